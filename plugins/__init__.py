@@ -1,0 +1,1 @@
+"""One folder an auction site, found by scanning (app/sites/loader.py)."""
