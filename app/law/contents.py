@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.law.subjects import AssetKind
+
 _ONLINE = "法释〔2016〕18号"
 _PRICE = "法释〔2018〕15号"
 
@@ -122,6 +124,7 @@ LEASE_NOTICE = _list(
     ("lease_term", "租期或者居住期"),
     ("occupants", "承租人或者居住权人"),
 )
+POSSESSION_NOTICE = _list("VC-05", "不动产拍卖另载", "VC-05", "法〔2024〕238号", ("possession", "占有情况"))
 INQUIRY_LETTER = _list("CL-06", "询价函", "RP-05", f"{_PRICE} 第6条", ("requirement", "询价要求"), ("deadline", "完成期限"))
 PRICE_ORDER = _list(
     "CL-07",
@@ -216,6 +219,7 @@ LISTS: dict[str, ContentList] = {
         HOUSE_NOTICE,
         EQUITY_NOTICE,
         LEASE_NOTICE,
+        POSSESSION_NOTICE,
         INQUIRY_LETTER,
         PRICE_ORDER,
         INQUIRY_REPORT,
@@ -229,7 +233,12 @@ LISTS: dict[str, ContentList] = {
 }
 
 
-def announcement_lists(asset: str, *, leased: bool = False) -> tuple[ContentList, ...]:
-    """The lists that an auction of the asset publishes on the announcement day: the three general ones, house, equity and lease additions."""
-    more = {"house": (HOUSE_NOTICE,), "equity": (EQUITY_NOTICE,)}.get(asset, ())
-    return (AUCTION_NOTICE, PUBLICATION, SPECIAL_WARNINGS, *more, *((LEASE_NOTICE,) if leased else ()))
+def announcement_lists(asset: AssetKind, *, leased: bool = False, capital_unpaid: bool = False) -> tuple[ContentList, ...]:
+    """The lists that an auction of the asset publishes on the announcement day: the three general ones, then what the kind of asset adds."""
+    adds = (
+        (HOUSE_NOTICE, asset is AssetKind.HOUSE),
+        (EQUITY_NOTICE, asset is AssetKind.EQUITY and capital_unpaid),
+        (LEASE_NOTICE, leased),
+        (POSSESSION_NOTICE, asset.is_real_estate and not leased),
+    )
+    return (AUCTION_NOTICE, PUBLICATION, SPECIAL_WARNINGS, *(each for each, wanted in adds if wanted))
