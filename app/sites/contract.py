@@ -189,6 +189,10 @@ class Snapshot:
 class Http(Protocol):
     """The only way out that an adapter is given: paced, timed, retried, broken off, recorded. Raises Unreachable, Refused, Challenged."""
 
+    def now(self) -> datetime:
+        """This instant, for signatures: adapters read no clock of their own."""
+        ...
+
     def get(self, url: str, params: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None, *, kind: str = "") -> RawPage: ...
 
     def post(self, url: str, data: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None, *, kind: str = "") -> RawPage: ...
@@ -238,6 +242,11 @@ class Plugin(Protocol):
     @property
     def live_url(self) -> str:
         """The site's public address, used where a LotRef names none."""
+        ...
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """Every public host that the adapter may ask, for the allow-list; a base url handed in is added by the caller."""
         ...
 
     def configured(self, settings: SiteSettings) -> Plugin:

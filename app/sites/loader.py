@@ -12,7 +12,7 @@ from app.kernel.errors import NotFound
 from app.sites.contract import CONTRACT, Capability, Plugin, SiteSettings
 
 PACKAGE = "plugins"
-NEEDED = ("code", "title", "contract", "capabilities", "settings_type", "live_url", "configured", "fetch", "parse", "read_file", "package")
+NEEDED = ("code", "title", "contract", "capabilities", "settings_type", "live_url", "hosts", "configured", "fetch", "parse", "read_file", "package")
 
 
 class PluginRefused(Exception):

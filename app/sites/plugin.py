@@ -1,0 +1,48 @@
+"""What every site plugin shares: where it is served, how its dialect and layout are used. A plugin adds fetch and its tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import ClassVar, Self
+
+from app.sites.contract import CONTRACT, Capability, LotRef, RawPage, SiteSettings, Snapshot
+from app.sites.package import Layout, PackagePlan, build
+from app.sites.reading import Dialect
+
+HONEST = frozenset({Capability.READ, Capability.BIDS, Capability.RESULT, Capability.PACKAGE})
+
+
+@dataclass(frozen=True)
+class SitePlugin:
+    """Base of the plugins: `code`, `title`, `live_url`, `dialect`, `layout` are the plugin's; `hosts` are all it may ever ask, beside the base url handed in."""
+
+    settings: SiteSettings = field(default_factory=SiteSettings)
+    code: ClassVar[str]
+    title: ClassVar[str]
+    live_url: ClassVar[str]
+    hosts: ClassVar[frozenset[str]]
+    dialect: ClassVar[Dialect]
+    layout: ClassVar[Layout]
+    contract: ClassVar[int] = CONTRACT
+    capabilities: ClassVar[frozenset[Capability]] = HONEST
+    settings_type: ClassVar[type[SiteSettings]] = SiteSettings
+
+    def configured(self, settings: SiteSettings) -> Self:
+        """The same plugin with a court's settings."""
+        return replace(self, settings=settings)
+
+    def parse(self, pages: tuple[RawPage, ...]) -> Snapshot:
+        """One lot's pages → snapshot (pure)."""
+        return self.dialect.parse(pages)
+
+    def read_file(self, name: str, content: bytes) -> tuple[Snapshot, ...]:
+        """A recorded file → snapshots (pure)."""
+        return self.dialect.read_file(name, content)
+
+    def package(self, plan: PackagePlan) -> bytes:
+        """The listing package in this site's layout."""
+        return build(plan, self.layout)
+
+    def base(self, ref: LotRef) -> str:
+        """Where the site is served for this reading: the ref's own, else the court's setting, else the live host; without a last slash."""
+        return (ref.base_url or self.settings.base_url or self.live_url).rstrip("/")
