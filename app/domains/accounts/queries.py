@@ -1,0 +1,114 @@
+"""Reads of accounts: people, their roles, who is behind a session or token."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from app.domains.accounts.passwords import hash_key
+from app.domains.accounts.rules import session_alive
+from app.domains.accounts.tables import ApiToken, Appointment, Person, UserSession
+from app.kernel.actor import Actor, Role
+from app.kernel.errors import NotFound
+
+SEEN_EVERY = timedelta(minutes=1)
+
+
+def find_person(session: Session, login: str) -> Person | None:
+    """A person by login, any case, with the roles; one or two queries."""
+    return session.scalar(select(Person).options(selectinload(Person.appointments)).where(Person.login == login.strip().lower()))
+
+
+def get_person(session: Session, person_id: str) -> Person:
+    """A person by id."""
+    person = session.get(Person, person_id)
+    if person is None:
+        raise NotFound
+    return person
+
+
+def names_of(session: Session, person_ids: set[str]) -> dict[str, str]:
+    """Names by id, in one query."""
+    rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(person_ids))).all() if person_ids else []
+    return {row.id: row.name for row in rows}
+
+
+def list_people_in_role(session: Session, role: Role, *, court_id: str | None = None, agency_id: str | None = None) -> Sequence[Person]:
+    """Active people who hold a role at a place, by name."""
+    held = select(Person).join(Appointment).where(Appointment.role == role.value, Appointment.until_at.is_(None), Person.active)
+    if court_id is not None:
+        held = held.where(Appointment.court_id == court_id)
+    if agency_id is not None:
+        held = held.where(Appointment.agency_id == agency_id)
+    return session.scalars(held.order_by(Person.name)).all()
+
+
+def actor_by_login(session: Session, login: str) -> Actor:
+    """The actor of a person's first role: for commands and the demonstration."""
+    person = find_person(session, login)
+    if person is None or not person.appointments:
+        raise NotFound
+    return actor_of(person, person.appointments[0])
+
+
+def actor_of_session(session: Session, key: str, now: datetime, *, request_id: str = "") -> tuple[Actor, UserSession] | None:
+    """Who is behind a session key, if it still lives; one query."""
+    found = session.execute(
+        select(UserSession, Appointment, Person)
+        .join(Appointment, Appointment.id == UserSession.appointment_id)
+        .join(Person, Person.id == UserSession.person_id)
+        .where(UserSession.key_hash == hash_key(key))
+    ).first()
+    if found is None:
+        return None
+    kept, appointment, person = found
+    alive = session_alive(Role(appointment.role), kept.seen_at, kept.ends_at, kept.revoked_at, now)
+    if not alive or not person.active or appointment.until_at is not None:
+        return None
+    return actor_of(person, appointment, session_id=kept.key_hash[:16], ip=kept.ip, request_id=request_id), kept
+
+
+def actor_of_token(session: Session, key: str, now: datetime, *, request_id: str = "") -> Actor | None:
+    """Who is behind a bearer token, if it still holds."""
+    found = session.execute(
+        select(ApiToken, Appointment)
+        .join(Appointment)
+        .options(joinedload(Appointment.person))
+        .where(ApiToken.key_hash == hash_key(key), ApiToken.ends_at > now, ApiToken.revoked_at.is_(None))
+    ).first()
+    if found is None or not found[1].person.active:
+        return None
+    return actor_of(found[1].person, found[1], request_id=request_id)
+
+
+def list_sessions(session: Session, person_id: str, now: datetime) -> Sequence[UserSession]:
+    """Sessions of a person that are not ended, latest first."""
+    return session.scalars(
+        select(UserSession)
+        .where(UserSession.person_id == person_id, UserSession.revoked_at.is_(None), UserSession.ends_at > now)
+        .order_by(UserSession.seen_at.desc())
+    ).all()
+
+
+def list_demo_people(session: Session) -> Sequence[Person]:
+    """The demonstration's cast, for the cards on the sign-in page."""
+    return session.scalars(
+        select(Person).options(selectinload(Person.appointments)).where(Person.demo, Person.active).order_by(Person.made_at, Person.id)
+    ).all()
+
+
+def actor_of(person: Person, appointment: Appointment, *, session_id: str | None = None, ip: str | None = None, request_id: str = "") -> Actor:
+    """A person acting in one of the roles held."""
+    return Actor(
+        id=person.id,
+        name=person.name,
+        role=Role(appointment.role),
+        court_id=appointment.court_id,
+        agency_id=appointment.agency_id,
+        session_id=session_id,
+        ip=ip,
+        request_id=request_id or None,
+    )

@@ -1,0 +1,52 @@
+"""Reads of courts and their calendar. Courts are public knowledge: no scope."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domains.courts.tables import CalendarDay, CalendarYear, Court
+from app.kernel.errors import NotFound
+from app.kernel.workdays import Calendar, DayKind
+
+
+def get_court(session: Session, court_id: str) -> Court:
+    """A court by id."""
+    court = session.get(Court, court_id)
+    if court is None:
+        raise NotFound
+    return court
+
+
+def find_court_by_code(session: Session, code: str) -> Court | None:
+    """The court whose case numbers carry the code (粤0115)."""
+    return session.scalar(select(Court).where(Court.code == code))
+
+
+def list_courts(session: Session) -> Sequence[Court]:
+    """All courts, by code."""
+    return session.scalars(select(Court).order_by(Court.code)).all()
+
+
+def court_ids_below(session: Session, court_id: str) -> list[str]:
+    """The court itself and all below it, one query a level of the tree."""
+    found, level = [court_id], [court_id]
+    while level:
+        level = list(session.scalars(select(Court.id).where(Court.parent_id.in_(level))))
+        found += level
+    return found
+
+
+def load_calendar(session: Session) -> Calendar:
+    """The calendar that all deadlines are counted with; two queries."""
+    years = session.scalars(select(CalendarYear)).all()
+    days = session.scalars(select(CalendarDay)).all()
+    return Calendar(
+        years=frozenset(y.year for y in years),
+        special={d.day: DayKind(d.kind) for d in days},
+        names={d.day: d.name for d in days if d.name},
+        provisional=frozenset(y.year for y in years if y.provisional),
+        version=max((y.version for y in years), default="none"),
+    )

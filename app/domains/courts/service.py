@@ -1,0 +1,48 @@
+"""Verbs of courts: found a court, load calendar years."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import delete
+
+from app.domains.audit.service import record
+from app.domains.courts.tables import CalendarDay, CalendarYear, Court
+from app.infra.unit_of_work import Work
+from app.kernel.workdays import Calendar
+
+
+@dataclass(frozen=True)
+class FoundCourt:
+    """What a new court is called and where it stands in the tree."""
+
+    name: str
+    short_name: str
+    code: str
+    level: str
+    parent_id: str | None = None
+    address: str = ""
+    phone: str = ""
+    supervision_phone: str = ""
+
+
+def found_court(w: Work, order: FoundCourt) -> Court:
+    """Enter a court."""
+    court = Court(**vars(order))
+    w.session.add(court)
+    w.flush()
+    record(w, "court.founded", "court", court.id, f"登记法院 {court.name}")
+    return court
+
+
+def load_calendar_years(w: Work, calendar: Calendar, years: frozenset[int] | None = None) -> int:
+    """Write years of a calendar value into the tables, replacing what stood there; how many years."""
+    chosen = sorted(years or calendar.years)
+    for year in chosen:
+        w.session.execute(delete(CalendarDay).where(CalendarDay.day.between(date(year, 1, 1), date(year, 12, 31))))
+        w.session.execute(delete(CalendarYear).where(CalendarYear.year == year))
+        w.session.add(CalendarYear(year=year, provisional=year in calendar.provisional, version=calendar.version))
+    w.session.add_all(CalendarDay(day=day, kind=kind.value, name=calendar.name_of(day)) for day, kind in calendar.special.items() if day.year in set(chosen))
+    record(w, "calendar.loaded", "calendar", calendar.version, f"载入节假日日历 {chosen[0]} 至 {chosen[-1]} 年，版本 {calendar.version}")
+    return len(chosen)

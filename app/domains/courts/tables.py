@@ -1,0 +1,46 @@
+"""Courts as a tree, with the code that stands in their case numbers, and the calendar of rest days."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.infra.database import Base, Row
+
+
+class Court(Row):
+    """A court: 广州市南沙区人民法院, code 粤0115, below 广州市中级人民法院."""
+
+    __tablename__ = "court"
+
+    name: Mapped[str] = mapped_column(String(100), unique=True)
+    short_name: Mapped[str] = mapped_column(String(20))
+    code: Mapped[str] = mapped_column(String(12), unique=True)
+    level: Mapped[str] = mapped_column(String(20))
+    parent_id: Mapped[str | None] = mapped_column(ForeignKey("court.id"))
+    address: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(String(40), default="")
+    supervision_phone: Mapped[str] = mapped_column(String(40), default="")
+
+
+class CalendarDay(Base):
+    """A day that differs from the plain week (State Council's notice), as loaded or edited here."""
+
+    __tablename__ = "calendar_day"
+    __table_args__ = (CheckConstraint("kind in ('rest','work')", name="kind"),)
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(4))
+    name: Mapped[str] = mapped_column(String(40), default="")
+
+
+class CalendarYear(Base):
+    """A year whose calendar is loaded; provisional until the official notice is imported."""
+
+    __tablename__ = "calendar_year"
+
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    provisional: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[str] = mapped_column(String(40))

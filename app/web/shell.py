@@ -1,0 +1,53 @@
+"""What every page's frame knows: who acts, the menu, the clock bar, the counters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, g, url_for
+
+from app.infra.house import House
+from app.kernel.actor import Actor
+from app.kernel.clock import local
+from app.kernel.ids import digest_of
+from app.web import formats, templating
+
+FrameOf = Callable[[House, Actor], dict[str, Any]]
+
+
+def install(app: Flask, frame_of: FrameOf) -> None:
+    """Give templates their filters and, for a signed-in person, the frame (menu, counters) that the desk composes."""
+    house: House = app.extensions["house"]
+    folder = Path(str(app.static_folder))
+    versions: dict[str, str] = {}
+
+    def asset(name: str) -> str:
+        if name not in versions:
+            path = folder / name
+            versions[name] = digest_of(path.read_bytes())[:8] if path.exists() else "0"
+        return url_for("static", filename=name, v=versions[name])
+
+    templating.install(app.jinja_env, clock=house.clock, asset=asset)
+
+    @app.context_processor
+    def frame() -> dict[str, Any]:
+        now = house.clock.now()
+        shared = {"clock_bar": clock_bar(house), "now_ms": formats.epoch_ms(now)}
+        actor: Actor | None = g.get("actor")
+        return {**shared, "me": None, **(frame_of(house, actor) if actor else {})}
+
+
+def clock_bar(house: House) -> dict[str, Any] | None:
+    """The amber stripe's words when the clock is not real (ui.md §2.7), else None."""
+    if house.clock.kind == "real":
+        return None
+    now, speed = local(house.clock.now()), house.clock.speed
+    words = "手动时钟" if house.clock.kind == "manual" else f"{speed:g} 倍速"
+    return {
+        "now_text": f"{formats.day_long(now)}（星期{'一二三四五六日'[now.weekday()]}）{now:%H:%M:%S}",
+        "speed_text": words,
+        "kind": house.clock.kind,
+        "can_advance": True,
+    }

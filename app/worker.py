@@ -1,0 +1,57 @@
+"""The worker: does what the queue carries. Jobs of the outbox are done under their claim; other messages are reminders of a due row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+from huey.consumer import Consumer
+
+from app.infra.house import House, Tick
+from app.infra.outbox import Claim, claim_due, finish, put_off
+
+log = structlog.get_logger()
+JOB = "outbox.job"
+
+
+def send_due_jobs(house: House) -> None:
+    """The heartbeat's turn: claim due jobs and put them into the queue."""
+    with house.database.write() as session, session.begin():
+        claims = claim_due(session, house.clock.now(), skip_locked=not house.database.is_sqlite)
+    for claim in claims:
+        house.queue.send(JOB, vars(claim))
+
+
+TICK = Tick("outbox.send", 0.5, send_due_jobs)
+
+
+def perform_with(house: House) -> Callable[[str, dict[str, Any]], None]:
+    """What a worker of this house does with a message."""
+
+    def perform(kind: str, payload: dict[str, Any]) -> None:
+        if kind == JOB:
+            perform_job(house, Claim(**payload))
+        else:
+            house.handlers[kind](house, payload)
+
+    return perform
+
+
+def perform_job(house: House, claim: Claim) -> None:
+    """Do one claimed job; on failure it comes back later, further each time."""
+    try:
+        house.handlers[claim.kind](house, claim.payload)
+    except Exception as error:  # noqa: BLE001 - the outermost frame of a job
+        log.exception("job failed", kind=claim.kind, job=claim.id)
+        with house.database.write() as session, session.begin():
+            put_off(session, claim, house.clock.now(), f"{type(error).__name__}: {error}")
+        return
+    with house.database.write() as session, session.begin():
+        finish(session, claim, house.clock.now())
+
+
+def run_worker(house: House, threads: int) -> None:
+    """Work until SIGINT."""
+    house.queue.bind(perform_with(house))
+    Consumer(house.queue.huey, workers=threads, periodic=False, initial_delay=0.05, max_delay=0.5, check_worker_health=True).run()

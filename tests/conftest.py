@@ -1,0 +1,59 @@
+"""Fixtures of the whole suite: a database from a template (SQLite, and PostgreSQL when PAIFU_TEST_DATABASES says so), a clock moved by hand, a house, an app."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from app.factory import create_app, make_house
+from app.infra.house import House
+from app.kernel.clock import ManualClock, at_shanghai
+from config.settings import Settings
+from tests.databases import Template, postgres_server, postgres_template, sqlite_template
+
+ENGINES = os.environ.get("PAIFU_TEST_DATABASES", "sqlite").split(",")
+NOON = at_shanghai(2026, 4, 2, 10, 31, 12)
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def template(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
+    """A migrated database with the calendar, copied for each test."""
+    folder = tmp_path_factory.mktemp("template")
+    if request.param == "sqlite":
+        yield sqlite_template(folder)
+        return
+    with postgres_server(folder) as server:
+        yield postgres_template(server)
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    """Thursday 2026-04-02 10:31:12 in Shanghai, until the test moves it."""
+    return ManualClock(NOON)
+
+
+@pytest.fixture
+def settings(template: Template, tmp_path: Path) -> Iterator[Settings]:
+    """Settings of one test, with a database of its own."""
+    with template.copy(tmp_path) as url:
+        yield Settings(data=tmp_path, database_url=url, queue_url="memory:", secret_key="test-secret", clock="manual", password_cost="test")
+
+
+@pytest.fixture
+def house(settings: Settings, clock: ManualClock) -> Iterator[House]:
+    """A house without the web."""
+    made = make_house(settings, clock, wall=clock)
+    yield made
+    made.database.close()
+
+
+@pytest.fixture
+def app(settings: Settings, clock: ManualClock) -> Iterator[Flask]:
+    """The web application; forms need no token here, a test of its own holds that they do in truth."""
+    made = create_app(settings, clock, wall=clock, overrides={"TESTING": True, "WTF_CSRF_ENABLED": False, "PROPAGATE_EXCEPTIONS": False})
+    yield made
+    made.extensions["house"].database.close()

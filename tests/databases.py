@@ -1,0 +1,101 @@
+"""Databases for tests: one migrated template a run, a copy in a few milliseconds for each test."""
+
+from __future__ import annotations
+
+import getpass
+import shutil
+import socket
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import create_engine, text
+
+from app.infra.database import Database
+from app.infra.unit_of_work import Works
+from app.domains.courts.service import load_calendar_years
+from app.schema import METADATA
+from app.kernel.actor import SYSTEM
+from app.kernel.clock import RealClock
+from app.kernel.ids import new_id
+from app.kernel.workdays import built_in
+
+
+@dataclass(frozen=True)
+class Template:
+    """A prepared database that tests copy."""
+
+    url: str
+
+    @contextmanager
+    def copy(self, folder: Path) -> Iterator[str]:
+        """A fresh copy; gone afterwards."""
+        if self.url.startswith("sqlite"):
+            path = folder / "paifu.sqlite"
+            shutil.copyfile(self.url.removeprefix("sqlite:///"), path)
+            yield f"sqlite:///{path}"
+            return
+        base, _, name = self.url.rpartition("/")
+        fresh = f"t_{new_id()}"
+        admin = create_engine(f"{base}/postgres", isolation_level="AUTOCOMMIT")
+        with admin.connect() as connection:
+            connection.execute(text(f'create database "{fresh}" template "{name}" strategy file_copy'))
+        yield f"{base}/{fresh}"
+        with admin.connect() as connection:
+            connection.execute(text(f'drop database "{fresh}" with (force)'))
+        admin.dispose()
+
+
+def sqlite_template(folder: Path) -> Template:
+    """A migrated SQLite file with the calendar."""
+    url = f"sqlite:///{folder / 'template.sqlite'}"
+    _prepare(url)
+    with create_engine(url).connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.exec_driver_sql("PRAGMA journal_mode=DELETE")
+    return Template(url)
+
+
+def postgres_template(server: str) -> Template:
+    """A migrated PostgreSQL database with the calendar."""
+    admin = create_engine(f"{server}/postgres", isolation_level="AUTOCOMMIT")
+    name = f"template_{new_id()}"
+    with admin.connect() as connection:
+        connection.execute(text(f'create database "{name}"'))
+    admin.dispose()
+    _prepare(f"{server}/{name}")
+    return Template(f"{server}/{name}")
+
+
+@contextmanager
+def postgres_server(folder: Path) -> Iterator[str]:
+    """A PostgreSQL server of Debian's binaries on a free port of loopback, as its own user when we are root."""
+    binaries = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+    assert binaries, "no PostgreSQL server: apt-get install postgresql (./paifu test does)"
+    user = {"user": "postgres"} if getpass.getuser() == "root" else {}
+    place = Path(subprocess.run(["mktemp", "-d", "/tmp/paifu-pg.XXXXXX"], capture_output=True, text=True, check=True, **user).stdout.strip())
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    options = f"-p {port} -k {place} -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
+    run = {"check": True, "cwd": "/", "capture_output": True, **user}
+    subprocess.run([binaries[-1] / "initdb", "-D", place / "data", "-A", "trust", "-U", "postgres", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8"], **run)
+    subprocess.run(
+        [binaries[-1] / "pg_ctl", "-D", place / "data", "-l", place / "log", "-w", "-o", options, "start"],
+        **{**run, "capture_output": False, "stdout": subprocess.DEVNULL},
+    )
+    try:
+        yield f"postgresql+psycopg://postgres@127.0.0.1:{port}"
+    finally:
+        subprocess.run([binaries[-1] / "pg_ctl", "-D", place / "data", "-m", "immediate", "stop"], **run)
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def _prepare(url: str) -> None:
+    database = Database(url)
+    METADATA.create_all(database.engine)
+    with Works(database, RealClock(), {}).work(SYSTEM) as w:
+        load_calendar_years(w, built_in(), frozenset(range(2015, 2029)))
+    database.close()
