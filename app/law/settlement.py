@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from fractions import Fraction
 
 from app.kernel.money import ZERO, Money, total
+from app.kernel.workdays import Calendar
 from app.law.findings import Finding, Severity
+from app.law.periods import Counted, CountedHours, days_after, hours_after
 from app.law.rulebook import cite
 
 REFUND_HOURS = 24
+OFFLINE_REFUND_DAYS = 3
 MANUAL = "manual_review"
 COLLECT = "collect_shortfall"
 
@@ -82,19 +85,14 @@ def default_network_sale(*, full_price_paid: Money, announced_deposit: Money) ->
     return NetworkSaleDefault(kept, full_price_paid - kept)
 
 
-@dataclass(frozen=True, slots=True)
-class HourClock:
-    """A duty in hours: `target` is exact; only after `breach_after` is it broken on every reading (CNT-03)."""
-
-    target: datetime
-    breach_after: datetime
+def refund_clock(ended_at: datetime) -> CountedHours:
+    """When others' deposits must be back after bidding ended online, also if unsold (NA-30): `due_at` exact, `breach_after_at` on any reading (CNT-03)."""
+    return hours_after(ended_at, REFUND_HOURS)
 
 
-def refund_clock(ended_at: datetime) -> HourClock:
-    """When others' deposits must be back after bidding ended online, also if unsold (NA-30). Aware instant in, aware instants out."""
-    target = ended_at + timedelta(hours=REFUND_HOURS)
-    hour = target.replace(minute=0, second=0, microsecond=0)
-    return HourClock(target, hour if hour == target else hour + timedelta(hours=1))
+def refund_due_offline(ended_on: date, calendar: Calendar) -> Counted:
+    """When others' deposits must be back after a commissioned auction: within 3 days (AS-09)."""
+    return days_after(ended_on, OFFLINE_REFUND_DAYS, calendar)
 
 
 @dataclass(frozen=True, slots=True)
