@@ -1,0 +1,95 @@
+"""What happens to tasks, in the past tense."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from app.kernel.facts import Fact
+
+
+@dataclass(frozen=True)
+class TaskFact(Fact):
+    """What every fact of a task names."""
+
+    task_id: str
+    case_id: str
+    court_id: str
+    asset_id: str
+    agency_id: str
+    kind: str
+    worker_id: str | None = None
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class TaskGiven(TaskFact):
+    """The court has handed a task out; due_at is when it must be back."""
+
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class TaskTaken(TaskFact):
+    """The agency has accepted the task and named a worker."""
+
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class TaskDeclined(TaskFact):
+    """The agency cannot take it, for a reason."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class TaskAssigned(TaskFact):
+    """The agency has given the task to another of its workers (worker_id)."""
+
+
+@dataclass(frozen=True)
+class TaskHandedBack(TaskFact):
+    """The agency has handed back version `no`, frozen under its digest."""
+
+    no: int = 1
+    digest: str = ""
+
+
+@dataclass(frozen=True)
+class TaskReturned(TaskFact):
+    """The court has sent it back, with a reason per field."""
+
+    reasons: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class TaskAccepted(TaskFact):
+    """The court has accepted the work; findings are what the asset (or another noun) learns from it."""
+
+    findings: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class TaskRecalled(TaskFact):
+    """The court has taken the task back from the agency, for a reason."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class TaskExtensionAsked(TaskFact):
+    """The agency asks for more time."""
+
+    asked_due_at: datetime | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class TaskExtended(TaskFact):
+    """The court has moved the due time."""
+
+    due_at: datetime | None = None
+    reason: str = ""

@@ -1,0 +1,73 @@
+"""Closed sets of tasks: states, acts, what a photo's place and time say."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class TaskState(StrEnum):
+    """The life of a task, as ui.md §2.5 names it."""
+
+    DRAFT = "draft"
+    OFFERED = "offered"
+    DOING = "doing"
+    HANDED_BACK = "handed_back"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+    CLOSED = "closed"
+    DECLINED = "declined"
+    RECALLED = "recalled"
+
+
+STATE_NAMES: dict[TaskState, str] = {
+    TaskState.DRAFT: "草稿",
+    TaskState.OFFERED: "待接收",
+    TaskState.DOING: "办理中",
+    TaskState.HANDED_BACK: "已交回",
+    TaskState.RETURNED: "已退回",
+    TaskState.ACCEPTED: "已验收",
+    TaskState.CLOSED: "已办结",
+    TaskState.DECLINED: "已拒接",
+    TaskState.RECALLED: "已收回",
+}
+
+
+class TaskAct(StrEnum):
+    """What may be done to a task."""
+
+    GIVE = "give"
+    TAKE = "take"
+    DECLINE = "decline"
+    ASSIGN = "assign"
+    SAVE = "save"
+    HAND_BACK = "hand_back"
+    RETURN = "return"
+    ACCEPT = "accept"
+    CLOSE = "close"
+    RECALL = "recall"
+    ASK_EXTENSION = "ask_extension"
+    EXTEND = "extend"
+
+
+ACT_NAMES: dict[TaskAct, str] = {
+    TaskAct.GIVE: "下达",
+    TaskAct.TAKE: "接收",
+    TaskAct.DECLINE: "不能承接",
+    TaskAct.ASSIGN: "改派人员",
+    TaskAct.SAVE: "保存草稿",
+    TaskAct.HAND_BACK: "交回",
+    TaskAct.RETURN: "退回",
+    TaskAct.ACCEPT: "验收通过",
+    TaskAct.CLOSE: "办结",
+    TaskAct.RECALL: "收回",
+    TaskAct.ASK_EXTENSION: "申请延期",
+    TaskAct.EXTEND: "延长期限",
+}
+
+
+class PhotoBadge(StrEnum):
+    """What a photo's own place and time say against the task's (ui.md §2.5)."""
+
+    PLACE_AGREES = "place_agrees"
+    NO_PLACE = "no_place"
+    TIME_DIFFERS = "time_differs"
