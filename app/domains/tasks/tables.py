@@ -48,7 +48,7 @@ class Task(Scoped):
     accepted_at: Mapped[datetime | None]
     accepted_by: Mapped[str | None] = mapped_column(String(32))
     ended_reason: Mapped[str] = mapped_column(String(300), default="")
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column(default=1)
     __mapper_args__ = {"version_id_col": version}
 
 
