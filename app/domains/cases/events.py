@@ -1,0 +1,31 @@
+"""Facts of cases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.domains.cases.types import Stage
+from app.kernel.facts import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOpened(Fact):
+    """A case was entered."""
+
+    case_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class StageHandedOn(Fact):
+    """The next group accepted the case."""
+
+    case_id: str
+    from_stage: Stage
+    to_stage: Stage
+
+
+@dataclass(frozen=True, slots=True)
+class CaseClosed(Fact):
+    """The case ended."""
+
+    case_id: str
