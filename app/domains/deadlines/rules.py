@@ -1,0 +1,93 @@
+"""What a deadline's clock says: which stages are due, when to look again, and the one meaning of 'overdue'. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from app.kernel.clock import day_of, end_of, start_of
+
+MORNING = timedelta(hours=8, minutes=30)
+
+
+class DeadlineState(StrEnum):
+    """What is stored."""
+
+    RUNNING = "running"
+    SUSPENDED = "suspended"
+    MET = "met"
+    ENDED = "ended"
+
+
+class Shown(StrEnum):
+    """What people see (ui.md §2.5), the same on every page."""
+
+    RUNNING = "running"
+    SOON = "near"
+    TODAY = "due_today"
+    OVERDUE = "overdue"
+    SUSPENDED = "suspended"
+    MET = "met"
+    MET_LATE = "met_late"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A moment at which something is said: warn_3, due, missed."""
+
+    name: str
+    at: datetime
+
+    @property
+    def is_miss(self) -> bool:
+        """The last stage: the period is over."""
+        return self.name == "missed"
+
+
+def stages_of(due_on: date, due_at: datetime, warn_days: Iterable[int]) -> tuple[Stage, ...]:
+    """All stages of a deadline in time order: reminders in the morning of their day, the last day's morning, the miss at its end."""
+    warnings = [Stage(f"warn_{days}", start_of(due_on - timedelta(days=days)) + MORNING) for days in warn_days]
+    last_day = Stage("due", start_of(due_on) + MORNING)
+    return tuple(sorted([*warnings, last_day, Stage("missed", due_at)], key=lambda stage: stage.at))
+
+
+def decide(stages: Iterable[Stage], fired: Iterable[str], started_at: datetime, now: datetime) -> tuple[list[Stage], datetime | None]:
+    """The stages to fire now and when to look again (None: never).
+
+    Of several reminders whose time has passed together only the latest is said; those whose time lay before the deadline began are passed over;
+    the miss is always said. Called late after an outage it says what is due once (trust.md R30).
+    """
+    done = set(fired)
+    open_ = [stage for stage in stages if stage.name not in done and (stage.is_miss or stage.at >= started_at)]
+    passed = [stage for stage in open_ if stage.at <= now]
+    misses = [stage for stage in passed if stage.is_miss]
+    later = [stage.at for stage in open_ if stage.at > now]
+    return (misses or passed[-1:], None if misses else min(later, default=None))
+
+
+def end_of_period(due_on: date) -> datetime:
+    """24:00 of the last day."""
+    return end_of(due_on)
+
+
+def shown_state(state: str, due_on: date, due_at: datetime, *, late: bool, now: datetime) -> Shown:
+    """The one word for a deadline at an instant: overdue means past its end and not met."""
+    match DeadlineState(state):
+        case DeadlineState.MET:
+            return Shown.MET_LATE if late else Shown.MET
+        case DeadlineState.ENDED:
+            return Shown.ENDED
+        case DeadlineState.SUSPENDED:
+            return Shown.SUSPENDED
+        case DeadlineState.RUNNING:
+            return _running(due_on, due_at, now)
+
+
+def _running(due_on: date, due_at: datetime, now: datetime) -> Shown:
+    if now >= due_at:
+        return Shown.OVERDUE
+    days = (due_on - day_of(now)).days
+    return Shown.TODAY if days <= 0 else Shown.SOON if days <= 3 else Shown.RUNNING

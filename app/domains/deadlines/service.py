@@ -1,0 +1,155 @@
+"""Verbs of deadlines: start, meet, end, fire. Each says how it was counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from app.domains.audit.service import record
+from app.domains.courts.queries import load_calendar
+from app.domains.deadlines.catalogue import CATALOGUE, Period
+from app.domains.deadlines.events import DeadlineSpoke
+from app.domains.deadlines.rules import DeadlineState, Stage, decide, end_of_period, stages_of
+from app.domains.deadlines.tables import Deadline, DeadlineStage
+from app.infra.unit_of_work import Work, for_house
+from app.kernel.actor import Role
+from app.kernel.clock import day_of
+from app.law.rulebook import RULES, cite
+
+
+@dataclass(frozen=True)
+class Start:
+    """What a deadline counts from and whom it concerns. `length` where the catalogue leaves it to the act; `due_at` where an hour was set."""
+
+    case_id: str
+    court_id: str
+    subject_kind: str
+    subject_id: str
+    from_on: date
+    length: int | None = None
+    due_at: datetime | None = None
+    asset_id: str | None = None
+    holder_id: str | None = None
+    holder_role: Role | None = None
+    remark: str = ""
+
+
+def start(w: Work, code: str, order: Start) -> Deadline:
+    """Begin a period, replacing a running one of the same kind and thing."""
+    period = CATALOGUE[code]
+    end(w, code, order.subject_kind, order.subject_id, reason="重新起算")
+    length = order.length if period.length is None else period.length
+    counted = period.count(order.from_on, length or 0, load_calendar(w.session))
+    due_on = day_of(order.due_at) if order.due_at else counted.due_on
+    deadline = Deadline(
+        code=code,
+        court_id=order.court_id,
+        case_id=order.case_id,
+        asset_id=order.asset_id,
+        subject_kind=order.subject_kind,
+        subject_id=order.subject_id,
+        title=period.title,
+        rule=period.rule,
+        citation=cite(period.rule) if period.rule in RULES else period.rule,
+        starts_on=order.from_on,
+        due_on=due_on,
+        due_at=order.due_at or end_of_period(due_on),
+        counted=list(counted.steps) if not order.due_at else [f"{order.from_on.isoformat()} 派出", f"要求 {due_on.isoformat()} 前完成"],
+        calendar_version=counted.calendar_version,
+        provisional=counted.provisional,
+        holder_role=(order.holder_role or period.holder).value,
+        holder_id=order.holder_id,
+        link=period.link.format(subject_id=order.subject_id, asset_id=order.asset_id or ""),
+        remark=order.remark,
+        started_at=w.now,
+    )
+    w.session.add(deadline)
+    _, deadline.next_at = _next(period, deadline, (), w.now)
+    w.flush()
+    record(
+        w,
+        "deadline.started",
+        "deadline",
+        deadline.id,
+        f"期限起算：{period.title}，届满 {due_on.isoformat()}",
+        case_id=order.case_id,
+        authority=deadline.citation,
+    )
+    return deadline
+
+
+def meet(w: Work, code: str, subject_kind: str, subject_id: str, *, on: date | None = None) -> int:
+    """The thing was done: its running deadlines of that kind are met, late or in time by the day it was done on; how many."""
+    found = _running(w, code, subject_kind, subject_id)
+    for deadline in found:
+        deadline.state, deadline.met_at, deadline.next_at = DeadlineState.MET.value, w.now, None
+        deadline.late = (on or day_of(w.now)) > deadline.due_on
+        word = "逾期完成" if deadline.late else "按期完成"
+        record(w, "deadline.met", "deadline", deadline.id, f"{word}：{deadline.title}", case_id=deadline.case_id)
+    return len(found)
+
+
+def end(w: Work, code: str, subject_kind: str, subject_id: str, *, reason: str) -> int:
+    """The period no longer matters (withdrawn, restarted, case closed)."""
+    found = _running(w, code, subject_kind, subject_id)
+    for deadline in found:
+        _end(w, deadline, reason)
+    return len(found)
+
+
+def end_all_of_case(w: Work, case_id: str, *, reason: str) -> int:
+    """End every running deadline of a case."""
+    found = w.session.scalars(for_house(select(Deadline).where(Deadline.case_id == case_id, Deadline.state == DeadlineState.RUNNING.value))).all()
+    for deadline in found:
+        _end(w, deadline, reason)
+    return len(found)
+
+
+def fire(w: Work, deadline: Deadline) -> int:
+    """Say what is due of one deadline, once, and note when to look again; how many stages."""
+    period = CATALOGUE[deadline.code]
+    fired = w.session.scalars(select(DeadlineStage.stage).where(DeadlineStage.deadline_id == deadline.id)).all()
+    due, deadline.next_at = _next(period, deadline, fired, w.now)
+    for stage in due:
+        w.session.add(DeadlineStage(deadline_id=deadline.id, stage=stage.name, at=w.now))
+        if stage.is_miss:
+            deadline.missed_at = w.now
+        record(w, f"deadline.{'missed' if stage.is_miss else 'reminded'}", "deadline", deadline.id, _words(deadline, stage.name), case_id=deadline.case_id)
+        w.emit(
+            DeadlineSpoke(
+                deadline.id, deadline.code, stage.name, deadline.case_id, deadline.court_id, deadline.subject_kind, deadline.subject_id,
+                deadline.title, deadline.holder_role, deadline.holder_id, deadline.link,
+            )
+        )  # fmt: skip
+    if not due:
+        record(w, "deadline.looked", "deadline", deadline.id, f"核对期限：{deadline.title}", case_id=deadline.case_id)
+    return len(due)
+
+
+def _next(period: Period, deadline: Deadline, fired: Sequence[str], now: datetime) -> tuple[list[Stage], datetime | None]:
+    return decide(stages_of(deadline.due_on, deadline.due_at, period.warn_days), fired, deadline.started_at, now)
+
+
+def _running(w: Work, code: str, subject_kind: str, subject_id: str) -> Sequence[Deadline]:
+    w.session.flush()
+    return w.session.scalars(
+        for_house(
+            select(Deadline).where(
+                Deadline.code == code, Deadline.subject_kind == subject_kind, Deadline.subject_id == subject_id, Deadline.state == DeadlineState.RUNNING.value
+            )
+        )
+    ).all()
+
+
+def _end(w: Work, deadline: Deadline, reason: str) -> None:
+    deadline.state, deadline.next_at = DeadlineState.ENDED.value, None
+    record(w, "deadline.ended", "deadline", deadline.id, f"期限终止：{deadline.title}（{reason}）", case_id=deadline.case_id)
+
+
+def _words(deadline: Deadline, stage: str) -> str:
+    if stage == "missed":
+        return f"期限已逾期：{deadline.title}，应于 {deadline.due_on.isoformat()}"
+    return f"期限提醒：{deadline.title}，{deadline.due_on.isoformat()} 届满"

@@ -1,0 +1,63 @@
+"""Deadlines: one row a period, with how it was counted; one row a stage that fired, unique, so that twice is once."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.infra.database import Base, Scoped
+
+
+class Deadline(Scoped):
+    """A legal or set period of one thing. `due_on` is its last day; `due_at` the instant after which it is missed; `next_at` when the heartbeat looks again."""
+
+    __tablename__ = "deadline"
+    __table_args__ = (
+        Index("ix_deadline_next", "state", "next_at"),
+        Index("ix_deadline_subject", "subject_kind", "subject_id"),
+        Index("ix_deadline_court", "court_id", "state", "due_at"),
+        CheckConstraint("state in ('running','suspended','met','ended')", name="state"),
+        CheckConstraint("state <> 'met' or met_at is not null", name="met_has_time"),
+    )
+
+    code: Mapped[str] = mapped_column(String(40))
+    court_id: Mapped[str] = mapped_column(ForeignKey("court.id"))
+    case_id: Mapped[str] = mapped_column(ForeignKey("enforcement_case.id"), index=True)
+    asset_id: Mapped[str | None] = mapped_column(String(32))
+    subject_kind: Mapped[str] = mapped_column(String(20))
+    subject_id: Mapped[str] = mapped_column(String(32))
+    title: Mapped[str] = mapped_column(String(100))
+    rule: Mapped[str] = mapped_column(String(20))
+    citation: Mapped[str] = mapped_column(String(120))
+    starts_on: Mapped[date]
+    due_on: Mapped[date]
+    due_at: Mapped[datetime]
+    counted: Mapped[list[Any]]
+    calendar_version: Mapped[str] = mapped_column(String(40))
+    provisional: Mapped[bool] = mapped_column(default=False)
+    state: Mapped[str] = mapped_column(String(10), default="running")
+    next_at: Mapped[datetime | None]
+    met_at: Mapped[datetime | None]
+    late: Mapped[bool] = mapped_column(default=False)
+    missed_at: Mapped[datetime | None]
+    holder_role: Mapped[str] = mapped_column(String(20))
+    holder_id: Mapped[str | None] = mapped_column(String(32), index=True)
+    link: Mapped[str] = mapped_column(String(200), default="")
+    remark: Mapped[str] = mapped_column(Text, default="")
+    started_at: Mapped[datetime]
+    stages: Mapped[list[DeadlineStage]] = relationship(order_by="DeadlineStage.at")
+
+
+class DeadlineStage(Base):
+    """A reminder, the day itself, or the miss: fired once each."""
+
+    __tablename__ = "deadline_stage"
+    __table_args__ = (UniqueConstraint("deadline_id", "stage"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    deadline_id: Mapped[str] = mapped_column(ForeignKey("deadline.id"), index=True)
+    stage: Mapped[str] = mapped_column(String(20))
+    at: Mapped[datetime]

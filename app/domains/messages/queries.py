@@ -1,0 +1,21 @@
+"""Reads of messages: one's own only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+
+from app.domains.messages.tables import Message
+from app.infra.unit_of_work import Reading
+
+
+def list_mine(r: Reading, *, limit: int = 100) -> Sequence[Message]:
+    """My messages, unread first, latest first."""
+    mine = select(Message).where(Message.person_id == r.actor.id).order_by(Message.read_at.is_not(None), Message.at.desc()).limit(limit)
+    return r.session.scalars(mine).all()
+
+
+def count_unread(r: Reading) -> int:
+    """How many of mine are unread."""
+    return r.session.scalar(select(func.count(Message.id)).where(Message.person_id == r.actor.id, Message.read_at.is_(None))) or 0
