@@ -14,7 +14,7 @@ HONEST = frozenset({Capability.READ, Capability.BIDS, Capability.RESULT, Capabil
 
 @dataclass(frozen=True)
 class SitePlugin:
-    """Base of the plugins: `code`, `title`, `live_url`, `dialect`, `layout` are the plugin's; `hosts` are all it may ever ask, beside the base url handed in."""
+    """Base of the plugins: `code`, `title`, `live_url`, `dialect`, `layout` are the plugin's; `hosts` are all it may ask beside the base url handed in."""
 
     settings: SiteSettings = field(default_factory=SiteSettings)
     code: ClassVar[str]

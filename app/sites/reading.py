@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
+from operator import itemgetter
 from typing import Any
 
 from app.kernel.ids import digest_of
-from app.sites.contract import Bid, Challenged, Changed, LotState, RawPage, Snapshot
+from app.sites.contract import Bid, Challenged, Changed, LotRef, LotState, RawPage, Snapshot
 from app.sites.recorded import pages_of
 from app.sites.scanning import decode
 from app.sites.states import Signs, settle
@@ -38,7 +39,7 @@ class Dialect:
 
     def parse(self, pages: tuple[RawPage, ...]) -> Snapshot:
         """All pages of one lot → one snapshot; Changed when nothing is told or two lots are mixed."""
-        told = tuple(each for page in pages if not page.kind.startswith(ATTACHMENT) for each in self._read(page))
+        told = self._told(tuple(page for page in pages if not page.kind.startswith(ATTACHMENT)))
         lots = {each.lot_id for each in told if each.lot_id}
         if len(lots) != 1:
             raise Changed("页面属于不同的标的，或没有标的编号", pages=pages)
@@ -48,38 +49,43 @@ class Dialect:
     def read_file(self, name: str, content: bytes) -> tuple[Snapshot, ...]:
         """A recorded file → a snapshot for each lot in it, in the file's order."""
         pages = pages_of(name, content)
-        wanted = tuple(page for page in pages if len(pages) == 1 or self.recognises(page))
-        told = [each for page in wanted for each in self._read(page)]
+        told = self._told(tuple(page for page in pages if len(pages) == 1 or self.recognises(page)))
         if not told:
             raise Changed(f"文件 {name} 中没有可识别的标的")
-        named = [each.lot_id for each in told if each.lot_id]
-        if not named:
-            return (self._whole("", tuple(told)),)
-        return tuple(self._whole(lot, tuple(each for each in told if each.lot_id == lot)) for lot in dict.fromkeys(named))
+        lots = tuple(dict.fromkeys(each.lot_id for each in told if each.lot_id))
+        if len(lots) < 2:
+            return (self._whole("".join(lots), told),)
+        return tuple(self._whole(lot, tuple(each for each in told if each.lot_id == lot)) for lot in lots)
 
     def recognises(self, page: RawPage) -> bool:
         """Is the answer of a form that this dialect reads? (A saved HAR also holds fonts, scripts and strangers' answers.)"""
         text = decode(page.content)
         return any(reader.matches(text) for reader in self.readers)
 
-    def _read(self, page: RawPage) -> tuple[Snapshot, ...]:
+    def _told(self, pages: tuple[RawPage, ...]) -> tuple[Snapshot, ...]:
+        """What the pages tell, the strongest reader's word first."""
+        chosen = [(self._rank(page), page) for page in pages]
+        return tuple(each for rank, page in sorted(chosen, key=itemgetter(0)) for each in _read(self.readers[rank], page))
+
+    def _rank(self, page: RawPage) -> int:
         text = decode(page.content)
         if any(wall in text for wall in self.walls):
             raise Challenged("站点返回的是验证或登录页面", pages=(page,))
-        try:
-            return self._reader(page, text).read(text, page)
-        except Changed as failure:
-            raise Changed(failure.message, pages=(page,)) from failure
-
-    def _reader(self, page: RawPage, text: str) -> Reader:
-        for reader in self.readers:
+        for rank, reader in enumerate(self.readers):
             if reader.kind == page.kind or (not page.kind and reader.matches(text)):
-                return reader
-        raise Changed("没有一种已知的页面形式与之相符")
+                return rank
+        raise Changed("没有一种已知的页面形式与之相符", pages=(page,))
 
     def _whole(self, lot_id: str, told: tuple[Snapshot, ...]) -> Snapshot:
         whole = merge(self.site, lot_id, told)
         return replace(whole, state=settle(_signs(whole, self.claim(whole))))
+
+
+def assure(snapshot: Snapshot, ref: LotRef, pages: tuple[RawPage, ...] = ()) -> Snapshot:
+    """The snapshot, if it is of the lot that was asked for; some sites answer with another lot's data (caa123 id 1888)."""
+    if snapshot.lot_id != ref.lot_id:
+        raise Changed(f"要读的是标的 {ref.lot_id}，页面却是 {snapshot.lot_id}", pages=pages)
+    return snapshot
 
 
 def merge(site: str, lot_id: str, told: tuple[Snapshot, ...]) -> Snapshot:
@@ -106,6 +112,13 @@ def _joined(told: tuple[Snapshot, ...], total: int | None) -> tuple[Bid, ...] | 
         joined.extend(each for each in reversed(rows) if (each.bidder, each.price, each.at) not in seen)
     missing = max(0, (total or 0) - len(joined))
     return tuple(replace(each, seq=each.seq + missing) for each in newest_first(joined))
+
+
+def _read(reader: Reader, page: RawPage) -> tuple[Snapshot, ...]:
+    try:
+        return reader.read(decode(page.content), page)
+    except Changed as failure:
+        raise Changed(failure.message, pages=(page,)) from failure
 
 
 def _latest(told: tuple[Snapshot, ...]) -> datetime | None:

@@ -1,0 +1,74 @@
+"""Reads a lot of JD through the http handed in: terms, real-time data with every bid, the court's name, attachments."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from app.sites.contract import Http, LotRef, RawPage, SiteSettings, secret
+from app.sites.plugin import SitePlugin
+from app.sites.reading import ATTACHMENT
+from app.sites.scanning import decode
+from plugins.jd.layout import LAYOUT
+from plugins.jd.parser import DIALECT, attachments_in, bids_told, vendor_in
+
+REFERER = {"Referer": "https://paimai.jd.com/"}
+FIRST_ROWS = 9
+
+
+@dataclass(frozen=True)
+class JdSettings(SiteSettings):
+    """JOS credentials, for the day when an auction method exists there; no reading needs them today."""
+
+    app_key: str = ""
+    app_secret: str = secret()
+    access_token: str = secret()
+
+
+@dataclass(frozen=True)
+class Jd(SitePlugin):
+    """京东司法拍卖."""
+
+    settings: SiteSettings = field(default_factory=JdSettings)
+    code: ClassVar[str] = "jd"
+    title: ClassVar[str] = "京东司法拍卖"
+    live_url: ClassVar[str] = "https://api.m.jd.com"
+    hosts: ClassVar[frozenset[str]] = frozenset({"api.m.jd.com", "paimai.jd.com", "storage.jd.com"})
+    settings_type: ClassVar[type[SiteSettings]] = JdSettings
+    dialect = DIALECT
+    layout = LAYOUT
+
+    def fetch(self, ref: LotRef, http: Http) -> tuple[RawPage, ...]:
+        """Terms, real time (asked again for all rows when there are more bids than rows), court, attachments if asked for."""
+        terms = self._ask(ref, http, "terms", "getProductBasicInfo", paimaiId=ref.lot_id)
+        pages = [self._realtime(ref, http), terms]
+        vendor = vendor_in(decode(terms.content))
+        if vendor:
+            pages.append(self._ask(ref, http, "court", "queryVendorInfo", publishSource=7, vendorId=vendor))
+        if ref.with_files:
+            pages.extend(self._files(ref, http))
+        return tuple(pages)
+
+    def _realtime(self, ref: LotRef, http: Http) -> RawPage:
+        first = self._ask(ref, http, "realtime", "getPaimaiRealTimeData", paimaiId=ref.lot_id, source=0, start=0, end=FIRST_ROWS)
+        told, given = bids_told(decode(first.content))
+        if told <= given:
+            return first
+        return self._ask(ref, http, "realtime", "getPaimaiRealTimeData", paimaiId=ref.lot_id, source=0, start=0, end=told)
+
+    def _files(self, ref: LotRef, http: Http) -> Iterator[RawPage]:
+        listed = self._ask(ref, http, "attachments", "queryAttachFilesForIntro", paimaiId=ref.lot_id, source=0, custom=0)
+        yield listed
+        for row in attachments_in(decode(listed.content)):
+            address = str(row["attachmentAddress"])
+            url = f"https:{address}" if address.startswith("//") else address if "://" in address else f"{self.base(ref)}{address}"
+            yield http.get(url, headers=REFERER, kind=f"{ATTACHMENT}{row['attachmentName']}")
+
+    def _ask(self, ref: LotRef, http: Http, kind: str, function: str, **body: str | int) -> RawPage:
+        asked = {"appid": "paimai", "functionId": function, "body": json.dumps(body, separators=(",", ":")), "loginType": "3"}
+        return http.get(f"{self.base(ref)}/api", asked, REFERER, kind=kind)
+
+
+PLUGIN = Jd()

@@ -1,0 +1,43 @@
+"""JD's envelopes: success and the several shapes of an error that all come with HTTP 200. Pure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.sites.contract import Changed, Refused
+from app.sites.literals import read_mapping
+
+
+def read_data_of(text: str) -> Any:
+    """`{"code":0,"data":…}` → data. An error envelope is Refused, anything else Changed."""
+    answer = read_mapping(text)
+    _refuse(answer)
+    for name, body in answer.items():
+        if name.endswith(("_responce", "_response")) and isinstance(body, dict):
+            _refuse_code(body)
+            return body
+    if "data" not in answer:
+        raise Changed("京东的回答缺少 data")
+    _refuse_code(answer)
+    return answer["data"]
+
+
+def read_object(text: str) -> dict[str, Any]:
+    """The same, and the data must be an object."""
+    data = read_data_of(text)
+    if not isinstance(data, dict):
+        raise Changed("京东的回答中 data 不是对象")
+    return data
+
+
+def _refuse(answer: dict[str, Any]) -> None:
+    error = answer.get("error_response")
+    if isinstance(error, dict):
+        raise Refused(f"京东返回错误 {error.get('code')}：{str(error.get('zh_desc') or error.get('en_desc') or '')[:80]}")
+    if "errorMessage" in answer:
+        raise Refused(f"京东返回错误 {answer.get('code')}：{str(answer['errorMessage'])[:80]}")
+
+
+def _refuse_code(body: dict[str, Any]) -> None:
+    if str(body.get("code", "0")) not in ("0", "200"):
+        raise Refused(f"京东返回错误 {body.get('code')}：{str(body.get('zh_desc') or body.get('message') or '')[:80]}")

@@ -1,0 +1,187 @@
+"""JD's dialect: terms, real-time data, court, attachments, older forms. Money in yuan as exact decimals, times in ms. Pure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.sites.contract import Bid, Changed, LotState, RawPage, Snapshot
+from app.sites.literals import read_mapping
+from app.sites.reading import Dialect, Reader, newest_first
+from app.sites.scanning import Unit, count, from_millis, money, plain, positive, split_round
+from plugins.jd.envelope import read_data_of, read_object
+
+SITE = "jd"
+_DISPLAY = {"5": LotState.WITHDRAWN, "6": LotState.POSTPONED, "7": LotState.SUSPENDED}
+_STATUS = {"0": LotState.UPCOMING, "1": LotState.LIVE, "2": LotState.ENDED_UNCONFIRMED}
+_TIMES = {"1": 1, "2": 2, "4": 3}
+
+
+def read_terms(text: str, page: RawPage) -> tuple[Snapshot, ...]:
+    """getProductBasicInfo: the terms. `minPrice` is the word 有 or 无; assessmentPrice 0 is none."""
+    data = read_object(text)
+    round_, title = split_round(plain(data.get("title")))
+    extra = data.get("judicatureBasicInfoResult") or {}
+    display = str(data.get("displayStatus") or "1")
+    shown = Snapshot(
+        site=SITE,
+        lot_id=_lot_id(data),
+        title=title,
+        state=_DISPLAY.get(display, LotState.UNKNOWN),
+        round=_TIMES.get(str(data.get("paimaiTimes") or ""), round_),
+        starting_price=money(data.get("startPrice"), Unit.YUAN),
+        appraisal_price=positive(money(data.get("assessmentPrice"), Unit.YUAN)) or positive(money(extra.get("marketPrice"), Unit.YUAN)),
+        deposit=money(data.get("ensurePrice"), Unit.YUAN),
+        increment=money(data.get("priceLowerOffset"), Unit.YUAN),
+        reserve_flag={"有": True, "无": False}.get(str(data.get("minPrice") or "")),
+        start_at=from_millis(data.get("startTime")),
+        end_at=from_millis(data.get("endTime")),
+        read_at=page.read_at,
+        extension_minutes=count(data.get("delayedTime")),
+    )
+    return (shown,)
+
+
+def read_realtime(text: str, page: RawPage) -> tuple[Snapshot, ...]:
+    """getPaimaiRealTimeData: state, price, counters, bids (newest first). Its endTime is the moved one; delayedCount absent is 0."""
+    data = read_object(text)
+    status, display = str(data.get("auctionStatus", "")), str(data.get("displayStatus") or "1")
+    rows = data.get("bidList")
+    if status not in _STATUS or not isinstance(rows, list):
+        raise Changed(f"京东实时数据的 auctionStatus“{status}”不在已知之列，或缺少 bidList")
+    bids = newest_first(_bid(row) for row in rows)
+    shown = Snapshot(
+        site=SITE,
+        lot_id=_lot_id(data),
+        state=_DISPLAY.get(display, _STATUS[status]),
+        raw_state=f"{status}/{display}",
+        end_at=from_millis(data.get("endTime")),
+        extensions=count(data.get("delayedCount")) or 0,
+        current_price=money(data.get("currentPrice"), Unit.YUAN),
+        bid_count=count(data.get("bidCount")),
+        applicants=count(data.get("accessEnsureNum")),
+        viewers=count(data.get("accessNum")),
+        bids=bids,
+        winner_code=str(data.get("currentBidUserNumber") or "") or None,
+        read_at=page.read_at or from_millis(data.get("serverNowTime")),
+        confirmation=str(data.get("confirmationUrl") or "") or None,
+    )
+    return (shown,)
+
+
+def read_court(text: str, page: RawPage) -> tuple[Snapshot, ...]:
+    """queryVendorInfo: the court is the shop's name."""
+    data = read_object(text)
+    return (Snapshot(SITE, "", court=plain(data.get("shopName")), read_at=page.read_at),)
+
+
+def read_attachments(text: str, page: RawPage) -> tuple[Snapshot, ...]:
+    """queryAttachFilesForIntro: names; deleted ones left out."""
+    rows = attachments_in(text)
+    names = tuple((str(row["attachmentName"]), "") for row in rows)
+    return (Snapshot(SITE, "", attachments=names, read_at=page.read_at),)
+
+
+def attachments_in(text: str) -> list[dict[str, Any]]:
+    """The rows of queryAttachFilesForIntro that are not deleted."""
+    rows = read_data_of(text)
+    if rows is None:
+        return []
+    if not isinstance(rows, list) or not all(isinstance(row, dict) and row.get("attachmentName") and row.get("attachmentAddress") for row in rows):
+        raise Changed("京东附件清单的形式已变")
+    return [row for row in rows if not row.get("isDeleted")]
+
+
+def read_old_realtime(text: str, page: RawPage) -> tuple[Snapshot, ...]:
+    """The real-time form of 2016 (englishquery): no envelope, the lot's id only in the bid rows. `userName1`, an account name, is dropped."""
+    data = read_mapping(text)
+    rows = data.get("bidList")
+    status = str(data.get("auctionStatus", ""))
+    if not isinstance(rows, list) or status not in _STATUS:
+        raise Changed("京东旧实时数据缺少 bidList 或 auctionStatus")
+    shown = Snapshot(
+        site=SITE,
+        lot_id=str(rows[0].get("paimaiId") or "") if rows else "",
+        state=_STATUS[status],
+        raw_state=status,
+        current_price=money(data.get("currentPrice"), Unit.YUAN),
+        bid_count=count(data.get("bidCount")),
+        bids=newest_first(_bid(row) for row in rows),
+        read_at=page.read_at,
+    )
+    return (shown,)
+
+
+def read_search(text: str, page: RawPage) -> tuple[Snapshot, ...]:
+    """A list: paimai_unifiedSearch (`datas`) or getJudicatureList (`ls`)."""
+    answer = read_mapping(text)
+    rows = answer.get("datas") if "datas" in answer else answer.get("ls")
+    if not isinstance(rows, list):
+        raise Changed("京东列表缺少 datas 或 ls")
+    return tuple(_card(row, page) for row in rows)
+
+
+def claim(whole: Snapshot) -> LotState:
+    """The display word (5 撤回, 6 暂缓, 7 中止) outranks the phase; sold or not is left to bids, reserve and confirmation (sites.md §2 result rule)."""
+    return whole.state
+
+
+def vendor_in(text: str) -> str:
+    """courtVendorId of the terms, by which the court's name is asked; '' when there is none."""
+    return str(read_object(text).get("courtVendorId") or "")
+
+
+def bids_told(text: str) -> tuple[int, int]:
+    """(bidCount, rows given) of a real-time answer: is there more to ask for?"""
+    data = read_object(text)
+    return count(data.get("bidCount")) or 0, len(data.get("bidList") or ())
+
+
+def _bid(row: dict[str, Any]) -> Bid:
+    price, at = money(row.get("price"), Unit.YUAN), from_millis(row.get("bidTime"))
+    bidder = str(row.get("username") or "")
+    if not bidder or price is None or at is None:
+        raise Changed("京东出价记录的一行缺少竞买号、价格或时间")
+    return Bid(0, bidder, price, at, priority=str(row.get("isPrior") or "0") not in ("0", "False", "false"))
+
+
+def _card(row: dict[str, Any], page: RawPage) -> Snapshot:
+    round_, title = split_round(plain(row.get("title")))
+    status, display = str(row.get("auctionStatus", row.get("paimaiStatus", ""))), str(row.get("displayStatus") or "1")
+    return Snapshot(
+        site=SITE,
+        lot_id=_lot_id(row),
+        title=title,
+        state=_DISPLAY.get(display, _STATUS.get(status, LotState.UNKNOWN)),
+        raw_state=f"{status}/{display}",
+        round=_TIMES.get(str(row.get("paimaiTimes") or ""), round_),
+        starting_price=money(row.get("startPrice"), Unit.YUAN),
+        appraisal_price=positive(money(row.get("assessmentPrice"), Unit.YUAN)),
+        start_at=from_millis(row.get("startTime")),
+        end_at=from_millis(row.get("endTime")),
+        current_price=money(row.get("currentPrice"), Unit.YUAN),
+        bid_count=count(row.get("bidCount")),
+        viewers=count(row.get("accessNum")),
+        read_at=page.read_at,
+    )
+
+
+def _lot_id(data: dict[str, Any]) -> str:
+    lot = data.get("paimaiId") or data.get("id")
+    if not lot:
+        raise Changed("京东的回答缺少 paimaiId")
+    return str(lot)
+
+
+DIALECT = Dialect(
+    site=SITE,
+    readers=(
+        Reader("realtime", lambda text: '"bidList"' in text and '"data"' in text, read_realtime),
+        Reader("terms", lambda text: '"startPrice"' in text and '"ensurePrice"' in text and '"data"' in text, read_terms),
+        Reader("old_realtime", lambda text: '"bidList"' in text, read_old_realtime),
+        Reader("search", lambda text: '"datas"' in text or '"ls"' in text, read_search),
+        Reader("court", lambda text: '"shopName"' in text, read_court),
+        Reader("attachments", lambda text: '"attachmentName"' in text, read_attachments),
+    ),
+    walls=("passport.jd.com/new/login", "cfe.m.jd.com/privatedomain/risk_handler", "京东验证"),
+    claim=claim,
+)

@@ -1,0 +1,169 @@
+"""Taobao's item page (GBK, server-rendered) and its bid-record answers → snapshots. Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from app.kernel.money import Money
+from app.sites.bidlog import WON as WON_WORD
+from app.sites.bidlog import as_bids, oldest_first, read_log
+from app.sites.contract import Bid, Changed, LotState, RawPage, Snapshot
+from app.sites.literals import read_data, read_mapping
+from app.sites.markup import Node, read_page, text_of
+from app.sites.reading import newest_first
+from app.sites.scanning import Unit, count, from_millis, from_text, labelled, labelled_money, money, plain, split_round
+from plugins.taobao.codes import SITE, TOP_STATES, WON
+
+_NUMBER = re.compile(r"\d[\d,]*")
+_LOT_IN_URL = re.compile(r"[?&](?:id|itemId)=(\d+)")
+
+
+def read_item(text: str, page: RawPage) -> tuple[Snapshot, ...]:
+    """The item page. Changed when the lot id or the countdown is missing: the form is another."""
+    root = read_page(text)
+    lot, clock = root.by_id("J_ItemId"), root.by_id("sf-countdown")
+    if lot is None or clock is None or not lot.attrs.get("value"):
+        raise Changed("标的页面缺少 J_ItemId 或 sf-countdown")
+    terms = text_of(root.by_id("J_HoverShow")) or ""
+    round_, title = split_round(plain(text_of(_first(root.all_by_tag("h1")))))
+    starting = labelled_money(terms, "起拍价", "变卖价", unit=Unit.YUAN)
+    state, raw = _state(root)
+    shown = Snapshot(
+        site=SITE,
+        lot_id=lot.attrs["value"],
+        title=title,
+        state=state,
+        raw_state=raw,
+        round=round_ or (3 if "变卖价" in terms else None),
+        starting_price=starting,
+        appraisal_price=labelled_money(terms, "评估价", "市场价", unit=Unit.YUAN),
+        deposit=labelled_money(terms, "保证金", "变卖预缴款", unit=Unit.YUAN),
+        increment=labelled_money(terms, "加价幅度", unit=Unit.YUAN),
+        reserve_flag=_reserve(terms, starting),
+        start_at=from_millis(clock.attrs.get("data-start")),
+        end_at=from_millis(clock.attrs.get("data-end")),
+        extensions=_counter(root.by_class("delayCnt")),
+        current_price=_current(root),
+        bid_count=_counter(root.by_class("J_Record")),
+        applicants=_counter(root.by_class("J_Applyer")),
+        viewers=_counter(root.by_id("J_Looker")),
+        court=_court(root),
+        read_at=page.read_at or from_millis(clock.attrs.get("data-now")),
+        extension_minutes=_minutes(terms),
+    )
+    return (shown,)
+
+
+def read_bids(text: str, page: RawPage) -> tuple[Snapshot, ...]:
+    """One page of get_bid_records: a JavaScript object, newest first. The lot's id stands in the address only."""
+    answer = read_mapping(text)
+    rows = answer.get("records")
+    if not isinstance(rows, list) or "totalCnt" not in answer:
+        raise Changed("出价记录缺少 records 或 totalCnt")
+    won = next((row for row in rows if count(row.get("status")) == WON), None)
+    lot = _LOT_IN_URL.search(page.url)
+    shown = Snapshot(
+        site=SITE,
+        lot_id=lot.group(1) if lot else "",
+        state=LotState.SOLD_PENDING_COURT if won else LotState.UNKNOWN,
+        bid_count=count(answer["totalCnt"]),
+        bids=newest_first(_bid(row) for row in rows),
+        winner_code=str(won["alias"]) if won else None,
+        final_price=money(won["price"], Unit.YUAN) if won else None,
+        current_price=money(rows[0]["price"], Unit.YUAN) if rows and _page_number(page.url) == "1" else None,
+        read_at=page.read_at,
+    )
+    return (shown,)
+
+
+def read_log_file(text: str, page: RawPage) -> tuple[Snapshot, ...]:
+    """A bid log exported from the page as csv; the lot's id is not in it."""
+    entries = oldest_first(read_log(text.encode()))
+    last = entries[-1]
+    won = last if last.status == WON_WORD else None
+    shown = Snapshot(
+        site=SITE,
+        lot_id="",
+        state=LotState.SOLD_PENDING_COURT if won else LotState.UNKNOWN,
+        raw_state=last.status,
+        current_price=last.price,
+        bid_count=len(entries),
+        bids=as_bids(entries),
+        winner_code=won.bidder if won else None,
+        final_price=won.price if won else None,
+        read_at=page.read_at,
+    )
+    return (shown,)
+
+
+def read_attachments(text: str, page: RawPage) -> tuple[Snapshot, ...]:
+    """get_gov_attach: names only; digests come from the files themselves."""
+    lot = _LOT_IN_URL.search(page.url)
+    names = tuple((str(row["title"]), "") for row in attachments_in(text))
+    return (Snapshot(SITE, lot.group(1) if lot else "", attachments=names, read_at=page.read_at),)
+
+
+def attachments_in(text: str) -> list[dict[str, Any]]:
+    """The {id, title} rows of get_gov_attach."""
+    rows = read_data(text)
+    if not isinstance(rows, list) or not all(isinstance(row, dict) and row.get("id") and row.get("title") for row in rows):
+        raise Changed("附件清单的形式已变")
+    return rows
+
+
+def _bid(row: dict[str, Any]) -> Bid:
+    alias, price = row.get("alias"), money(row.get("price"), Unit.YUAN)
+    at = from_millis(row.get("bidTime")) or from_text(row.get("date"))
+    if not alias or price is None or at is None:
+        raise Changed("出价记录的一行缺少竞买号、价格或时间")
+    return Bid(0, str(alias), price, at, priority=bool(row.get("priorityUser")))
+
+
+def _page_number(url: str) -> str:
+    found = re.search(r"currentPage=(\d+)", url)
+    return found.group(1) if found else "1"
+
+
+def _state(root: Node) -> tuple[LotState, str | None]:
+    hidden = root.by_id("J_Status") or root.by_class("J_Status")
+    failed = text_of(root.by_class("bid-fail"))
+    if hidden is not None and hidden.attrs.get("value"):
+        code = hidden.attrs["value"]
+        return TOP_STATES.get(code, LotState.UNKNOWN), code
+    return (LotState.FAILED, failed) if failed and "流拍" in failed else (LotState.UNKNOWN, failed)
+
+
+def _current(root: Node) -> Money | None:
+    box = root.by_class("pm-current-price")
+    inner = _first(box.all_by_tag("em")) if box is not None else None
+    return money(text_of(inner or box), Unit.YUAN)
+
+
+def _counter(node: Node | None) -> int | None:
+    found = _NUMBER.search(node.text) if node is not None else None
+    return count(found.group()) if found else None
+
+
+def _court(root: Node) -> str | None:
+    box = root.by_class("pai-info")
+    link = _first(box.all_by_tag("a")) if box is not None else None
+    return plain(text_of(link or box))
+
+
+def _reserve(terms: str, starting: Money | None) -> bool | None:
+    word = labelled(terms, "保留价")
+    if word is None or starting is None:
+        return None
+    if "起拍价" in word or "无" in word:
+        return False
+    return True if "有" in word else money(word, Unit.YUAN) != starting
+
+
+def _minutes(terms: str) -> int | None:
+    found = re.search(r"延时周期\s*[:：]?\s*(\d+)\s*分钟", terms)
+    return int(found.group(1)) if found else None
+
+
+def _first(nodes: tuple[Node, ...]) -> Node | None:
+    return nodes[0] if nodes else None
