@@ -13,7 +13,7 @@ from app.kernel.money import Money
 
 
 class Asset(Scoped):
-    """A thing to be sold. Areas are decimal texts in ㎡; defects [{part, text}], arrears [{kind, amount (yuan text), until_on, holder}], tax_items [{name, bearer}]."""
+    """A thing to be sold. Areas: decimal texts in ㎡; defects [{part, text}], arrears [{kind, amount (yuan), until_on, holder}], tax_items [{name, bearer}]."""
 
     __tablename__ = "asset"
     __table_args__ = (
@@ -106,7 +106,7 @@ class Seizure(Scoped):
     starts_on: Mapped[date]
     expires_on: Mapped[date] = mapped_column(index=True)
     renewed_on: Mapped[date | None]
-    registry: Mapped[str] = mapped_column(String(100), default="")
+    registry_office: Mapped[str] = mapped_column(String(100), default="")
     remark: Mapped[str] = mapped_column(Text, default="")
     version: Mapped[int] = mapped_column(default=1)
 

@@ -26,14 +26,14 @@ class Kind(StrEnum):
     OTHER_RIGHT = "other_right"
 
     @property
-    def title(self) -> str:
+    def word(self) -> str:
         """Its Chinese name."""
         return _KINDS[self][0]
 
     @property
     def subkinds(self) -> tuple[str, ...]:
         """The words allowed below it; none: the kind's own name."""
-        return _KINDS[self][2] or (self.title,)
+        return _KINDS[self][2] or (self.word,)
 
     @property
     def law_class(self) -> AssetKind:
@@ -60,7 +60,7 @@ class Status(StrEnum):
     RELEASED = "released"
 
     @property
-    def title(self) -> str:
+    def word(self) -> str:
         """Its Chinese name."""
         return _STATUS[self]
 
@@ -80,7 +80,7 @@ class Occupancy(StrEnum):
     PARTIAL = "partial"
 
     @property
-    def title(self) -> str:
+    def word(self) -> str:
         """Its Chinese name."""
         return _OCCUPANCY[self]
 
@@ -96,7 +96,7 @@ class Deliverability(StrEnum):
     PENDING = "pending"
 
     @property
-    def title(self) -> str:
+    def word(self) -> str:
         """Its Chinese name."""
         return _DELIVERABILITY[self]
 
@@ -109,7 +109,7 @@ class VacatingDuty(StrEnum):
     OCCUPANT_STAYS = "occupant_stays"
 
     @property
-    def title(self) -> str:
+    def word(self) -> str:
         """Its Chinese name."""
         return _DUTY[self]
 
@@ -133,7 +133,7 @@ class EncumbranceKind(StrEnum):
     ENVIRONMENT = "environment"
 
     @property
-    def title(self) -> str:
+    def word(self) -> str:
         """Its Chinese name."""
         return _ENCUMBRANCES[self]
 
@@ -148,7 +148,7 @@ class Measure(StrEnum):
     PRESERVATION = "preservation"
 
     @property
-    def title(self) -> str:
+    def word(self) -> str:
         """Its Chinese name."""
         return _MEASURES[self]
 
@@ -162,7 +162,7 @@ class PriorityKind(StrEnum):
     OTHER = "other"
 
     @property
-    def title(self) -> str:
+    def word(self) -> str:
         """Its Chinese name."""
         return _PRIORITY[self]
 

@@ -18,7 +18,7 @@ class Stage(StrEnum):
     CLOSED = "closed"
 
     @property
-    def title(self) -> str:
+    def word(self) -> str:
         """The stage's only name on screens."""
         return _STAGES[self]
 
@@ -32,7 +32,7 @@ class CaseKind(StrEnum):
     ENTRUSTED = "entrusted"
 
     @property
-    def title(self) -> str:
+    def word(self) -> str:
         """Its Chinese name."""
         return _KINDS[self]
 
@@ -54,7 +54,7 @@ class PartyRole(StrEnum):
     BUYER = "buyer"
 
     @property
-    def title(self) -> str:
+    def word(self) -> str:
         """Its Chinese name."""
         return _ROLES[self]
 
@@ -67,7 +67,7 @@ class PartyKind(StrEnum):
     OTHER = "other"
 
     @property
-    def title(self) -> str:
+    def word(self) -> str:
         """Its Chinese name."""
         return _PARTY_KINDS[self]
 
@@ -83,7 +83,7 @@ class IdKind(StrEnum):
     OTHER = "other"
 
     @property
-    def title(self) -> str:
+    def word(self) -> str:
         """Its Chinese name."""
         return _ID_KINDS[self]
 
@@ -100,7 +100,7 @@ class ClosingWay(StrEnum):
     ENTRUSTED = "entrusted"
 
     @property
-    def title(self) -> str:
+    def word(self) -> str:
         """Its Chinese name."""
         return _CLOSINGS[self]
 
