@@ -16,6 +16,7 @@ from app.sites.states import Signs, settle
 
 ATTACHMENT = "attachment:"
 _NOT_MERGED = frozenset({"site", "lot_id", "bids", "unread", "state", "read_at"})
+_SOLD = frozenset({LotState.SOLD, LotState.SOLD_PENDING_COURT, LotState.UNPERFORMED})
 _TERMS = ("title", "starting_price", "deposit", "increment", "start_at", "end_at", "bid_count", "current_price")
 
 
@@ -35,7 +36,6 @@ class Dialect:
     site: str
     readers: tuple[Reader, ...]
     walls: tuple[str, ...] = ()
-    claim: Callable[[Snapshot], LotState] = lambda whole: whole.state
 
     def parse(self, pages: tuple[RawPage, ...]) -> Snapshot:
         """All pages of one lot → one snapshot; Changed when nothing is told or two lots are mixed."""
@@ -78,7 +78,7 @@ class Dialect:
 
     def _whole(self, lot_id: str, told: tuple[Snapshot, ...]) -> Snapshot:
         whole = merge(self.site, lot_id, told)
-        return replace(whole, state=settle(_signs(whole, self.claim(whole))))
+        return _decided(replace(whole, state=settle(_signs(whole))))
 
 
 def assure(snapshot: Snapshot, ref: LotRef, pages: tuple[RawPage, ...] = ()) -> Snapshot:
@@ -129,8 +129,17 @@ def _first(values: Iterator[object]) -> object:
     return next((each for each in values if each is not None), None)
 
 
-def _signs(whole: Snapshot, claim: LotState) -> Signs:
-    return Signs(claim, whole.read_at, whole.start_at, running_end(whole), whole.bid_count, whole.reserve_flag, bool(whole.confirmation))
+def _decided(whole: Snapshot) -> Snapshot:
+    """A winner and a final price only where it is sold: until then the first row is only the leader."""
+    if whole.state not in _SOLD:
+        return replace(whole, winner_code=None, final_price=None)
+    last = whole.bids[-1] if whole.bids else None
+    winner = whole.winner_code or (last.bidder if last else None)
+    return replace(whole, winner_code=winner, final_price=whole.final_price or whole.current_price)
+
+
+def _signs(whole: Snapshot) -> Signs:
+    return Signs(whole.state, whole.read_at, whole.start_at, running_end(whole), whole.bid_count, whole.reserve_flag, bool(whole.confirmation))
 
 
 def running_end(whole: Snapshot) -> datetime | None:

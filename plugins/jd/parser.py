@@ -120,11 +120,6 @@ def read_search(text: str, page: RawPage) -> tuple[Snapshot, ...]:
     return tuple(_card(row, page) for row in rows)
 
 
-def claim(whole: Snapshot) -> LotState:
-    """The display word (5 撤回, 6 暂缓, 7 中止) outranks the phase; sold or not is left to bids, reserve and confirmation (sites.md §2 result rule)."""
-    return whole.state
-
-
 def vendor_in(text: str) -> str:
     """courtVendorId of the terms, by which the court's name is asked; '' when there is none."""
     return str(read_object(text).get("courtVendorId") or "")
@@ -183,5 +178,4 @@ DIALECT = Dialect(
         Reader("attachments", lambda text: '"attachmentName"' in text, read_attachments),
     ),
     walls=("passport.jd.com/new/login", "cfe.m.jd.com/privatedomain/risk_handler", "京东验证"),
-    claim=claim,
 )
