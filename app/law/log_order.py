@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import pairwise
 
 
 def times_out_of_order(times: Sequence[datetime]) -> set[int]:
@@ -21,8 +22,7 @@ def numbers_out_of_order(numbers: Sequence[int]) -> set[int]:
 def missing_numbers(numbers: Sequence[int]) -> dict[int, int]:
     """For each index whose number follows a hole: how many numbers of the hole are nowhere in the log."""
     ordered = sorted(set(numbers))
-    pairs = zip(ordered, ordered[1:], strict=False)
-    return {numbers.index(after): after - before - 1 for before, after in pairs if after - before > 1}
+    return {numbers.index(after): after - before - 1 for before, after in pairwise(ordered) if after - before > 1}
 
 
 def _outside_longest(values: Sequence[int], *, strictly: bool) -> set[int]:

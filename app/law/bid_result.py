@@ -1,0 +1,102 @@
+"""The result of an online auction from its bids: void and rejected bids, preferential buyers, ties (NA-09, NA-22, NA-23, NA-27, AS-11)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.kernel.money import Money
+from app.law.bidding import BidEntry, leads
+from app.law.findings import Finding
+from app.law.regimes import Subject, Tie, regime_on
+from app.law.rulebook import finding
+from app.law.subjects import Channel
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One offer: the bidder's code, price and arrival, and what is claimed and confirmed about a preferential right."""
+
+    bidder: str
+    price: Money
+    at: datetime | None = None
+    order: int = 0
+    preferential_rank: int | None = None
+    claims_preference: bool | None = None
+    court_confirmed: bool | None = None
+
+    @property
+    def claims(self) -> bool:
+        """Does it act as a preferential buyer? Unless said otherwise, whoever has a rank does."""
+        return self.preferential_rank is not None if self.claims_preference is None else self.claims_preference
+
+    @property
+    def has_preference(self) -> bool:
+        """Only a right that the court confirmed counts; a rank is given with the confirmation (NA-22)."""
+        confirmed = self.preferential_rank is not None if self.court_confirmed is None else self.court_confirmed
+        return self.claims and confirmed
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Sold or not, to whom and at what price; offers below the start price are void, offers that neither raise nor lawfully match are rejected."""
+
+    sold: bool
+    winner: str | None
+    price: Money | None
+    void: tuple[Offer, ...]
+    rejected: tuple[Offer, ...]
+    findings: tuple[Finding, ...]
+
+
+def result(start_price: Money, offers: Sequence[Offer]) -> Result:
+    """Take the offers in the order of their arrival (else as listed). One offer at the start price is enough (NA-09)."""
+    leader: BidEntry | None = None
+    void: list[Offer] = []
+    rejected: list[Offer] = []
+    for offer in _in_order(offers):
+        if offer.price < start_price:
+            void.append(offer)
+        elif leader is not None and not _stands(offer, leader):
+            rejected.append(offer)
+        elif leader is None or leads(_entry(offer, leader), leader):
+            leader = _entry(offer, leader)
+    findings = (*(_void(offer, start_price) for offer in void), *(_rejected(offer) for offer in rejected))
+    return Result(leader is not None, leader.bidder if leader else None, leader.price if leader else None, tuple(void), tuple(rejected), findings)
+
+
+def tie_rule(*, channel: Channel, same_rank: bool) -> tuple[Tie, str]:
+    """What decides between preferential buyers at one price, and the rule that says so."""
+    regime = regime_on(channel, None)
+    if not same_rank:
+        return Tie.RANK, regime.rules[Subject.TIE]
+    return regime.equal_rank, regime.rules[Subject.TIE]
+
+
+def _in_order(offers: Sequence[Offer]) -> list[Offer]:
+    if any(offer.at is None for offer in offers):
+        return sorted(offers, key=lambda offer: offer.order)
+    return sorted(offers, key=lambda offer: (offer.at, offer.order))
+
+
+def _stands(offer: Offer, leader: BidEntry) -> bool:
+    return offer.price > leader.price or (offer.price == leader.price and offer.has_preference)
+
+
+def _entry(offer: Offer, leader: BidEntry | None) -> BidEntry:
+    at = offer.at or (leader.at if leader else datetime.max)
+    return BidEntry(offer.order, offer.bidder, offer.price, at, priority=offer.has_preference, rank=offer.preferential_rank)
+
+
+def _void(offer: Offer, start_price: Money) -> Finding:
+    message = f"{offer.bidder} 出价 {offer.price.grouped} 元低于起拍价 {start_price.grouped} 元，无效"
+    return finding("NA-23", found=offer.price, required=f"不低于 {start_price}", message=message, field="bids")
+
+
+def _rejected(offer: Offer) -> Finding:
+    if offer.claims and not offer.has_preference:
+        message = f"{offer.bidder} 的优先购买权未经法院确认，不能以相同价格购买"
+        return finding("NA-22", found="未经确认", required="经法院确认", message=message, field="bids")
+    message = f"{offer.bidder} 出价 {offer.price.grouped} 元不高于当前价，不予接受"
+    return finding("NA-23", found=offer.price, required="高于当前价", message=message, field="bids")
