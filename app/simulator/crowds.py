@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 
+from app.kernel.clock import at_shanghai
 from app.kernel.errors import Invalid
 from app.kernel.money import MalformedMoney, Money
 from app.simulator.market import Crowd
-from app.simulator.terms import Terms
+from app.simulator.terms import Round, Terms
 
 NOBODY = Crowd(bids=0, target_price=Money(0), bidders=0)
 MOST_BIDS = 5_000
@@ -33,13 +34,26 @@ KNOWN: dict[str, Crowd] = {
     "L3": NOBODY,
     "L5": Crowd(bids=31, target_price=Money.yuan("168000.00"), bidders=6, extensions=4, buyer="程以宁"),
     "L6": Crowd(bids=19, target_price=Money.yuan("36500.00"), bidders=4, extensions=3, priority_code="Y0001", buyer="汤砚知"),
+    "L7": Crowd(bids=9, target_price=Money.yuan("121000.00"), bidders=3, extensions=2, first_bid_at=at_shanghai(2026, 7, 11, 9, 12, 40), buyer="俞知衡"),
     "L8": Crowd(bids=58, target_price=Money.yuan("512000.00"), bidders=11, extensions=7, buyer="简书岚"),
+}
+# the same lots by case number, start price in yuan and round, for packages that carry another reference
+STORY: dict[tuple[str, int, Round], str] = {
+    ("执1207号", 2_380_000, Round.FIRST): "L1",
+    ("执1422号", 32_100_000, Round.FIRST): "L3",
+    ("执1422号", 76_000, Round.FIRST): "L4",
+    ("执1507号", 120_000, Round.FIRST): "L5",
+    ("执1633号", 12_000, Round.FIRST): "L6",
+    ("执1507号", 140_000, Round.FIRST): "L3",
+    ("执1507号", 112_000, Round.SECOND): "L3",
+    ("执1507号", 112_000, Round.SALE): "L7",
+    ("执恢86号", 345_000, Round.FIRST): "L8",
 }
 
 
 def crowd_for(terms: Terms, seed: str) -> Crowd:
     """The script known for the lot's reference when its figures fit, else a crowd derived from the seed and the terms."""
-    known = KNOWN.get(terms.reference.rsplit("-", 1)[-1])
+    known = KNOWN.get(_story_name(terms))
     if known and (not known.bids or _fits(terms, known)):
         return known
     return derived(terms, seed)
@@ -87,13 +101,19 @@ def read_script(script: Mapping[str, object], terms: Terms) -> Crowd:
 
 
 _FIELDS = frozenset(
-    "target_price bids seed bidders extensions winner_code priority_code priority_wins first_bid_at blocked buyer none".split(),
+    ["target_price", "bids", "seed", "bidders", "extensions", "winner_code", "priority_code", "priority_wins", "first_bid_at", "blocked", "buyer", "none"],
 )
+
+
+def _story_name(terms: Terms) -> str:
+    number = terms.case_no[terms.case_no.find("执") :]
+    return STORY.get((number, terms.starting_price.fen // 100, terms.round), terms.reference.rsplit("-", 1)[-1])
 
 
 def _fits(terms: Terms, crowd: Crowd) -> bool:
     steps, rest = divmod(crowd.target_price.fen - terms.starting_price.fen, terms.increment.fen)
-    return not rest and steps >= crowd.bids - 1 and terms.ends_at - terms.opens_at >= timedelta(hours=24)
+    in_window = crowd.first_bid_at is None or (terms.is_sale and terms.opens_at <= crowd.first_bid_at < terms.ends_at)
+    return not rest and steps >= crowd.bids - 1 and in_window and terms.ends_at - terms.opens_at >= timedelta(hours=24)
 
 
 def _target(script: Mapping[str, object], terms: Terms, bids: int) -> Money:

@@ -139,6 +139,7 @@ class View:
     ends_at: datetime
     bids: tuple[ShownBid, ...]
     current_price: Money
+    bid_count: int
     extensions: int
     applicants: int
     viewers: int
@@ -189,6 +190,7 @@ def view(lot: Lot, now: datetime) -> View:
         ends_at=ends,
         bids=shown,
         current_price=shown[-1].price if shown else lot.terms.starting_price,
+        bid_count=len(shown),
         extensions=sum(bid.extends for bid in shown),
         applicants=sum(not each.refused and each.at <= now for each in lot.registrations),
         viewers=seen,

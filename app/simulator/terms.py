@@ -41,7 +41,6 @@ class Terms:
     case_no: str
     title: str
     court: str
-    asset: str
     round: Round
     starting_price: Money
     deposit: Money

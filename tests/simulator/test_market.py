@@ -83,7 +83,9 @@ def test_a_script_whose_figures_do_not_fit_is_refused_field_by_field() -> None:
     assert {field for field, _ in refusal.value.faults} == {"target_price", "bids", "bidders", "extensions"}
 
 
-@pytest.mark.parametrize("script", [{"bids": -1}, {"bids": "9"}, {"target_price": "九万"}, {"first_bid_at": "2026-03-18"}, {"colour": 1}, {"winner_code": "12"}])
+@pytest.mark.parametrize(
+    "script", [{"bids": -1}, {"bids": "9"}, {"target_price": "九万"}, {"first_bid_at": "2026-03-18"}, {"colour": 1}, {"winner_code": "12"}]
+)
 def test_a_malformed_script_is_refused(script: dict) -> None:
     with pytest.raises(Invalid):
         read_script(script, L4)

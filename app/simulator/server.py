@@ -1,0 +1,92 @@
+"""The simulator as a Flask application and a server on this machine: every dialect under its code, back offices, price platforms, fault switches."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+from pathlib import Path
+
+from flask import Blueprint, Flask, Response, request
+from werkzeug.exceptions import HTTPException
+from werkzeug.serving import BaseWSGIServer, make_server
+
+from app.kernel.clock import Clock, local
+from app.kernel.errors import Refusal
+from app.simulator.backoffice import office, reasons
+from app.simulator.dialects import taobao
+from app.simulator.dialects.taobao_top import top
+from app.simulator.exchange import SITES, Exchange
+from app.simulator.faults import FAULT_WORDS, Faults
+from app.simulator.journal import Journal
+from app.simulator.priceplatforms import desk
+from app.simulator.prices import PriceDesk
+from app.simulator.requests import json_object
+from app.simulator.stage import KEY, Stage, stage
+from app.simulator.transport import install
+from app.simulator.wire import answer_json, answer_text
+
+DIALECTS = {taobao.CODE: (taobao.pages, top)}
+RENAMED = {taobao.CODE: taobao.RENAMED}
+MOST_BYTES = 220 * 1024 * 1024
+
+control = Blueprint("control", __name__)
+
+
+def create_simulator(folder: Path, clock: Clock, faults: str = "") -> Flask:
+    """The application; its memory is `<folder>/simulator.jsonl`. A wrong fault spec is Invalid."""
+    app = Flask("paifu-simulator", root_path=str(Path(__file__).parent), static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
+    journal = Journal(folder)
+    app.extensions[KEY] = Stage(Exchange(clock, journal), Faults(SITES, faults), PriceDesk(clock, journal))
+    for code, blueprints in DIALECTS.items():
+        for blueprint in blueprints:
+            app.register_blueprint(blueprint, url_prefix=f"/{code}")
+    for blueprint in (office, desk, control):
+        app.register_blueprint(blueprint)
+    install(app, RENAMED)
+    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(HTTPException, _not_served)
+    return app
+
+
+def make_simulator(folder: Path, clock: Clock, port: int = 8100, faults: str = "", host: str = "127.0.0.1") -> BaseWSGIServer:
+    """A threaded server, bound and ready; port 0 takes a free one (`server.port`). `serve_forever()` runs it, `shutdown()` ends it.
+
+    OSError when the port is taken, Invalid for a wrong fault spec.
+    """
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    app = create_simulator(folder, clock, faults)
+    with socket.create_server((host, port), backlog=256) as bound:
+        return make_server(host, bound.getsockname()[1], app, threaded=True, fd=os.dup(bound.fileno()))
+
+
+@control.get("/healthz")
+def health() -> Response:
+    """Alive: the sites, the site's time."""
+    return answer_json({"ok": True, "sites": list(SITES), "now": local(stage().exchange.now()).isoformat()})
+
+
+@control.get("/faults")
+def show_faults() -> Response:
+    """Switches that are on, and all there are."""
+    return answer_json({"on": stage().faults.as_json(), "known": {str(kind): words for kind, words in FAULT_WORDS.items()}})
+
+
+@control.post("/faults")
+def switch() -> Response:
+    """{"spec": "taobao=slow:2;jd="}: the switches of each site named are replaced; nothing after = clears them."""
+    stage().faults.switch(str(json_object().get("spec", "")))
+    return answer_json({"on": stage().faults.as_json()})
+
+
+def _refused(refusal: Refusal) -> Response:
+    answer = answer_json({"code": refusal.code, "message": refusal.message, "reasons": reasons(refusal)})
+    answer.status_code = refusal.status
+    return answer
+
+
+def _not_served(error: HTTPException) -> Response:
+    answer = answer_text(f"<html><head><title>{error.code}</title></head><body>{request.path}</body></html>")
+    answer.status_code = error.code or 500
+    return answer

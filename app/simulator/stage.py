@@ -1,0 +1,57 @@
+"""What the request handlers of one simulator share, and how they see a lot: through the faults that are switched on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import cast
+
+from flask import current_app
+
+from app.kernel.errors import NotFound
+from app.simulator.exchange import Exchange
+from app.simulator.faults import FaultKind, Faults, distort, skew
+from app.simulator.lots import Phase, View, view
+from app.simulator.prices import PriceDesk
+from app.simulator.terms import File
+
+KEY = "simulator"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The exchange, the switches, the price platforms."""
+
+    exchange: Exchange
+    faults: Faults
+    prices: PriceDesk
+
+
+def stage() -> Stage:
+    """The stage of the current request."""
+    return cast(Stage, current_app.extensions[KEY])
+
+
+def shown(site: str, lot_id: str) -> View:
+    """A lot as the site shows it now, or NotFound."""
+    now = stage().exchange.now()
+    switches = stage().faults.of(site)
+    seen = view(stage().exchange.get(site, lot_id), now)
+    return replace(distort(seen, switches), now=now + skew(switches))
+
+
+def listed(site: str) -> tuple[View, ...]:
+    """Every announced lot of a site as it shows it now, the newest first."""
+    now = stage().exchange.now()
+    switches = stage().faults.of(site)
+    seen = (view(lot, now) for lot in stage().exchange.lots(site))
+    return tuple(distort(each, switches) for each in seen if each.phase is not Phase.ACCEPTED)
+
+
+def file_of(site: str, digest: str) -> tuple[File, bytes]:
+    """An attachment or photo of any lot of a site by the first characters of its digest; spoilt by the switch `field:attachment_bytes`."""
+    for lot in stage().exchange.lots(site):
+        file = lot.file(digest)
+        if file:
+            content = stage().exchange.file(file.digest)
+            return file, content + b" " if stage().faults.of(site).get(FaultKind.FIELD) == "attachment_bytes" else content
+    raise NotFound("没有这个附件")
