@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from app.kernel.money import Money
 from app.kernel.workdays import Calendar
 from app.law.findings import Finding, Severity, Status
 from app.law.periods import Counted, add_months, days_after, event_after_notice, every_months, months_after
@@ -16,7 +17,7 @@ FILED_MONTHS = 3
 RESEARCH_MONTHS = 6
 RESEARCH_TIMES = 10
 HIGHER_COURT_MONTHS = 6
-SMALL_BALANCE_FEN = 100_000
+SMALL_BALANCE = Money.yuan(1_000)
 SMALL_BALANCE_PERCENT = 5
 
 
@@ -223,6 +224,6 @@ def renew_before_delegating(expires_on: date, on: date) -> bool:
     return expires_on < add_months(on, 1)
 
 
-def small_balance(balance_fen: int, claim_fen: int) -> bool:
-    """Is money found too little to stand against closing: under 1,000 yuan and not over 5% of the claim (ZB-11)? Amounts in fen."""
-    return balance_fen < SMALL_BALANCE_FEN and balance_fen * 100 <= claim_fen * SMALL_BALANCE_PERCENT
+def small_balance(balance: Money, claim: Money) -> bool:
+    """Is money found too little to stand against closing: under 1,000 yuan and not over 5% of the claim (ZB-11)?"""
+    return balance < SMALL_BALANCE and balance.fen * 100 <= claim.fen * SMALL_BALANCE_PERCENT
