@@ -96,7 +96,7 @@ class _Form:
             ends_at=self._instant("ends_at", now),
             announced_at=now,
             announcement=self._prose("announcement"),
-            notice=self._prose("notice"),
+            notice=self._prose("instructions"),
             description=self._prose("warnings"),
             attachments=self._files("attachments"),
             photos=self._files("photos"),
@@ -155,8 +155,9 @@ class _Form:
         return Round.FIRST
 
     def _prose(self, name: str) -> str:
-        """A text that terms.json names by its html file: plain paragraphs divided by newlines."""
-        page = self._entries.get(str(self._written.get(name)))
+        """A text as its html file in the package has it (with the lines that a site wants as prose): paragraphs divided by newlines."""
+        texts = self._written.get("texts")
+        page = self._entries.get(str(texts.get(name))) if isinstance(texts, dict) else None
         if page is None:
             self._fault(name, "材料包内没有这份文本")
             return ""
@@ -183,7 +184,7 @@ class _Form:
             self._fault(name, f"清单所列文件不在材料包内：{path or row}")
             return None
         digest = digest_of(self._entries[path])
-        if row.get("digest") != digest:
+        if row.get("sha256") != digest:
             self._fault(name, f"{path} 的摘要与清单不符")
         shown = str(row.get("name") or path.rsplit("/", 1)[-1])
         return File(shown, digest, len(self._entries[path]), shown.rsplit(".", 1)[0])
