@@ -148,9 +148,10 @@ def _terms(plan: PackagePlan, layout: Layout, files: dict[str, bytes]) -> bytes:
         "ends_at": local(plan.ends_at).isoformat(),
         "extension_minutes": plan.extension_minutes,
         "charset": layout.charset,
-        "announcement": f"{layout.announcement}.html",
-        "notice": f"{layout.notice}.html",
-        "warnings": f"{layout.warnings}.html",
+        "announcement": plan.announcement,
+        "instructions": plan.instructions,
+        "warnings": plan.warnings,
+        "texts": {"announcement": f"{layout.announcement}.html", "instructions": f"{layout.notice}.html", "warnings": f"{layout.warnings}.html"},
         "photos": _listed(layout.photos, plan.photos),
         "attachments": _listed(layout.attachments, plan.attachments),
         "fields": {term.name: term.value(plan) for term in layout.terms},
@@ -161,7 +162,7 @@ def _terms(plan: PackagePlan, layout: Layout, files: dict[str, bytes]) -> bytes:
 
 def _listed(folder: str, several: tuple[tuple[str, bytes], ...]) -> list[dict[str, str]]:
     return [
-        {"path": f"{folder}/{_numbered(number, name)}", "name": _bare(name), "digest": digest_of(content)}
+        {"path": f"{folder}/{_numbered(number, name)}", "name": _bare(name), "sha256": digest_of(content)}
         for number, (name, content) in enumerate(several, start=1)
     ]
 
