@@ -1,0 +1,109 @@
+"""The check of a listing plan: every point of law that its terms can break, under the law of the announcement's day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from app.domains.plans.checks.points import Check, Point, point
+from app.domains.plans.checks.prices import price_points
+from app.domains.plans.checks.texts import text_points
+from app.domains.plans.checks.times import time_points
+from app.domains.plans.types import Subject, Terms
+from app.kernel.workdays import Calendar
+from app.law.findings import Finding, Severity
+from app.law.publication import publish_gate
+from app.law.rulebook import finding
+from app.law.seizure import covers
+
+
+def check_plan(subject: Subject, terms: Terms, calendar: Calendar, *, today: date, switched_off: frozenset[str] = frozenset()) -> Check:
+    """Check terms against the law. NoCalendar goes up when a date lies in a year without calendar."""
+    day = terms.announce_on or today
+    return Check(
+        (
+            *_platform_points(subject, terms),
+            *price_points(subject, terms, calendar, day),
+            *time_points(subject, terms, calendar, today),
+            *text_points(subject, terms, day, switched_off),
+            *_person_points(subject, terms),
+            *_photo_points(subject, terms),
+        )
+    )
+
+
+def publication_points(subject: Subject, terms: Terms) -> Check:
+    """The gates between signing and publishing: the five matters of the panel, and persons told in time."""
+    gate = publish_gate(subject.decided)
+    return Check((point("price", "合议庭决定五项", "NA-39", *gate.findings), *_told_points(subject, terms)))
+
+
+def _platform_points(subject: Subject, terms: Terms) -> Iterator[Point]:
+    missing = [] if terms.site else [_missing("NA-03", "site", "拍卖平台", "选择申请执行人选定的平台，没有选定的由法院指定")]
+    yield point("platform", "平台由申请执行人选择或法院指定", "NA-03", *missing)
+    if subject.previous_site and terms.round_no > 1:
+        moved = terms.site != subject.previous_site
+        other = finding("NA-35", found=terms.site, required=subject.previous_site, message="再次拍卖应在同一平台", field="site", fix=subject.previous_site)
+        yield point("platform", "再次拍卖在同一平台", "NA-35", *([other] if moved else []))
+
+
+def _person_points(subject: Subject, terms: Terms) -> Iterator[Point]:
+    listed = {holder.name for holder in terms.priority_holders}
+    left_out = [name for name in subject.known_priority_holders if name not in listed]
+    yield point(
+        "priority",
+        "优先购买权人及顺位",
+        "NA-22",
+        *(
+            finding("NA-22", found="未列入", required=name, message=f"{name} 是已知优先购买权人，未写顺位", field="priority_holders", severity=Severity.BREACH)
+            for name in left_out
+        ),
+    )
+    yield from _told_points(subject, terms)
+    stated = [] if terms.vacating.strip() else [_missing("VC-03", "vacating", "腾空移交安排", "写明由法院负责腾退，或带租移交及其根据")]
+    yield point("occupancy", "腾空由法院负责", "VC-03", *stated)
+    unknown = "不明" in subject.occupancy or not subject.occupancy
+    words = finding(
+        "VC-05",
+        found=subject.occupancy or "未登记",
+        required="写明占有人和根据",
+        message="占有情况不明，不能拟方案",
+        field="occupancy",
+        severity=Severity.BREACH,
+    )
+    yield point("occupancy", "占有情况已查明", "VC-06", *([words] if unknown else []))
+    bearer = [] if terms.tax_bearer.strip() else [_missing("NA-43", "tax_bearer", "税费承担", "依法由各自承担；法律没有规定的由合议庭决定")]
+    yield point("tax", "税费依法承担", "NA-43", *bearer)
+
+
+def _told_points(subject: Subject, terms: Terms) -> Iterator[Point]:
+    if terms.announce_on is None or not subject.to_tell:
+        return
+    late = [
+        finding(
+            "NA-15",
+            found=told.isoformat() if (told := subject.told_on.get(name)) else "尚未通知",
+            required=f"{terms.announce_on.isoformat()} 的 3 日前",
+            message=f"{name} {'收到拍卖通知不足 3 日' if told else '尚未收到拍卖通知'}",
+            field="notices",
+            severity=Severity.WARNING if told is None else Severity.BREACH,
+        )
+        for name in subject.to_tell
+        if (told := subject.told_on.get(name)) is None or (terms.announce_on - told).days < 3
+    ]
+    yield point("priority", "公告三日前通知当事人和优先购买权人", "NA-15", *late)
+
+
+def _photo_points(subject: Subject, terms: Terms) -> Iterator[Point]:
+    needed = 12 if subject.asset.is_real_estate else 8
+    few = len(terms.photos) < needed
+    found = finding("NA-12", found=f"{len(terms.photos)} 张", required=f"不少于 {needed} 张", message="照片偏少", field="photos", severity=Severity.WARNING)
+    yield point("photos", "权属和现状的照片", "NA-12", *([found] if few else []))
+    if subject.seizure_expires_on and terms.ends_at:
+        yield point("time", "查封在竞价期间有效", "EX-13", *covers(subject.seizure_expires_on, terms.ends_at.date()))
+    elif subject.seizure_expires_on is None:
+        yield point("time", "已查封、扣押、冻结", "EX-13", _missing("EX-13", "seizure", "查封登记", "先登记查封及到期日"))
+
+
+def _missing(rule: str, field: str, what: str, message: str) -> Finding:
+    return finding(rule, found="未填写", required=what, message=f"{what}未填写：{message}", field=field, severity=Severity.BREACH)

@@ -1,0 +1,260 @@
+"""Verbs of plans: draft, save and check, give reasons, submit, take back, freeze, propose the next round."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+
+from app.domains.assets.queries import get_asset_whole, house_asset
+from app.domains.assets.tables import Asset
+from app.domains.audit.service import record
+from app.domains.courts.queries import load_calendar
+from app.domains.plans.checks.check import check_plan
+from app.domains.plans.checks.points import Check
+from app.domains.plans.events import PlanChanged, PlanFrozen, PlanReturned, PlanSubmitted, PlanToSign
+from app.domains.plans.proposals import compose, propose
+from app.domains.plans.queries import get_plan, house_plan, list_reasons
+from app.domains.plans.rules import EDITABLE, LIFE, PlanAct
+from app.domains.plans.subjects import facts_of, notices_of, people_to_tell, subject_of
+from app.domains.plans.tables import Plan, PlanNotice, PlanReason, PlanVersion
+from app.domains.plans.types import PlanStatus, PriorityHolder, Terms, digest_of_plan
+from app.infra.unit_of_work import Reading, Work, for_house
+from app.kernel.errors import Conflict, Invalid, NotNow
+from app.kernel.ids import short_digest
+from app.kernel.money import Money
+
+LEAST_REASON, MOST_REASON = 10, 500
+
+
+@dataclass(frozen=True)
+class AfterRound:
+    """The failed round that a further plan follows."""
+
+    start_price: Money
+    failed_on: date
+    site: str
+
+
+def draft_plan(w: Work, asset_id: str, *, site: str = "taobao", round_no: int = 1, after: AfterRound | None = None) -> Plan:
+    """Open a plan with everything proposed that rules and data allow. Needs a reference price."""
+    asset = get_asset_whole(w, asset_id)
+    if asset.reference_price is None:
+        raise NotNow("还没有参考价，先完成定价再拟方案", code="no_reference_price")
+    attempt = 1 + (w.session.scalar(for_house(select(func.count(Plan.id)).where(Plan.asset_id == asset_id, Plan.round_no == round_no))) or 0)
+    plan = Plan(
+        court_id=asset.court_id,
+        case_id=asset.case_id,
+        asset_id=asset.id,
+        round_no=round_no,
+        attempt=attempt,
+        title=asset.title,
+        terms={},
+        previous_start_price=after.start_price if after else None,
+        previous_failed_on=after.failed_on if after else None,
+        previous_site=after.site if after else "",
+        drafted_by=w.actor.id if not w.actor.is_system else _drafter(w, asset),
+        saved_at=w.now,
+    )
+    calendar = load_calendar(w.session)
+    subject = subject_of(w, asset, None)
+    if after:
+        subject = type(subject)(
+            **{**vars(subject), "previous_start_price": after.start_price, "previous_failed_on": after.failed_on, "previous_site": after.site}
+        )
+    terms = propose(subject, facts_of(w, asset, site), calendar, round_no=round_no, site=site, today=w.today)
+    plan.terms = terms.with_(priority_holders=_holders(asset), photos=tuple(asset.survey.get("photos", ()))).as_json()
+    w.session.add(plan)
+    w.flush()
+    for name, capacity in people_to_tell(w, asset):
+        w.session.add(PlanNotice(court_id=plan.court_id, case_id=plan.case_id, plan_id=plan.id, name=name, capacity=capacity))
+    w.flush()
+    record(w, "plan.drafted", "plan", plan.id, f"拟处置方案：{asset.title} 第 {round_no} 轮", case_id=plan.case_id)
+    return plan
+
+
+def save_draft(w: Work, plan_id: str, changes: Mapping[str, object], *, seen_version: int | None = None) -> tuple[Plan, Check]:
+    """Save what was typed and check it, in one act. `changes` are fields of Terms; Conflict when somebody saved a newer version meanwhile."""
+    plan = get_plan(w, plan_id)
+    if PlanStatus(plan.status) not in EDITABLE:
+        raise NotNow("方案已提交，修改前先撤回申请", code="not_editable")
+    if seen_version is not None and plan.version != seen_version:
+        raise Conflict("有人在你打开之后改了方案。你的内容没有丢：逐项选用我的、用对方的或合并", field="version")
+    terms = Terms.from_json(plan.terms).with_(**changes)
+    if terms.as_json() != plan.terms:
+        plan.terms, plan.saved_at = terms.as_json(), w.now
+        w.flush()
+        record(w, "plan.saved", "plan", plan.id, "修改处置方案", case_id=plan.case_id, details={"fields": sorted(changes)})
+    return plan, check(w, plan)
+
+
+def recompose(w: Work, plan_id: str) -> Plan:
+    """Write the texts anew from data and the present terms (重新生成文本)."""
+    plan = get_plan(w, plan_id)
+    terms = Terms.from_json(plan.terms)
+    asset = get_asset_whole(w, plan.asset_id)
+    composed = compose(terms, facts_of(w, asset, terms.site))
+    saved, _ = save_draft(w, plan_id, {name: getattr(composed, name) for name in ("announcement", "instructions", "warnings")})
+    return saved
+
+
+def check(r: Reading, plan: Plan) -> Check:
+    """The check of a plan as it stands."""
+    asset = house_asset(r, plan.asset_id)
+    return check_plan(subject_of(r, asset, plan), Terms.from_json(plan.terms), load_calendar(r.session), today=min(r.today, _judged_on(plan, r.today)))
+
+
+def give_reason(w: Work, plan_id: str, rule: str, field: str, reason: str) -> None:
+    """Write why a warning is gone on with; judge and trail see it."""
+    plan = get_plan(w, plan_id)
+    if not LEAST_REASON <= len(reason.strip()) <= MOST_REASON:
+        raise Invalid(f"理由应为 {LEAST_REASON} 至 {MOST_REASON} 个字", field="reason")
+    kept = next((each for each in list_reasons(w, plan_id) if (each.rule, each.field) == (rule, field)), None)
+    if kept is None:
+        kept = PlanReason(court_id=plan.court_id, case_id=plan.case_id, plan_id=plan.id, rule=rule, field=field, reason="", by_id=w.actor.id, at=w.now)
+        w.session.add(kept)
+    kept.reason, kept.by_id, kept.at = reason.strip(), w.actor.id, w.now
+    record(w, "plan.reasoned", "plan", plan.id, f"写明理由（{rule}）：{reason.strip()[:80]}", case_id=plan.case_id)
+
+
+def submit(w: Work, plan_id: str) -> Plan:
+    """Put exactly this content before the panel: no breach, a reason for each warning."""
+    plan = get_plan(w, plan_id)
+    found = check(w, plan)
+    if not found.may_go_on:
+        raise Invalid(f"还有 {found.counts['breach']} 处违反，不能提交", field="breach")
+    reasoned = {(each.rule, each.field) for each in list_reasons(w, plan_id)}
+    if open_warnings := [each for each in found.warnings if (each.rule, each.field) not in reasoned]:
+        raise Invalid(f"还有 {len(open_warnings)} 处警示没有写明理由", field="reasons")
+    plan.status = LIFE.advance(PlanStatus(plan.status), PlanAct.SUBMIT).value
+    plan.digest = digest_of_plan(plan.asset_id, Terms.from_json(plan.terms))
+    plan.submitted_by, plan.submitted_at, plan.returned_reason = w.actor.id, w.now, ""
+    versions = w.session.scalar(for_house(select(func.count(PlanVersion.id)).where(PlanVersion.plan_id == plan.id))) or 0
+    plan.version_no = versions + 1
+    w.session.add(
+        PlanVersion(
+            court_id=plan.court_id,
+            case_id=plan.case_id,
+            plan_id=plan.id,
+            number=plan.version_no,
+            terms=plan.terms,
+            digest=plan.digest,
+            at=w.now,
+            by_id=w.actor.id,
+        )
+    )
+    w.flush()
+    record(w, "plan.submitted", "plan", plan.id, f"提交合议：{plan.title} 第 {plan.version_no} 版", case_id=plan.case_id, digest=plan.digest)
+    w.emit(PlanSubmitted(plan.id, plan.case_id, plan.court_id, plan.asset_id, plan.digest, plan.title, w.actor.id))
+    return plan
+
+
+def take_back(w: Work, plan_id: str, reason: str) -> Plan:
+    """Take a submitted plan back for a change: votes and signatures for the old content are void."""
+    plan = get_plan(w, plan_id)
+    old = plan.digest or ""
+    plan.status = LIFE.advance(PlanStatus(plan.status), PlanAct.TAKE_BACK).value
+    plan.digest, plan.decided, plan.panel_record_no = None, [], ""
+    w.flush()
+    record(w, "plan.taken_back", "plan", plan.id, f"撤回修改：{plan.title}，原表决作废（{reason}）", case_id=plan.case_id, digest=old or None)
+    w.emit(PlanChanged(plan.id, plan.case_id, plan.court_id, plan.asset_id, old, reason))
+    return plan
+
+
+def panel_decided(w: Work, plan_id: str, digest: str, *, agreed: bool, matters: frozenset[str], record_no: str, reason: str = "") -> None:
+    """The panel's last vote is in. Votes count for their own digest only."""
+    plan = house_plan(w, plan_id)
+    _same(plan, digest)
+    act = PlanAct.AGREE if agreed else PlanAct.RETURN
+    plan.status = LIFE.advance(PlanStatus(plan.status), act).value
+    plan.decided, plan.panel_record_no = (sorted(matters), record_no) if agreed else ([], "")
+    plan.returned_reason = "" if agreed else reason
+    w.flush()
+    record(
+        w,
+        "plan.panel_decided",
+        "plan",
+        plan.id,
+        f"合议{'通过' if agreed else '未通过'}：{plan.title} 第 {plan.version_no} 版",
+        case_id=plan.case_id,
+        digest=digest,
+    )
+    if agreed:
+        w.emit(PlanToSign(plan.id, plan.case_id, plan.court_id, plan.asset_id, digest, plan.title, plan.submitted_by or plan.drafted_by))
+    else:
+        w.emit(PlanReturned(plan.id, plan.case_id, plan.court_id, plan.asset_id, digest, plan.submitted_by or plan.drafted_by, reason))
+
+
+def freeze(w: Work, plan_id: str, digest: str) -> Plan:
+    """The judge signed exactly this digest: the plan is frozen."""
+    plan = house_plan(w, plan_id)
+    _same(plan, digest)
+    plan.status = LIFE.advance(PlanStatus(plan.status), PlanAct.SIGN).value
+    plan.signed_by, plan.frozen_at = w.actor.id, w.now
+    w.flush()
+    record(
+        w,
+        "plan.frozen",
+        "plan",
+        plan.id,
+        f"签发并锁定方案：{plan.title} 第 {plan.version_no} 版 {short_digest(digest)}",
+        case_id=plan.case_id,
+        digest=digest,
+        authority="法释〔2016〕18号 第27条",
+    )
+    w.emit(PlanFrozen(plan.id, plan.case_id, plan.court_id, plan.asset_id, digest, plan.title))
+    return plan
+
+
+def return_plan(w: Work, plan_id: str, digest: str, reason: str) -> Plan:
+    """The judge sent it back instead of signing."""
+    plan = house_plan(w, plan_id)
+    _same(plan, digest)
+    plan.status = LIFE.advance(PlanStatus(plan.status), PlanAct.RETURN).value
+    plan.returned_reason, plan.digest, plan.decided = reason, None, []
+    w.flush()
+    record(w, "plan.returned", "plan", plan.id, f"退回修改：{plan.title}（{reason}）", case_id=plan.case_id, digest=digest)
+    w.emit(PlanReturned(plan.id, plan.case_id, plan.court_id, plan.asset_id, digest, plan.submitted_by or plan.drafted_by, reason))
+    return plan
+
+
+def note_told(w: Work, plan_id: str, notice_id: str, way: str, told_on: date) -> None:
+    """A person was told of the auction (NA-15)."""
+    plan = get_plan(w, plan_id)
+    notice = next((each for each in notices_of(w, plan_id) if each.id == notice_id), None)
+    if notice is None:
+        raise Invalid("名单上没有这个人", field="notice")
+    if told_on > w.today:
+        raise Invalid("通知日不能晚于今天", field="told_on")
+    notice.way, notice.told_on, notice.recorded_by = way, told_on, w.actor.id
+    record(w, "plan.person_told", "plan", plan.id, f"已通知{notice.capacity}（{way}）", case_id=plan.case_id, authority="法释〔2016〕18号 第16条")
+
+
+def published(w: Work, plan_id: str) -> None:
+    """The listing is on its site."""
+    plan = house_plan(w, plan_id)
+    plan.status = LIFE.advance(PlanStatus(plan.status), PlanAct.PUBLISH).value
+    w.flush()
+    record(w, "plan.published", "plan", plan.id, f"已提交平台：{plan.title}", case_id=plan.case_id, digest=plan.digest)
+
+
+def _same(plan: Plan, digest: str) -> None:
+    if plan.digest != digest:
+        raise Conflict("内容在你打开之后变了，原表决或签名不能用于新内容。看不同之处后重新决定", code="digest_changed")
+
+
+def _judged_on(plan: Plan, today: date) -> date:
+    return plan.submitted_at.date() if plan.submitted_at and PlanStatus(plan.status) not in EDITABLE else today
+
+
+def _holders(asset: Asset) -> tuple[PriorityHolder, ...]:
+    return tuple(PriorityHolder(h.name, h.kind, h.rank) for h in asset.priority_holders if h.waived_on is None)
+
+
+def _drafter(w: Work, asset: Asset) -> str:
+    previous = w.session.scalar(for_house(select(Plan.drafted_by).where(Plan.asset_id == asset.id).order_by(Plan.saved_at.desc()).limit(1)))
+    if previous is None:
+        raise NotNow("没有前次方案，请由书记员拟方案")
+    return previous

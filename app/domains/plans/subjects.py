@@ -1,0 +1,101 @@
+"""What the check and the proposals know of a plan's asset, gathered from assets, cases and courts: one place, a constant number of queries."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from app.domains.assets.queries import list_priority_holders, list_seizures
+from app.domains.assets.tables import Asset
+from app.domains.assets.types import Occupancy
+from app.domains.cases.queries import house_case, list_parties
+from app.domains.cases.types import PartyRole
+from app.domains.courts.queries import get_court
+from app.domains.plans.proposals import Facts
+from app.domains.plans.tables import Plan, PlanNotice
+from app.domains.plans.types import Subject
+from app.infra.unit_of_work import Reading, for_house
+from app.kernel.money import Money
+from app.law.subjects import AssetKind
+from app.sites.loader import installed
+
+TOLD_ROLES = (PartyRole.APPLICANT, PartyRole.DEBTOR, PartyRole.CO_OWNER, PartyRole.SECURED)
+
+
+def subject_of(r: Reading, asset: Asset, plan: Plan | None = None) -> Subject:
+    """The check's view of an asset and, when there is one, of its plan; three queries."""
+    seizures = list_seizures(r, asset.id)
+    holders = list_priority_holders(r, asset.id)
+    notices = notices_of(r, plan.id) if plan else []
+    return Subject(
+        asset=AssetKind(asset.law_class),
+        title=asset.title,
+        reference_price=asset.reference_price,
+        reference_valid_until=asset.reference_valid_until,
+        occupancy=occupancy_words(asset),
+        seizure_expires_on=min((s.expires_on for s in seizures if s.rank == 1), default=None),
+        known_priority_holders=tuple(h.name for h in holders if h.waived_on is None),
+        previous_start_price=plan.previous_start_price if plan else None,
+        previous_failed_on=plan.previous_failed_on if plan else None,
+        previous_site=plan.previous_site if plan else "",
+        decided=frozenset(plan.decided) if plan else frozenset(),
+        told_on={n.name: n.told_on for n in notices if n.told_on},
+        to_tell=tuple(n.name for n in notices),
+        leased=asset.deliverability == "with_lease",
+    )
+
+
+def facts_of(r: Reading, asset: Asset, site: str) -> Facts:
+    """The words that texts are composed from; two queries beside the asset's own."""
+    case = house_case(r, asset.case_id)
+    court = get_court(r.session, case.court_id)
+    return Facts(
+        site_title=site_title(site),
+        court_name=court.name,
+        case_no=case.number,
+        asset_title=asset.title,
+        place=asset.place,
+        condition=f"数量或面积：{asset.area + '㎡' if asset.area else asset.quantity or '以实物为准'}。",
+        defects="；".join(f"{d.get('part', '')}{d.get('text', '')}" for d in asset.defects) + "。" if asset.defects else "未发现（核查人：本院执行人员）。",
+        burdens=_burdens(asset),
+        occupancy=occupancy_words(asset),
+        taxes=_taxes(asset),
+        consult_phone=court.phone,
+        supervision_phone=court.supervision_phone,
+    )
+
+
+def people_to_tell(r: Reading, asset: Asset) -> list[tuple[str, str]]:
+    """Who must be told before the announcement, with the capacity (NA-15): parties, co-owners, secured creditors, holders of priority."""
+    parties = [(p.name, PartyRole(p.role).title) for p in list_parties(r, asset.case_id) if p.role in TOLD_ROLES]
+    holders = [(h.name, "优先购买权人") for h in list_priority_holders(r, asset.id) if h.waived_on is None]
+    return list(dict.fromkeys(parties + holders))
+
+
+def notices_of(r: Reading, plan_id: str) -> list[PlanNotice]:
+    """The list of persons to tell, for whoever holds the plan."""
+    return list(r.session.scalars(for_house(select(PlanNotice)).where(PlanNotice.plan_id == plan_id).order_by(PlanNotice.id)).all())
+
+
+def occupancy_words(asset: Asset) -> str:
+    """The asset's occupancy in words with its note."""
+    word = Occupancy(asset.occupancy).word
+    return f"{word}（{asset.occupancy_note}）" if asset.occupancy_note else word
+
+
+def site_title(code: str) -> str:
+    """The site's name for people."""
+    return installed().get(code).title if code in installed().codes else code
+
+
+def _burdens(asset: Asset) -> str:
+    said = [f"{e.holder}：{e.detail or ''}{_amount(e.amount)}" for e in asset.encumbrances]
+    return f"权利负担：{'；'.join(said)}。" if said else "权利负担：无。"
+
+
+def _amount(amount: Money | None) -> str:
+    return f"{amount.grouped}元" if amount else ""
+
+
+def _taxes(asset: Asset) -> str:
+    owed = "；".join(f"{a.get('kind')}{a.get('amount')}元（截至{a.get('until_on', '调查日')}）" for a in asset.arrears)
+    return f"欠费：{owed}。" if owed else "欠费：未发现。"
