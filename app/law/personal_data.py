@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from re import Pattern
+from re import Match, Pattern
 
 
 class Number(StrEnum):
@@ -49,16 +49,17 @@ class PersonalNumber:
 _GAP = r"[\s\-\u00a0]?"
 _PROVINCES = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新"
 _RUN = re.compile(rf"(?<![0-9A-Za-z０-９.])[0-9０-９](?:{_GAP}[0-9０-９]){{10,21}}(?:{_GAP}[XxＸｘ])?(?![0-9A-Za-z０-９]|\.\d|,\d{{3}})")
+_PIECE = re.compile(r"[0-9０-９]+[XxＸｘ]?")
 _LABELLED = re.compile(rf"(?:账号|帐号|账户|帐户|卡号)[^0-9０-９。；;\n]{{0,8}}(?P<number>[0-9０-９](?:{_GAP}[0-9０-９]){{7,29}})")
 _PATTERNS: tuple[tuple[Number, Pattern[str]], ...] = (
-    (Number.PLATE, re.compile(rf"[{_PROVINCES}][A-Z][·•\s]?(?=[A-Z0-9]*\d)[A-HJ-NP-Z0-9]{{4,5}}[A-HJ-NP-Z0-9挂学警](?![0-9A-Za-z])")),
+    (Number.PLATE, re.compile(rf"[{_PROVINCES}][A-Z][·•\s]?(?=[A-Z0-9]{0, 5}\d)[A-HJ-NP-Z0-9]{{4,5}}[A-HJ-NP-Z0-9挂学警](?![0-9A-Za-z])")),
     (
         Number.CERTIFICATE,
         re.compile(
             r"(?:不动产权|房地产权?证?|房权证?|土地证|国用|房产证)[^0-9\n。；;]{0,12}(?:[（(]?\d{4}[)）]?)?[^0-9\n。；;]{0,10}第?\s?(?P<number>\d{6,14})号?"
         ),
     ),
-    (Number.EMAIL, re.compile(r"[0-9A-Za-z._%+\-]+@[0-9A-Za-z\-]+(?:\.[0-9A-Za-z\-]+)+")),
+    (Number.EMAIL, re.compile(r"(?<![0-9A-Za-z._%+\-])[0-9A-Za-z._%+\-]{1,64}@[0-9A-Za-z\-]{1,63}(?:\.[0-9A-Za-z\-]{1,63}){1,4}")),
 )
 _PLAIN_DIGITS = str.maketrans("０１２３４５６７８９ＸｘX", "0123456789xxx")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -103,19 +104,32 @@ def _is_day(digits: str) -> bool:
 
 def _runs(text: str) -> Iterator[PersonalNumber]:
     for each in _RUN.finditer(text):
-        kind = _kind_of(re.sub(r"[\s\-]", "", each.group()).translate(_PLAIN_DIGITS))
+        kind = _kind_of(each.group())
         if kind:
             yield PersonalNumber(kind, each.start(), each.end(), each.group())
+        else:
+            yield from _pieces(each)
 
 
-def _kind_of(plain: str) -> Number | None:
-    if len(plain) == _PHONE_PLACES:
+def _pieces(run: Match[str]) -> Iterator[PersonalNumber]:
+    """Neighbouring numbers that only look like one: a year beside a phone."""
+    for piece in _PIECE.finditer(run.group()):
+        kind = _kind_of(piece.group())
+        if kind:
+            yield PersonalNumber(kind, run.start() + piece.start(), run.start() + piece.end(), piece.group())
+
+
+def _kind_of(written: str) -> Number | None:
+    lengths = [len(piece) for piece in _PIECE.findall(written)]
+    plain = re.sub(r"[\s\-]", "", written).translate(_PLAIN_DIGITS)
+    if len(plain) == _PHONE_PLACES and lengths[0] in (3, _PHONE_PLACES):
         return Number.PHONE if re.fullmatch(r"1[3-9]\d{9}", plain) else None
     if len(plain) == _OLD_ID_PLACES:
         return Number.ID if _is_day("19" + plain[6:12]) else None
     if len(plain) == _ID_PLACES and (plain.endswith("x") or _is_day(plain[6:14])):
         return Number.ID
-    return Number.ACCOUNT if len(plain) in _ACCOUNT_PLACES else None
+    grouped = len(lengths) == 1 or all(length == 4 for length in lengths[:-1])
+    return Number.ACCOUNT if len(plain) in _ACCOUNT_PLACES and grouped else None
 
 
 def _labelled(text: str) -> Iterator[PersonalNumber]:

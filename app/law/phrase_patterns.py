@@ -68,7 +68,7 @@ _NOT_LIABLE = r"(?:不予?|概不|均不|一律不|一概不)(?:负责|承担|�
 _VACATE = r"(?:腾退|清场|腾空|清退|腾房)"
 _DELIVER = r"(?:腾退|清场|腾空|清退|腾房|交付|移交|交接)(?!之?[前后时日])"
 _PAY = r"(?:承担|负担|缴纳|交纳|支付|结清|付清)"
-_NUMBER = r"[一二两三四五六七八九十\d]+"
+_NUMBER = r"[一二两三四五六七八九十\d]{1,4}"
 _TAXES = r"(?:增值税|契税|个人所得税|土地增值税|印花税|企业所得税)"
 
 _ONLINE_LAW = date(2017, 1, 1)
@@ -153,7 +153,7 @@ PATTERNS: tuple[PhrasePattern, ...] = (
         "只让竞买人自行咨询，没有写明税种、税率和承担人",
         "写明可能产生的税费项目、税率和法定承担人",
         _ONLINE_LAW,
-        excuse=re.compile(rf"(?=.*{_TAXES})(?=.*(?:承担|负担))", re.DOTALL),
+        excuse=re.compile(rf"\A(?=.*{_TAXES})(?=.*(?:承担|负担))", re.DOTALL),
         scope=Scope.TEXT,
     ),
     PhrasePattern(
@@ -165,7 +165,7 @@ PATTERNS: tuple[PhrasePattern, ...] = (
         "欠费没有写明费种、金额和截止日，水、电、物业费的承担依法不同",
         "逐项写明费种、金额、截止日、来源和承担人，并写理由",
         _ONLINE_LAW,
-        excuse=re.compile(r"(?=.*\d元)(?=.*截至)(?=.*(?:物业|水费|电费|燃气|供暖|管理费))", re.DOTALL),
+        excuse=re.compile(r"\A(?=.*\d元)(?=.*截至)(?=.*(?:物业|水费|电费|燃气|供暖|管理费))", re.DOTALL),
     ),
     PhrasePattern(
         "defect_disclaimer",
@@ -176,7 +176,7 @@ PATTERNS: tuple[PhrasePattern, ...] = (
         "声明须同时有公示、特别提示和已知瑕疵清单才有效",
         "列出已知瑕疵，并与公示和特别提示一并发布",
         _ONLINE_LAW,
-        excuse=re.compile(r"(?=.*已知瑕疵)(?=.*公示)(?=.*特别提示)", re.DOTALL),
+        excuse=re.compile(r"\A(?=.*已知瑕疵)(?=.*公示)(?=.*特别提示)", re.DOTALL),
         scope=Scope.TEXT,
     ),
     PhrasePattern(
@@ -299,7 +299,7 @@ PATTERNS: tuple[PhrasePattern, ...] = (
     PhrasePattern(
         "shortfall_certain",
         "悔拍须补足差价",
-        re.compile(r"(?:补足|补交|补缴|追缴|补偿|赔偿|承担|追偿)[^。；;]{0,20}?差[价额]"),
+        re.compile(r"(?:补足|补交|补缴|追缴|补偿|赔偿|承担|追偿)[^。；;]{0,20}?(?:差价|价差)"),
         "NA-33",
         Effect.WARNING,
         "保证金不足以弥补的差价能否再追，网拍规定没有规定",
@@ -331,7 +331,7 @@ PATTERNS: tuple[PhrasePattern, ...] = (
         "改引民事诉讼法第二百五十五条",
         date(2024, 1, 1),
         regime=Regime.ALL,
-        citation="民事诉讼法（2023年修正） 第255条",
+        citation="民诉法 第255条",
     ),
     PhrasePattern(
         "abolished_grace",
