@@ -76,7 +76,7 @@ class TaskPhoto(Scoped):
     __tablename__ = "task_photo"
     __table_args__ = (
         UniqueConstraint("task_id", "client_id"),
-        CheckConstraint("badge in ('place_agrees','no_place','time_differs')", name="badge"),
+        CheckConstraint("badge in ('place_agrees','place_differs','place_unchecked','no_place','time_differs')", name="badge"),
     )
 
     task_id: Mapped[str] = mapped_column(ForeignKey("task.id"), index=True)

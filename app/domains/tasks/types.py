@@ -66,8 +66,19 @@ ACT_NAMES: dict[TaskAct, str] = {
 
 
 class PhotoBadge(StrEnum):
-    """What a photo's own place and time say against the task's (ui.md §2.5)."""
+    """What a photo's own place and time say against the task's (ui.md §2.5); unchecked: the task gives no coordinates to compare with."""
 
     PLACE_AGREES = "place_agrees"
+    PLACE_DIFFERS = "place_differs"
+    PLACE_UNCHECKED = "place_unchecked"
     NO_PLACE = "no_place"
     TIME_DIFFERS = "time_differs"
+
+
+PHOTO_BADGE_NAMES: dict[PhotoBadge, str] = {
+    PhotoBadge.PLACE_AGREES: "位置相符",
+    PhotoBadge.PLACE_DIFFERS: "位置不符",
+    PhotoBadge.PLACE_UNCHECKED: "有位置",
+    PhotoBadge.NO_PLACE: "无位置",
+    PhotoBadge.TIME_DIFFERS: "时间不符",
+}

@@ -1,0 +1,134 @@
+"""Checks on handing back: every fault of a form and its evidence, by field, so that each can be a link. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.domains.tasks.fields import Fault, Field, Form, Kind, Shot, Situation, Type
+from app.domains.tasks.hand_back_block import COMMON_CHECKS, no_bare_unknown
+from app.domains.tasks.shapes import misshapen
+from app.law import personal_data, phrases
+from app.law.findings import Severity
+
+PHOTOS = "photos"
+_FREE = frozenset({Type.TEXT, Type.LONG})
+_OWN_NUMBERS = frozenset({personal_data.Number.ID, personal_data.Number.PHONE, personal_data.Number.ACCOUNT})
+
+
+@dataclass(frozen=True)
+class ShotCount:
+    """How many photos of a wanted shot there are, and how many there must be."""
+
+    shot: Shot
+    taken: int
+    wanted: int
+
+    @property
+    def missing(self) -> int:
+        """How many are still wanted."""
+        return max(0, self.wanted - self.taken)
+
+
+def faults_of(kind: Kind, form: Form, situation: Situation) -> tuple[Fault, ...]:
+    """Everything that keeps the form from being handed back, in the order of the form, photos last. Empty: it may go."""
+    found = [
+        *_missing(kind, form),
+        *_misshapen(kind, form),
+        *no_bare_unknown(kind.fields, form),
+        *_personal_numbers(kind, form),
+        *_phrases(kind, form),
+        *_evidence(kind, form, situation),
+        *(fault for check in (*COMMON_CHECKS, *kind.checks) for fault in check(form, situation)),
+    ]
+    order = {name: place for place, name in enumerate(kind.by_name)}
+    return tuple(sorted(dict.fromkeys(found), key=lambda fault: order.get(fault.field, len(order))))
+
+
+def shot_counts(kind: Kind, form: Form, situation: Situation) -> tuple[ShotCount, ...]:
+    """Each wanted shot with what is there and what must be there."""
+    taken = Counter(photo.shot for photo in situation.photos)
+    return tuple(ShotCount(shot, taken[shot.code], _wanted(shot, form)) for shot in kind.shots)
+
+
+def filled(kind: Kind, form: Form) -> tuple[int, int]:
+    """(answered, wanted) of the required fields: the count beside 填写 on the phone."""
+    needed = [field for field in kind.fields if field.required]
+    return sum(answered(field, form) for field in needed), len(needed)
+
+
+def answered(field: Field, form: Form) -> bool:
+    """Does the form answer the field? An empty list counts only where 无 is an answer and was given."""
+    value = form.get(field.name)
+    if value is None or value == "":
+        return False
+    if field.type is Type.LIST:
+        return bool(value) or bool(field.none_word)
+    if field.type is Type.CONFIRM:
+        return value is True
+    return bool(value != [])
+
+
+def _missing(kind: Kind, form: Form) -> Iterator[Fault]:
+    for field in kind.fields:
+        if field.required and not answered(field, form):
+            yield Fault(field.name, _ask(field))
+        elif field.type is Type.LIST:
+            yield from _holes(field, form.get(field.name) or [])
+
+
+def _misshapen(kind: Kind, form: Form) -> Iterator[Fault]:
+    for field in kind.fields:
+        for words in misshapen(field, form.get(field.name)):
+            yield Fault(field.name, words)
+
+
+def _ask(field: Field) -> str:
+    if field.type is Type.CONFIRM:
+        return "须当日勾选声明"
+    if field.none_word:
+        return f"必填；没有的勾选“{field.none_word}”"
+    return "必填"
+
+
+def _holes(field: Field, rows: list[Mapping[str, Any]]) -> Iterator[Fault]:
+    for no, row in enumerate(rows, start=1):
+        empty = [column.title for column in field.columns if column.required and not row.get(column.name)]
+        if empty:
+            yield Fault(field.name, f"第 {no} 行缺 {'、'.join(empty)}")
+
+
+def _personal_numbers(kind: Kind, form: Form) -> Iterator[Fault]:
+    """No identity number, phone or account typed into free text (PI-02)."""
+    for field in kind.fields:
+        value = form.get(field.name)
+        if field.type in _FREE and isinstance(value, str):
+            labels = dict.fromkeys(hit.kind.label for hit in personal_data.find_personal(value) if hit.kind in _OWN_NUMBERS)
+            if labels and not field.holds_number:
+                yield Fault(field.name, f"含{'、'.join(labels)}，删去后再交回")
+
+
+def _phrases(kind: Kind, form: Form) -> Iterator[Fault]:
+    """No phrase that may not be published in text that may become public (papers.md §0.6)."""
+    for field in kind.fields:
+        value = form.get(field.name)
+        if field.public and field.type is Type.LONG and isinstance(value, str):
+            for hit in phrases.scan(value):
+                if hit.finding.severity is Severity.BREACH:
+                    yield Fault(field.name, f"含“{hit.found}”，不能公开：写看到的事实")
+
+
+def _evidence(kind: Kind, form: Form, situation: Situation) -> Iterator[Fault]:
+    for count in shot_counts(kind, form, situation):
+        if count.missing:
+            yield Fault(PHOTOS, f"缺照片“{count.shot.title}” {count.missing} 张")
+    distinct = len({photo.digest for photo in situation.photos})
+    if distinct < kind.least_photos:
+        yield Fault(PHOTOS, f"照片 {distinct} 张，最少 {kind.least_photos} 张")
+
+
+def _wanted(shot: Shot, form: Form) -> int:
+    rows = form.get(shot.per) if shot.per else None
+    return shot.least * max(1, len(rows)) if isinstance(rows, list) else shot.least
