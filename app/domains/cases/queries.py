@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Select, false, select, true
 
 from app.domains.cases.tables import Case, CaseHanding, CasePanel, Party
+from app.domains.cases.types import IdKind, PartyRole
 from app.infra.unit_of_work import Reading, for_house, within
 from app.kernel.actor import STAGE_ROLES, Actor, Role
 from app.kernel.errors import NotFound
@@ -56,6 +57,11 @@ def find_case_by_number(r: Reading, number: str) -> Case | None:
     return r.session.scalar(in_scope(select(Case), Case, r.actor).where(Case.number == number))
 
 
+def number_taken(r: Reading, number: str) -> bool:
+    """Is a case of this number entered by any court? Tells nothing more about it."""
+    return r.session.scalar(for_house(select(Case.id)).where(Case.number == number)) is not None
+
+
 def panel_of(r: Reading, case_id: str) -> Sequence[CasePanel]:
     """The seats of a case's panel, in order. For the house's steps and for people who already hold the case."""
     return r.session.scalars(for_house(select(CasePanel)).where(CasePanel.case_id == case_id).order_by(CasePanel.seat)).all()
@@ -74,7 +80,12 @@ def get_party(r: Reading, party_id: str) -> Party:
     return party
 
 
+def find_same_party(r: Reading, case_id: str, role: PartyRole, id_kind: IdKind, id_no: str) -> Party | None:
+    """The party of a case who holds this role under this number."""
+    same = in_scope(select(Party), Party, r.actor).where(Party.case_id == case_id, Party.role == role.value)
+    return r.session.scalar(same.where(Party.id_kind == id_kind.value, Party.id_no == id_no))
+
+
 def find_offer(r: Reading, case_id: str) -> CaseHanding | None:
-    """The hand-over that waits for its answer, if the case is under way to another group."""
-    offered = in_scope(select(CaseHanding), CaseHanding, r.actor).where(CaseHanding.case_id == case_id, CaseHanding.status == "offered")
-    return r.session.scalar(offered)
+    """The hand-over that waits for its answer, if the case is under way to another group. For people who already hold the case."""
+    return r.session.scalar(for_house(select(CaseHanding)).where(CaseHanding.case_id == case_id, CaseHanding.status == "offered"))

@@ -133,7 +133,7 @@ class CaseHanding(Scoped):
     done: Mapped[str] = mapped_column(Text, default="")
     open_items: Mapped[list[Any]] = mapped_column(default=list)
     status: Mapped[str] = mapped_column(String(10), default="offered")
-    offered_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    offered_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     offered_at: Mapped[datetime]
     answered_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     answered_at: Mapped[datetime | None]
