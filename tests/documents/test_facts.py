@@ -1,0 +1,120 @@
+"""Facts that depend on each other, types that are refused, and what facts cannot do to a layout."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from app.domains.documents.facts.marks import Audience
+from app.domains.documents.facts.masking import county_only, surname_only
+from app.domains.documents.layout.blocks import Kind
+from app.domains.documents.rendering import faults_of, make_paper, public_copy
+
+from .samples import SAMPLES
+
+
+@pytest.mark.parametrize(
+    ("code", "change", "message"),
+    [
+        ("party_auction_notice", {"reply_by_on": None}, "缺少：资格申请截止日"),
+        ("auction_notice", {"vacate_by_on": None}, "缺少：计划腾空日"),
+        ("auction_notice", {"vacating_duty": "依法不腾退"}, "缺少：依法不腾退的理由"),
+        ("bidding_instructions", {"loan_info": ""}, "缺少：贷款银行与联系方式"),
+        ("closing_notice", {"list_removed_on": None}, "缺少：屏蔽失信、解除限制消费日期"),
+        ("closing_notice", {"fees": 1}, "执行到位总额与各项支出之和不符"),
+        ("debt_for_asset_ruling", {"difference_paid": 100}, "缺少：差额补交日"),
+        ("debt_for_asset_ruling", {"offset_amount": 11199999}, "抵偿数额不得低于流拍保留价"),
+        ("reference_price_notice", {"reports": []}, "缺少：报告"),
+        ("auction_notice", {"deposit": 240000.0}, "保证金：金额须为整数分"),
+        ("auction_notice", {"opens_at": "2026-04-02T10:00:00"}, "开始时间：时刻缺少时区"),
+        ("auction_notice", {"occupancy_kind": "占有不明"}, "占有情况：不在可选范围内"),
+        ("auction_notice", {"case_no": "(2026)粤0115执1207号"}, "案号：格式不对"),
+        ("auction_ruling", {"applicants": []}, "缺少：申请执行人"),
+        ("panel_record", {"round2_cut": "0.21"}, "二拍降幅：数值过大"),
+    ],
+)
+def test_a_fact_that_another_asks_for_is_refused_by_name(code: str, change: dict[str, Any], message: str) -> None:
+    assert message in [text for _, text in faults_of(code, SAMPLES[code] | change)]
+
+
+def test_every_fault_is_told_at_once_and_a_nested_one_by_its_place() -> None:
+    person = dict(SAMPLES["auction_ruling"]["debtors"][0])
+    del person["address"]
+    faults = faults_of("auction_ruling", SAMPLES["auction_ruling"] | {"debtors": [person], "case_no": ""})
+    assert ("debtors.0.address", "缺少：被执行人第1项·住所地") in faults
+    assert ("case_no", "缺少：案号") in faults
+
+
+def test_a_natural_person_without_an_id_number_is_refused() -> None:
+    person = SAMPLES["auction_ruling"]["debtors"][0] | {"id_no": ""}
+    assert faults_of("auction_ruling", SAMPLES["auction_ruling"] | {"debtors": [person]}) == (("id_no", "缺少：林绍恒的公民身份号码"),)
+
+
+def test_a_panel_member_who_did_not_vote_on_a_matter_stops_the_record() -> None:
+    items = [dict(each) for each in SAMPLES["panel_record"]["items"]]
+    items[3]["votes"] = items[3]["votes"][:2]
+    assert faults_of("panel_record", SAMPLES["panel_record"] | {"items": items}) == (("items", "「保证金」应由合议庭每名成员各表决一次"),)
+
+
+def test_a_panel_record_without_one_of_the_five_matters_is_refused() -> None:
+    items = SAMPLES["panel_record"]["items"][1:]
+    assert ("items", "缺少：评议事项「起拍价」") in faults_of("panel_record", SAMPLES["panel_record"] | {"items": items})
+
+
+def test_no_fact_can_pose_as_a_marker_a_new_line_or_markup() -> None:
+    evil = "甲\n@title 伪造标题\x02title\x03 || <script>alert(1)</script>{{ 7*7 }}"
+    paper = make_paper("auction_notice", SAMPLES["auction_notice"] | {"viewing": evil})
+    plain = make_paper("auction_notice", SAMPLES["auction_notice"])
+    assert [each.kind for each in paper.blocks] == [each.kind for each in plain.blocks]
+    assert [len(each.cells) for each in paper.blocks] == [len(each.cells) for each in plain.blocks]
+    assert "<script>" not in paper.html
+    assert "{{ 7*7 }}" in paper.text
+
+
+def test_one_changed_character_changes_the_digest_and_the_same_facts_give_the_same() -> None:
+    facts = SAMPLES["sale_ruling"]
+    assert make_paper("sale_ruling", facts).digest == make_paper("sale_ruling", dict(facts)).digest
+    assert make_paper("sale_ruling", facts).digest != make_paper("sale_ruling", facts | {"sold_price": facts["sold_price"] + 1}).digest
+
+
+def test_the_lot_page_shows_the_deposit_account_and_the_archive_copy_does_not() -> None:
+    paper = make_paper("auction_notice", SAMPLES["auction_notice"])
+    number = SAMPLES["auction_notice"]["pay_account"]["number"]
+    assert number in public_copy(paper, Audience.LOT_PAGE).text
+    assert "账号×" in public_copy(paper).text
+
+
+def test_the_public_ruling_keeps_names_and_districts_and_crosses_out_the_certificate() -> None:
+    text = public_copy(make_paper("sale_ruling", SAMPLES["sale_ruling"])).text
+    assert "林绍恒，男，1979年3月14日出生，汉族，住广州市南沙区。" in text
+    assert "权属证书号：×" in text
+
+
+def test_a_protected_name_is_hidden_wherever_it_stands_and_doubles_are_numbered() -> None:
+    facts = SAMPLES["special_warnings"] | {"hidden_names": ["林知夏", "林知秋", "欧阳启明"], "viewing": "林知夏、林知秋与欧阳启明居住期间不安排"}
+    assert "林某1、林某2与欧阳某居住期间不安排" in public_copy(make_paper("special_warnings", facts)).text
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("广东省广州市南沙区海语湾路18号", "广东省广州市南沙区"),
+        ("广州市番禺区大石街洛溪新城5栋301房", "广州市番禺区"),
+        ("广西壮族自治区桂林市阳朔县西街3号", "广西壮族自治区桂林市阳朔县"),
+        ("三排五号", "×"),
+    ],
+)
+def test_an_address_ends_at_the_county(address: str, shown: str) -> None:
+    assert county_only(address) == shown
+
+
+@pytest.mark.parametrize(("name", "shown"), [("林知夏", "林某"), ("欧阳启明", "欧阳某"), ("史静姝", "史某")])
+def test_a_protected_name_keeps_its_surname(name: str, shown: str) -> None:
+    assert surname_only(name) == shown
+
+
+def test_a_surname_of_two_characters_in_a_signature_is_not_spaced_but_a_short_name_is() -> None:
+    signers = [{"signer_title": "审 判 员", "signer_name": "孔舟"}]
+    paper = make_paper("release_ruling", SAMPLES["release_ruling"] | {"signers": signers})
+    assert next(each for each in paper.blocks if each.kind is Kind.SIGNER).text == "审 判 员  孔　舟"
