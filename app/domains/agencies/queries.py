@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domains.agencies.rules import Standing, exclusion
-from app.domains.agencies.tables import Agency, Engagement
+from app.domains.agencies.tables import Agency, Engagement, InterestDeclaration
 from app.infra.unit_of_work import Reading, for_house, within
 from app.kernel.errors import NotFound
 
@@ -93,3 +93,10 @@ def _candidate(r: Reading, agency: Agency, kind: str, terms: list[Engagement], o
             open_tasks=open_tasks,
         )
     return Candidate(agency, exclusion(standing, kind, r.today), open_tasks, standing.quota)
+
+
+def list_declarations(r: Reading, agency_id: str) -> Sequence[InterestDeclaration]:
+    """What an agency's people have declared and still holds: for courts, and for the agency's own manager."""
+    get_agency(r, agency_id)
+    held = select(InterestDeclaration).where(InterestDeclaration.agency_id == agency_id, InterestDeclaration.ended_at.is_(None))
+    return r.session.scalars(within(held.order_by(InterestDeclaration.declared_at.desc()), "agency")).all()

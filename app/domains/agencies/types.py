@@ -33,7 +33,7 @@ AGENCY_KIND_NAMES: dict[AgencyKind, str] = {
 
 
 class Relation(StrEnum):
-    """How the declared person stands to the agency's person: the person itself or a near relative (NA-46)."""
+    """How the declared person stands to the agency's person: the person itself a near relative (closed list, NA-47), or a further one."""
 
     SELF = "self"
     SPOUSE = "spouse"
@@ -42,6 +42,7 @@ class Relation(StrEnum):
     SIBLING = "sibling"
     GRANDPARENT = "grandparent"
     GRANDCHILD = "grandchild"
+    OTHER = "other"
 
 
 RELATION_NAMES: dict[Relation, str] = {
@@ -52,4 +53,5 @@ RELATION_NAMES: dict[Relation, str] = {
     Relation.SIBLING: "兄弟姐妹",
     Relation.GRANDPARENT: "祖父母、外祖父母",
     Relation.GRANDCHILD: "孙子女、外孙子女",
+    Relation.OTHER: "其他亲属",
 }

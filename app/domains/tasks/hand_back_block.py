@@ -10,6 +10,7 @@ from app.domains.tasks.shapes import instant_of
 from app.domains.tasks.types import PhotoBadge
 
 OBSTRUCTION = ("无", "无人应答", "拒绝进入", "争执", "危险")
+DECLARED_ON = "interest_declared_on"
 UNKNOWN = "未查明"
 NO_ANSWER = re.compile(r"\s*(不详|未知|不清楚|不明|无法查明|未查明|占有不明)\s*[。.]?\s*")
 DOUBTFUL = frozenset({PhotoBadge.NO_PLACE, PhotoBadge.PLACE_DIFFERS, PhotoBadge.TIME_DIFFERS})
@@ -82,7 +83,13 @@ def doubtful_photos_explained(form: Form, situation: Situation) -> Iterator[Faul
         yield Fault("photo_note", f"{doubtful} 张照片无位置、位置不符或时间不符：重拍，不能重拍的写明原因，由法院决定是否采用")
 
 
-COMMON_CHECKS = (times_in_order, obstruction_told, unknowns_explained, doubtful_photos_explained)
+def declared_today(form: Form, situation: Situation) -> Iterator[Fault]:
+    """The declaration is of the day of handing back (NA-46)."""
+    if form.get("interest_declared") is True and form.get(DECLARED_ON) != situation.today.isoformat():
+        yield Fault("interest_declared", "声明须是交回当日的，重新勾选")
+
+
+COMMON_CHECKS = (declared_today, times_in_order, obstruction_told, unknowns_explained, doubtful_photos_explained)
 
 
 def no_bare_unknown(fields: Iterable[Field], form: Form) -> Iterator[Fault]:

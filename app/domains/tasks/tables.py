@@ -31,6 +31,8 @@ class Task(Scoped):
     agency_id: Mapped[str] = mapped_column(ForeignKey("agency.id"))
     worker_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     kind: Mapped[str] = mapped_column(String(40))
+    case_number: Mapped[str] = mapped_column(String(60))
+    asset_title: Mapped[str] = mapped_column(String(200))
     status: Mapped[str] = mapped_column(String(12))
     mandate_no: Mapped[str] = mapped_column(String(60))
     header: Mapped[dict[str, Any]]
