@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.kernel.money import Money
-from app.law.bidding import BidEntry, leads
+from app.law.bidding import leads
 from app.law.findings import Finding
 from app.law.regimes import Subject, Tie, regime_on
 from app.law.rulebook import finding
@@ -32,6 +32,16 @@ class Offer:
         return self.preferential_rank is not None if self.claims_preference is None else self.claims_preference
 
     @property
+    def priority(self) -> bool:
+        """May it match the price?"""
+        return self.has_preference
+
+    @property
+    def rank(self) -> int | None:
+        """The confirmed rank, 1 first."""
+        return self.preferential_rank
+
+    @property
     def has_preference(self) -> bool:
         """Only a right that the court confirmed counts; a rank is given with the confirmation (NA-22)."""
         confirmed = self.preferential_rank is not None if self.court_confirmed is None else self.court_confirmed
@@ -52,7 +62,7 @@ class Result:
 
 def result(start_price: Money, offers: Sequence[Offer]) -> Result:
     """Take the offers in the order of their arrival (else as listed). One offer at the start price is enough (NA-09)."""
-    leader: BidEntry | None = None
+    leader: Offer | None = None
     void: list[Offer] = []
     rejected: list[Offer] = []
     for offer in _in_order(offers):
@@ -60,8 +70,8 @@ def result(start_price: Money, offers: Sequence[Offer]) -> Result:
             void.append(offer)
         elif leader is not None and not _stands(offer, leader):
             rejected.append(offer)
-        elif leader is None or leads(_entry(offer, leader), leader):
-            leader = _entry(offer, leader)
+        elif leader is None or leads(offer, leader):
+            leader = offer
     findings = (*(_void(offer, start_price) for offer in void), *(_rejected(offer) for offer in rejected))
     return Result(leader is not None, leader.bidder if leader else None, leader.price if leader else None, tuple(void), tuple(rejected), findings)
 
@@ -80,13 +90,8 @@ def _in_order(offers: Sequence[Offer]) -> list[Offer]:
     return sorted(offers, key=lambda offer: (offer.at, offer.order))
 
 
-def _stands(offer: Offer, leader: BidEntry) -> bool:
+def _stands(offer: Offer, leader: Offer) -> bool:
     return offer.price > leader.price or (offer.price == leader.price and offer.has_preference)
-
-
-def _entry(offer: Offer, leader: BidEntry | None) -> BidEntry:
-    at = offer.at or (leader.at if leader else datetime.max)
-    return BidEntry(offer.order, offer.bidder, offer.price, at, priority=offer.has_preference, rank=offer.preferential_rank)
 
 
 def _void(offer: Offer, start_price: Money) -> Finding:

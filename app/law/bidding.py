@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Protocol
 
 from app.kernel.errors import Invalid
 from app.kernel.money import Money
@@ -162,7 +163,20 @@ def verify_bid_log(terms: BidTerms, bids: Sequence[BidEntry]) -> Verification:
     )
 
 
-def leads(challenger: BidEntry, leader: BidEntry) -> bool:
+class Ranked(Protocol):
+    """What decides who leads: the price, a confirmed preferential right, and its rank."""
+
+    @property
+    def price(self) -> Money: ...
+
+    @property
+    def priority(self) -> bool: ...
+
+    @property
+    def rank(self) -> int | None: ...
+
+
+def leads(challenger: Ranked, leader: Ranked) -> bool:
     """Does the later bid take the lead? A higher price does; at one price a preferential buyer before others, then the earlier rank (NA-27)."""
     if challenger.price != leader.price:
         return challenger.price > leader.price

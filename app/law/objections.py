@@ -34,8 +34,25 @@ class Route(StrEnum):
     APPRAISER_EXPLAINS = "appraiser_explains"
 
 
-FORMAL_GROUNDS = frozenset({"basic_error", "basic_facts", "scope", "qualification", "procedure", "formal"})
-SUBSTANTIVE_GROUNDS = frozenset({"standard", "method", "result", "price", "substantive"})
+class Ground(StrEnum):
+    """Why: four formal grounds (art. 22), three substantive ones (art. 23), and those that only supervision hears (art. 25)."""
+
+    BASICS = "basics"
+    SCOPE = "scope"
+    QUALIFICATION = "qualification"
+    PROCEDURE = "procedure"
+    STANDARD = "standard"
+    METHOD = "method"
+    RESULT = "result"
+    FRAUD = "fraud"
+    DURESS = "duress"
+    COLLUSION = "collusion"
+    FALSE_INQUIRY = "false_inquiry"
+    WRONG_HANDLING = "wrong_handling"
+
+
+FORMAL_GROUNDS = frozenset({Ground.BASICS, Ground.SCOPE, Ground.QUALIFICATION, Ground.PROCEDURE})
+SUBSTANTIVE_GROUNDS = frozenset({Ground.STANDARD, Ground.METHOD, Ground.RESULT})
 _OBJECTABLE = frozenset({Target.ONLINE_INQUIRY, Target.APPRAISAL})
 
 
@@ -51,10 +68,10 @@ class Admissibility:
     findings: tuple[Finding, ...]
 
 
-def objection_admissible(*, target: Target, ground: str, received_on: date, filed_on: date, before_round1_notice: bool, calendar: Calendar) -> Admissibility:
+def objection_admissible(*, target: Target, ground: Ground, received_on: date, filed_on: date, before_round1_notice: bool, calendar: Calendar) -> Admissibility:
     """Within five days of receipt; formal grounds against online reports and appraisals, substantive ones against appraisals only.
 
-    What is not heard may go to supervision while the first notice is not out (RP-30). An unknown ground is not heard.
+    What is not heard may go to supervision while the first notice is not out (RP-30).
     """
     due = days_after(received_on, OBJECTION_DAYS, calendar)
     route = _route(target, ground)
@@ -72,7 +89,7 @@ def objection_admissible(*, target: Target, ground: str, received_on: date, file
     return Admissibility(admissible=False, route=None, due=due, alternative=alternative, rules=("RP-29", "RP-30"), findings=(refusal,))
 
 
-def _route(target: Target, ground: str) -> Route | None:
+def _route(target: Target, ground: Ground) -> Route | None:
     if target not in _OBJECTABLE:
         return None
     if ground in FORMAL_GROUNDS:

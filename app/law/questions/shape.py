@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated, Any
@@ -57,6 +57,21 @@ def _day(value: object) -> date:
         raise PydanticCustomError("malformed", "日期应写成 ISO 格式，如 2026-03-18") from error
 
 
+def _moment(value: object) -> date:
+    return _day(value) if isinstance(value, str) and len(value) <= 10 else _instant(value)
+
+
+def _arrival(value: object) -> datetime:
+    """An arrival is an instant, or a whole number where only the order is known."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        return _instant(value)
+    return _instant(datetime(2000, 1, 1, tzinfo=SHANGHAI) + timedelta(seconds=_count(value)))
+
+
+def _flag_or_day(value: object) -> bool | date:
+    return value if isinstance(value, bool) else _day(value)
+
+
 def _flag(value: object) -> bool:
     if not isinstance(value, bool):
         raise PydanticCustomError("malformed", "应为 true 或 false")
@@ -78,6 +93,9 @@ def _text(value: object) -> str:
 MoneyIn = Annotated[Money, BeforeValidator(_money), WithJsonSchema({"type": "string", "pattern": r"^\d+(\.\d{1,2})?$"})]
 InstantIn = Annotated[datetime, BeforeValidator(_instant), WithJsonSchema({"type": "string", "format": "date-time"})]
 DayIn = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+Moment = Annotated[Any, BeforeValidator(_moment), WithJsonSchema({"type": "string"})]
+ArrivalIn = Annotated[Any, BeforeValidator(_arrival), WithJsonSchema({"type": ["integer", "string"]})]
+FlagOrDay = Annotated[Any, BeforeValidator(_flag_or_day), WithJsonSchema({"type": ["boolean", "string"]})]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Count = Annotated[int, BeforeValidator(_count)]
 Text = Annotated[str, BeforeValidator(_text)]
