@@ -9,6 +9,7 @@ from typing import Any
 
 from app.kernel.clock import Clock
 from app.kernel.errors import Conflict, NotFound, NotNow
+from app.kernel.ids import digest_of
 from app.simulator.crowds import crowd_for, read_script
 from app.simulator.intake import Upload, read_package
 from app.simulator.journal import Journal
@@ -38,11 +39,11 @@ class Exchange:
     def accept(self, site: str, content: bytes) -> tuple[Lot, bool]:
         """Take a package: the lot, and whether it is new. The same package again gives the same lot; Invalid names every reason of refusal."""
         now = self._clock.now()
-        upload = read_package(site, content, now)
         with self._lock:
-            before = self._by_package.get((site, upload.digest))
+            before = self._by_package.get((site, digest_of(content)))
             if before and view(before, now).phase is not Phase.WITHDRAWN:
                 return before, False
+            upload = read_package(site, content, now)
             self._refuse_double(site, upload, now)
             lot = self._make(site, self._next_id(site), upload, now)
             for file in (content, *upload.files):

@@ -14,7 +14,7 @@ from werkzeug.serving import BaseWSGIServer, make_server
 from app.kernel.clock import Clock, local
 from app.kernel.errors import Refusal
 from app.simulator.backoffice import office, reasons
-from app.simulator.dialects import taobao
+from app.simulator.dialects import caa123, gpai, jd, rmfysszc, taobao
 from app.simulator.dialects.taobao_top import top
 from app.simulator.exchange import SITES, Exchange
 from app.simulator.faults import FAULT_WORDS, Faults
@@ -26,8 +26,14 @@ from app.simulator.stage import KEY, Stage, stage
 from app.simulator.transport import install
 from app.simulator.wire import answer_json, answer_text
 
-DIALECTS = {taobao.CODE: (taobao.pages, top)}
-RENAMED = {taobao.CODE: taobao.RENAMED}
+DIALECTS = {
+    taobao.CODE: (taobao.pages, top),
+    jd.CODE: (jd.api,),
+    gpai.CODE: (gpai.pages,),
+    caa123.CODE: (caa123.pages,),
+    rmfysszc.CODE: (rmfysszc.pages,),
+}
+RENAMED = {each.CODE: each.RENAMED for each in (taobao, jd, gpai, caa123, rmfysszc)}
 MOST_BYTES = 220 * 1024 * 1024
 
 control = Blueprint("control", __name__)
