@@ -10,13 +10,14 @@ from enum import StrEnum
 from app.kernel.money import Money
 from app.kernel.workdays import Calendar
 from app.law.findings import Finding, Severity, Status
-from app.law.periods import Counted, add_months, days_after, event_after_notice, every_months, months_after
+from app.law.periods import Counted, add_months, days_after, event_after_notice, every_months, months_after, working_days_after
 from app.law.rulebook import finding, rule
 
 FILED_MONTHS = 3
 RESEARCH_MONTHS = 6
 RESEARCH_TIMES = 10
 HIGHER_COURT_MONTHS = 6
+LISTING_REMOVAL_WORKING_DAYS = 3
 SMALL_BALANCE = Money.yuan(1_000)
 SMALL_BALANCE_PERCENT = 5
 
@@ -122,6 +123,11 @@ class Excluded(StrEnum):
 def six_month_limit(received_on: date, excluded: Mapping[Excluded, int], calendar: Calendar) -> Counted:
     """The day after whose end the applicant may go to the higher court: six months from filing plus excluded days, rolled over rest days (EX-16)."""
     return months_after(received_on, HIGHER_COURT_MONTHS, calendar, excluded=sum(excluded.values()))
+
+
+def listing_removed_by(performed_on: date, calendar: Calendar) -> Counted:
+    """The last day for taking a debtor who has performed off the dishonest list: three working days (EX-30)."""
+    return working_days_after(performed_on, LISTING_REMOVAL_WORKING_DAYS, calendar)
 
 
 class Way(StrEnum):
