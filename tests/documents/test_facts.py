@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from app.domains.documents.facts.marks import Audience
-from app.domains.documents.facts.masking import county_only, surname_only
 from app.domains.documents.layout.blocks import Kind
 from app.domains.documents.rendering import faults_of, make_paper, public_copy
 
@@ -85,6 +84,12 @@ def test_the_lot_page_shows_the_deposit_account_and_the_archive_copy_does_not() 
     assert "账号×" in public_copy(paper).text
 
 
+def test_the_lot_page_shows_the_end_of_the_certificate_number_and_the_archive_copy_none() -> None:
+    paper = make_paper("auction_notice", SAMPLES["auction_notice"])
+    assert "权属证书号****0101" in public_copy(paper, Audience.LOT_PAGE).text
+    assert "权属证书号×" in public_copy(paper).text
+
+
 def test_the_public_ruling_keeps_names_and_districts_and_crosses_out_the_certificate() -> None:
     text = public_copy(make_paper("sale_ruling", SAMPLES["sale_ruling"])).text
     assert "林绍恒，男，1979年3月14日出生，汉族，住广州市南沙区。" in text
@@ -94,24 +99,6 @@ def test_the_public_ruling_keeps_names_and_districts_and_crosses_out_the_certifi
 def test_a_protected_name_is_hidden_wherever_it_stands_and_doubles_are_numbered() -> None:
     facts = SAMPLES["special_warnings"] | {"hidden_names": ["林知夏", "林知秋", "欧阳启明"], "viewing": "林知夏、林知秋与欧阳启明居住期间不安排"}
     assert "林某1、林某2与欧阳某居住期间不安排" in public_copy(make_paper("special_warnings", facts)).text
-
-
-@pytest.mark.parametrize(
-    ("address", "shown"),
-    [
-        ("广东省广州市南沙区海语湾路18号", "广东省广州市南沙区"),
-        ("广州市番禺区大石街洛溪新城5栋301房", "广州市番禺区"),
-        ("广西壮族自治区桂林市阳朔县西街3号", "广西壮族自治区桂林市阳朔县"),
-        ("三排五号", "×"),
-    ],
-)
-def test_an_address_ends_at_the_county(address: str, shown: str) -> None:
-    assert county_only(address) == shown
-
-
-@pytest.mark.parametrize(("name", "shown"), [("林知夏", "林某"), ("欧阳启明", "欧阳某"), ("史静姝", "史某")])
-def test_a_protected_name_keeps_its_surname(name: str, shown: str) -> None:
-    assert surname_only(name) == shown
 
 
 def test_a_surname_of_two_characters_in_a_signature_is_not_spaced_but_a_short_name_is() -> None:

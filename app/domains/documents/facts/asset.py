@@ -28,7 +28,7 @@ class OwnerFacts(AssetFacts):
     """Who is registered, by which certificate. A thing without a certificate says 无."""
 
     registered_owner: Text = Field(title="登记权利人")
-    title_cert_no: Annotated[Text, Mark.CROSS] = Field(title="权属证书号")
+    title_cert_no: Annotated[Text, Mark.CERTIFICATE] = Field(title="权属证书号")
     share: str = Field("", title="份额")
 
     @property

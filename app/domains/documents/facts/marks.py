@@ -9,7 +9,7 @@ class Mark(StrEnum):
     """Stands in a field's annotation; a field without one is free text (numbers of persons in it are crossed out)."""
 
     CUT = "cut"  # left out (PI-02)
-    CROSS = "cross"  # replaced by ×, because leaving it out would hurt the sense (PI-03)
+    CERTIFICATE = "certificate"  # last four places while the lot is up, × in the archive copy (PI-02, PI-03, PI-09)
     ACCOUNT = "account"  # shown while the lot is up (CL-02 item 8), × in the archive copy (PI-02)
     ADDRESS = "address"  # province, city, county only (PI-06)
     NAME = "name"  # surname and 某, everywhere in the paper (PI-04, PI-05)

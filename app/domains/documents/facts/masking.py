@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TypeVar
 
@@ -11,11 +10,10 @@ from pydantic.fields import FieldInfo
 
 from app.domains.documents.facts.base import PaperFacts, Part
 from app.domains.documents.facts.marks import Audience, Mark
+from app.law.masks import mask_address, mask_certificate, mask_name
+from app.law.personal_data import redact
 
 CROSS = "×"
-_NUMBERS = re.compile(r"(?<![\dA-Za-z])(?:[1-8]\d{16}[\dXx]|1[3-9]\d{9}|\d{16,19})(?![\dA-Za-z])")
-_COUNTY = re.compile(r"^(?:.{2,8}?(?:省|自治区))?(?:.{2,8}?(?:市|自治州|地区|盟))?(?:[^市区县旗]{1,8}(?:区|县|旗|市))?")
-_DOUBLE_SURNAMES = frozenset(["欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "夏侯", "轩辕", "端木", "南宫"])
 
 Facts = TypeVar("Facts", bound=BaseModel)
 
@@ -23,17 +21,6 @@ Facts = TypeVar("Facts", bound=BaseModel)
 def masked(facts: PaperFacts, audience: Audience) -> PaperFacts:
     """The same facts as the public may read them. The argument stays as it is."""
     return _cover(facts, _Cover(audience, _hidden(facts)))
-
-
-def county_only(address: str) -> str:
-    """'广东省广州市南沙区海语湾路18号' → '广东省广州市南沙区' (PI-06); an address without such parts is crossed out."""
-    found = _COUNTY.match(address)
-    return (found.group() if found else "") or CROSS
-
-
-def surname_only(name: str) -> str:
-    """'林知夏' → '林某', '欧阳启明' → '欧阳某' (PI-05)."""
-    return (name[:2] if name[:2] in _DOUBLE_SURNAMES else name[:1]) + "某"
 
 
 class _Cover:
@@ -46,21 +33,24 @@ class _Cover:
         match mark:
             case Mark.CUT:
                 return ""
-            case Mark.CROSS:
-                return CROSS if text not in {"", "无"} else text
+            case Mark.CERTIFICATE:
+                return text if text == "无" else self._certificate(text)
             case Mark.ACCOUNT:
                 return text if self._audience is Audience.LOT_PAGE else CROSS
             case Mark.ADDRESS:
-                return county_only(text) if text else ""
+                return mask_address(text) or CROSS
             case Mark.OFFICE:
                 return text
             case Mark.NAME | None:
                 return self._free(text)
 
+    def _certificate(self, text: str) -> str:
+        return mask_certificate(text) if self._audience is Audience.LOT_PAGE else CROSS
+
     def _free(self, text: str) -> str:
         for name, shown in self._names.items():
             text = text.replace(name, shown)
-        return _NUMBERS.sub(CROSS, text)
+        return redact(text)
 
 
 def _cover(model: Facts, cover: _Cover) -> Facts:
@@ -82,7 +72,7 @@ def _mark(field: FieldInfo) -> Mark | None:
 def _hidden(facts: PaperFacts) -> dict[str, str]:
     """name → what is shown, longest first; the second person of the same shown form gets a number (PI-05)."""
     names = list(dict.fromkeys([*facts.hidden_names, *_named(facts)]))
-    shown = [surname_only(each) for each in names]
+    shown = [mask_name(each) for each in names]
     numbered = [f"{each}{shown[: place + 1].count(each)}" if shown.count(each) > 1 else each for place, each in enumerate(shown)]
     return dict(sorted(zip(names, numbered, strict=True), key=_longest_first))
 

@@ -39,7 +39,7 @@ class Ground(StrEnum):
 class Facts(CourtFacts, CauseFacts, PartiesFacts, AssetFacts, RulingFacts):
     """The measure, the ground and the fact behind it."""
 
-    title_cert_no: Annotated[Text, Mark.CROSS] = Field(title="权属证书号")
+    title_cert_no: Annotated[Text, Mark.CERTIFICATE] = Field(title="权属证书号")
     measure: Measure = Field(title="措施")
     seized_on: date = Field(title="采取措施日")
     seizure_doc_no: Text = Field(title="查封裁定文号")

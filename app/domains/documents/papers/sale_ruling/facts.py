@@ -20,7 +20,7 @@ from app.domains.documents.facts.terms import SiteFacts
 class Facts(CourtFacts, CauseFacts, PartiesFacts, BuyerFacts, AssetFacts, SiteFacts, RulingFacts):
     """Made only when the price is fully paid."""
 
-    title_cert_no: Annotated[Text, Mark.CROSS] = Field(title="权属证书号")
+    title_cert_no: Annotated[Text, Mark.CERTIFICATE] = Field(title="权属证书号")
     sold_at: Instant = Field(title="成交时刻")
     sold_price: Fen = Field(title="成交价")
     paid_in_full_on: date = Field(title="付清价款日")
