@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import cast
 
 from flask import current_app
@@ -31,12 +32,15 @@ def stage() -> Stage:
     return cast(Stage, current_app.extensions[KEY])
 
 
+def site_now(site: str) -> datetime:
+    """The site's clock, ahead of the truth by its skew."""
+    return stage().exchange.now() + skew(stage().faults.of(site))
+
+
 def shown(site: str, lot_id: str) -> View:
     """A lot as the site shows it now, or NotFound."""
-    now = stage().exchange.now()
-    switches = stage().faults.of(site)
-    seen = view(stage().exchange.get(site, lot_id), now)
-    return replace(distort(seen, switches), now=now + skew(switches))
+    seen = view(stage().exchange.get(site, lot_id), stage().exchange.now())
+    return replace(distort(seen, stage().faults.of(site)), now=site_now(site))
 
 
 def listed(site: str) -> tuple[View, ...]:

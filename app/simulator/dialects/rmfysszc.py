@@ -10,7 +10,7 @@ from flask import Blueprint, Response, render_template, request
 from app.kernel.clock import local
 from app.kernel.errors import NotFound
 from app.simulator.lots import ENDED_FAILED, ENDED_SOLD, PHASE_WORDS, STOPPED, Phase, View
-from app.simulator.stage import file_of, listed, shown
+from app.simulator.stage import file_of, listed, shown, site_now
 from app.simulator.terms import Round
 from app.simulator.wire import answer_json, answer_text, plain_time, script_text, short_key, wan_text, yuan_text
 
@@ -117,9 +117,8 @@ def record(oid: str = "") -> Response:
 
 @pages.get("/Login1/GetTime.shtml")
 def clock() -> Response:
-    """The server's clock, JSONP; `oid` of any lot is not needed."""
-    newest = next(iter(listed(CODE)), None)
-    return _jsonp({"time": _slashed(newest.now) if newest else ""})
+    """The server's clock, JSONP."""
+    return _jsonp({"time": _slashed(site_now(CODE))})
 
 
 @pages.get("/confirm/<oid>.shtml")
