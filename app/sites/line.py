@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from app.sites.contract import Challenged, RawPage, Refused, Unreachable
-
-_WALLS = (b"_____tmd_____/punish", b"x5step=", b"RGV587", b"HWWAFSESID_CHALLENGE", b"__jsl_clearance", "请输入验证码".encode(), "请完成安全验证".encode())
-_WALL_ADDRESSES = ("punish", "captcha", "verify", "login", "passport", "risk_handler")
+from app.sites.walls import is_wall_page, leads_to_wall
 
 
 class PlainAnswer(Protocol):
@@ -55,21 +53,19 @@ class SiteHttp:
 
     def get(self, url: str, params: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None, *, kind: str = "") -> RawPage:
         """A page, or one of the contract's failures."""
-        try:
-            answer = self.line.get(url, params, headers)
-        except ConnectionError as error:
-            raise Unreachable(f"无法连接站点：{error}") from error
-        return self._page(answer, kind)
+        return self._page(kind, lambda: self.line.get(url, params, headers))
 
     def post(self, url: str, data: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None, *, kind: str = "") -> RawPage:
         """The same for a form."""
+        return self._page(kind, lambda: self.line.post(url, data, headers))
+
+    def _page(self, kind: str, ask: Callable[[], PlainAnswer]) -> RawPage:
         try:
-            answer = self.line.post(url, data, headers)
+            answer = ask()
+        except PermissionError as error:
+            raise Refused(str(error)) from error
         except ConnectionError as error:
             raise Unreachable(f"无法连接站点：{error}") from error
-        return self._page(answer, kind)
-
-    def _page(self, answer: PlainAnswer, kind: str) -> RawPage:
         page = RawPage(answer.url, answer.content, answer.content_type, answer.received_at, kind)
         self.recorded.append(page)
         _judge(answer, page)
@@ -77,10 +73,9 @@ class SiteHttp:
 
 
 def _judge(answer: PlainAnswer, page: RawPage) -> None:
-    head = answer.content[:20_000]
-    if answer.location and any(word in answer.location.lower() for word in _WALL_ADDRESSES):
+    if leads_to_wall(answer.location):
         raise Challenged("站点要求登录或人工验证", pages=(page,))
-    if any(mark in head for mark in _WALLS):
+    if is_wall_page(answer.content):
         raise Challenged("站点返回了验证页面，需要人工处理", pages=(page,))
     if answer.status >= 500:
         raise Unreachable(f"站点故障（HTTP {answer.status}）", pages=(page,))

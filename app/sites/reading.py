@@ -13,6 +13,7 @@ from app.sites.contract import Bid, Challenged, Changed, LotRef, LotState, RawPa
 from app.sites.recorded import pages_of
 from app.sites.scanning import decode
 from app.sites.states import Signs, settle
+from app.sites.walls import is_wall
 
 ATTACHMENT = "attachment:"
 _NOT_MERGED = frozenset({"site", "lot_id", "bids", "unread", "state", "read_at"})
@@ -69,7 +70,7 @@ class Dialect:
 
     def _rank(self, page: RawPage) -> int:
         text = decode(page.content)
-        if any(wall in text for wall in self.walls):
+        if is_wall(text, self.walls):
             raise Challenged("站点返回的是验证或登录页面", pages=(page,))
         for rank, reader in enumerate(self.readers):
             if reader.kind == page.kind or (not page.kind and reader.matches(text)):

@@ -76,15 +76,6 @@ def labelled_money(text: str, *labels: str, unit: Unit) -> Money | None:
     return None
 
 
-def labelled(text: str, *labels: str) -> str | None:
-    """The word after the first of the labels that stands in flat text, up to the next blank."""
-    for label in labels:
-        found = re.search(rf"{label}\s*[:：]\s*(\S+)", text)
-        if found:
-            return found.group(1)
-    return None
-
-
 def from_millis(value: Figure) -> datetime | None:
     """Milliseconds since 1970 → aware UTC; None, '' and 0 → None; seconds or nonsense → Changed."""
     if value in (None, "", 0, "0"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from app.kernel.clock import local
 from app.sites.contract import Bid, Changed, LotState, RawPage, Refused, Snapshot
 from app.sites.literals import read_mapping
 from app.sites.reading import Dialect, Reader, newest_first
@@ -70,7 +71,7 @@ def read_confirmation(text: str, page: RawPage) -> tuple[Snapshot, ...]:
         winner_code=str(answer["barginPriceNum"]),
         final_price=price,
         read_at=page.read_at,
-        confirmation=f"成交确认书 {at.isoformat() if at else ''}".strip(),
+        confirmation=f"成交确认书 {local(at).isoformat() if at else ''}".strip(),
     )
     return (shown,)
 
@@ -175,5 +176,5 @@ DIALECT = Dialect(
         Reader("goods", lambda text: '"enclosures"' in text, read_goods),
         Reader("lot", lambda text: '"lotStatus"' in text or '"nowPrice"' in text, read_lot),
     ),
-    walls=("请输入验证码", "/captcha/"),
+    walls=("<title>请输入验证码",),
 )

@@ -213,5 +213,5 @@ DIALECT = Dialect(
         Reader("item", lambda text: "Price_Start" in text, read_item),
         Reader("list", lambda text: "list-item" in text and "item2.do" in text, read_list),
     ),
-    walls=("HWWAFSESID_CHALLENGE", "请完成安全验证", "waf_verify"),
+    walls=("waf_verify",),
 )

@@ -74,6 +74,12 @@ def read_court(text: str, page: RawPage) -> tuple[Snapshot, ...]:
     return (Snapshot(SITE, "", court=plain(data.get("shopName")), read_at=page.read_at),)
 
 
+def read_error(text: str, page: RawPage) -> tuple[Snapshot, ...]:
+    """An error envelope, which comes with HTTP 200: Refused in the platform's words."""
+    read_object(text)
+    raise Changed("京东的回答既不是错误也不是数据", pages=(page,))
+
+
 def read_attachments(text: str, page: RawPage) -> tuple[Snapshot, ...]:
     """queryAttachFilesForIntro: names; deleted ones left out."""
     rows = attachments_in(text)
@@ -170,6 +176,7 @@ def _lot_id(data: dict[str, Any]) -> str:
 DIALECT = Dialect(
     site=SITE,
     readers=(
+        Reader("error", lambda text: '"error_response"' in text or '"errorMessage"' in text, read_error),
         Reader("realtime", lambda text: '"bidList"' in text and '"data"' in text, read_realtime),
         Reader("terms", lambda text: '"startPrice"' in text and '"ensurePrice"' in text and '"data"' in text, read_terms),
         Reader("old_realtime", lambda text: '"bidList"' in text, read_old_realtime),
@@ -177,5 +184,5 @@ DIALECT = Dialect(
         Reader("court", lambda text: '"shopName"' in text, read_court),
         Reader("attachments", lambda text: '"attachmentName"' in text, read_attachments),
     ),
-    walls=("passport.jd.com/new/login", "cfe.m.jd.com/privatedomain/risk_handler", "京东验证"),
+    walls=("京东验证",),
 )

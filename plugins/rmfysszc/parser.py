@@ -185,5 +185,5 @@ DIALECT = Dialect(
         Reader("counts", lambda text: ("Count" in text or "Hits" in text) and "<" not in text, read_counts),
         Reader("values", lambda text: '"oid (page)"' in text, read_values),
     ),
-    walls=("__jsl_clearance", "知道创宇", "您的访问被拦截"),
+    walls=("您的访问被拦截",),
 )

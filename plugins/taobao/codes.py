@@ -43,5 +43,5 @@ ZC_STATES = {
     "6": LotState.FAILED,
     "7": LotState.DEBT_SETTLED,
 }
-WON = 99
+WON = "99"
 SITE = "taobao"

@@ -12,7 +12,7 @@ from app.sites.contract import Bid, Changed, LotState, RawPage, Snapshot
 from app.sites.literals import read_data, read_mapping
 from app.sites.markup import Node, read_page, text_of
 from app.sites.reading import newest_first
-from app.sites.scanning import Unit, count, from_millis, from_text, labelled, labelled_money, money, plain, split_round
+from app.sites.scanning import Unit, count, from_millis, from_text, labelled_money, money, plain, split_round
 from plugins.taobao.codes import SITE, TOP_STATES, WON
 
 _NUMBER = re.compile(r"\d[\d,]*")
@@ -61,7 +61,7 @@ def read_bids(text: str, page: RawPage) -> tuple[Snapshot, ...]:
     rows = answer.get("records")
     if not isinstance(rows, list) or "totalCnt" not in answer:
         raise Changed("出价记录缺少 records 或 totalCnt")
-    won = next((row for row in rows if count(row.get("status")) == WON), None)
+    won = next((row for row in rows if str(row.get("status")) == WON), None)
     lot = _LOT_IN_URL.search(page.url)
     shown = Snapshot(
         site=SITE,
@@ -152,9 +152,10 @@ def _court(root: Node) -> str | None:
 
 
 def _reserve(terms: str, starting: Money | None) -> bool | None:
-    word = labelled(terms, "保留价")
-    if word is None or starting is None:
+    found = re.search(r"保留价\s*[:：]\s*(=\s*)?(\S+)", terms)
+    if found is None or starting is None:
         return None
+    word = found.group(2)
     if "起拍价" in word or "无" in word:
         return False
     return True if "有" in word else money(word, Unit.YUAN) != starting

@@ -20,5 +20,5 @@ DIALECT = Dialect(
         Reader("log", looks_like_log, read_log_file),
         Reader("attachments", lambda text: text.lstrip().startswith("[") and '"title"' in text, read_attachments),
     ),
-    walls=("_____tmd_____/punish", "x5step=", "RGV587", "FAIL_SYS_USER_VALIDATE", "login.taobao.com/member/login"),
+    walls=("RGV587_ERROR",),
 )

@@ -1,0 +1,37 @@
+"""Marks of captcha and login pages that come in place of an answer, at times with status 200. A site's dialect adds its own."""
+
+from __future__ import annotations
+
+MARKS = (
+    "_____tmd_____/punish",
+    "x5step=",
+    "RGV587",
+    "FAIL_SYS_USER_VALIDATE",
+    "TPL_username",
+    "passport.jd.com/new/login",
+    "privatedomain/risk_handler",
+    "HWWAFSESID_CHALLENGE",
+    "__jsl_clearance",
+    "<title>登录</title>",
+    "<title>验证码拦截</title>",
+    "<title>安全验证</title>",
+)
+ADDRESSES = ("punish", "captcha", "verify", "login", "passport", "risk_handler")
+HEAD = 20_000
+
+
+def is_wall(text: str, own: tuple[str, ...] = ()) -> bool:
+    """Does the beginning of a page show a wall? Marks stand in short pages; a long item page that links to the login is none."""
+    return any(mark in text[:HEAD] for mark in (*MARKS, *own))
+
+
+def is_wall_page(content: bytes) -> bool:
+    """The same for bytes of any charset; bytes that are no text are no wall (attachments)."""
+    if b"\x00" in content[:HEAD]:
+        return False
+    return is_wall(content[:HEAD].decode("utf-8", "ignore")) or is_wall(content[:HEAD].decode("gb18030", "ignore"))
+
+
+def leads_to_wall(location: str) -> bool:
+    """Does a redirect point to a captcha or login?"""
+    return any(word in location.lower() for word in ADDRESSES)

@@ -1,0 +1,1 @@
+jsonp1({state:'3',fun1:'',price:'',time:''})
