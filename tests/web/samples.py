@@ -31,10 +31,10 @@ def bids(many: int = 229) -> list[SimpleNamespace]:
     """A log of rising bids: slow at first, dense in the last hour and through nineteen extensions."""
     found, price = [], 76_000
     for number in range(many):
-        raised = 1_000 + 1_000 * (number * 7 % 5 == 0) + 1_000 * (number * 11 % 9 == 0) + 3_000 * (number % 29 == 3)
-        price += raised if number else 0
         part = number / many
-        minutes = part * 1_900 if part < 0.4 else 760 + (part - 0.4) * 1_440 if part < 0.9 else 1_440 + (part - 0.9) * 350
+        minutes = part * 2_000 if part < 0.35 else 700 + (part - 0.35) * 1_850 if part < 0.6 else 1_300 + (part - 0.6) * 466 if part < 0.9 else 1_440 + (part - 0.9) * 350
+        step = 4_000 if number % 31 == 3 else 2_000 if number % 3 else 1_000
+        price = min(price + step * (2 if 0.5 < part < 0.85 else 1), 583_000 - 1_000 * (many - 1 - number)) if number else price
         found.append(ns(at=at(10, day=1) + timedelta(minutes=minutes), price=Money.yuan(price), no=number + 1, bidder=("J4471", "T0926", "K3310")[number % 3]))
     return found
 

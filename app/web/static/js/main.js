@@ -1,0 +1,12 @@
+// What every page loads: the small behaviours of the desk, each in its own module.
+import "./countdown.js";
+import "./live.js";
+import "./keys.js";
+import "./palette.js";
+import "./pieces.js";
+import "./bids.js";
+
+const extras = [["[data-autosave]", "./autosave.js"], ["[data-upload]", "./upload.js"], ["[data-signature]", "./signature.js"]];
+for (const [selector, module] of extras) {
+  if (document.querySelector(selector)) import(module);
+}
