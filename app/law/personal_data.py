@@ -52,7 +52,7 @@ _RUN = re.compile(rf"(?<![0-9A-Za-z０-９.])[0-9０-９](?:{_GAP}[0-9０-９]){
 _PIECE = re.compile(r"[0-9０-９]+[XxＸｘ]?")
 _LABELLED = re.compile(rf"(?:账号|帐号|账户|帐户|卡号)[^0-9０-９。；;\n]{{0,8}}(?P<number>[0-9０-９](?:{_GAP}[0-9０-９]){{7,29}})")
 _PATTERNS: tuple[tuple[Number, Pattern[str]], ...] = (
-    (Number.PLATE, re.compile(rf"[{_PROVINCES}][A-Z][·•\s]?(?=[A-Z0-9]{0, 5}\d)[A-HJ-NP-Z0-9]{{4,5}}[A-HJ-NP-Z0-9挂学警](?![0-9A-Za-z])")),
+    (Number.PLATE, re.compile(rf"[{_PROVINCES}][A-Z][·•\s]?(?=[A-Z0-9]{{0,5}}\d)[A-HJ-NP-Z0-9]{{4,5}}[A-HJ-NP-Z0-9挂学警](?![0-9A-Za-z])")),
     (
         Number.CERTIFICATE,
         re.compile(
