@@ -67,7 +67,8 @@ def inspect(content: bytes, name: str = "") -> Picture:
         raise Invalid(f"文件内容与扩展名不符：名称是 .{extension}，内容是 {media_type}。重新导出原图再上传", field="photo")
     try:
         with _opened(content, media_type) as image:
-            return Picture(media_type, *_upright(image), *_time_and_place(image))
+            (width, height), (taken_at, lng, lat) = _upright(image), _time_and_place(image)
+            return Picture(media_type, width, height, taken_at, lng, lat)
     except _BROKEN as error:
         raise _unreadable() from error
 
@@ -99,7 +100,7 @@ def _opened(content: bytes, media_type: str) -> Image.Image:
 
 
 def _unreadable() -> Invalid:
-    return Invalid("图片无法处理：像素过多，或文件损坏。换一张，或降低分辨率", code="picture_unreadable", field="photo")
+    return Invalid("图片无法处理：像素过多，或文件损坏。换一张，或降低分辨率", field="photo")
 
 
 def _upright(image: Image.Image) -> tuple[int, int]:

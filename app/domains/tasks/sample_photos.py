@@ -69,7 +69,7 @@ def _exif(sample: SamplePhoto) -> Image.Exif:
     exif[ExifTags.Base.Model] = "Demonstration"
     if sample.taken_at is not None:
         taken = local(sample.taken_at)
-        details = {ExifTags.Base.DateTimeOriginal: f"{taken:%Y:%m:%d %H:%M:%S}", ExifTags.Base.OffsetTimeOriginal: "+08:00"}
+        details: dict[int, str] = {ExifTags.Base.DateTimeOriginal: f"{taken:%Y:%m:%d %H:%M:%S}", ExifTags.Base.OffsetTimeOriginal: "+08:00"}
         exif.get_ifd(ExifTags.IFD.Exif).update(details)
     if sample.lng is not None and sample.lat is not None:
         exif.get_ifd(ExifTags.IFD.GPSInfo).update(

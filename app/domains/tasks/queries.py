@@ -1,0 +1,110 @@
+"""Reads of tasks. Court people see by case, an agency's manager the agency's own, a worker what was given to that worker; drafts never leave the court."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import Select, false, func, select
+
+from app.domains.cases.queries import in_scope
+from app.domains.tasks.rules import OPEN
+from app.domains.tasks.tables import Task, TaskMove, TaskPhoto, TaskVersion
+from app.domains.tasks.types import TaskState
+from app.infra.unit_of_work import Reading, for_house, within
+from app.kernel.actor import Actor, Role
+from app.kernel.errors import NotFound
+
+Statement = TypeVar("Statement", bound=Select[Any])
+
+
+def visible(statement: Statement, actor: Actor) -> Statement:
+    """A select over Task limited to what the actor may see."""
+    if not actor.is_outside:
+        return in_scope(statement, Task, actor)
+    if actor.agency_id is None:
+        return statement.where(false())
+    own = statement.where(Task.agency_id == actor.agency_id, Task.status != TaskState.DRAFT.value)
+    if actor.role is Role.WORKER:
+        own = own.where(Task.worker_id == actor.id)
+    return within(own, "agency")
+
+
+def get_task(r: Reading, task_id: str) -> Task:
+    """A task in the actor's scope; NotFound otherwise."""
+    task = r.session.scalar(visible(select(Task), r.actor).where(Task.id == task_id))
+    if task is None:
+        raise NotFound
+    return task
+
+
+def house_task(r: Reading, task_id: str) -> Task:
+    """A task for the house's own steps, past scopes."""
+    task = r.session.scalar(for_house(select(Task)).where(Task.id == task_id))
+    if task is None:
+        raise NotFound
+    return task
+
+
+def list_tasks_of_asset(r: Reading, asset_id: str) -> Sequence[Task]:
+    """Tasks of an asset in the actor's scope, latest first."""
+    return r.session.scalars(visible(select(Task), r.actor).where(Task.asset_id == asset_id).order_by(Task.id.desc())).all()
+
+
+def list_tasks_of_case(r: Reading, case_id: str) -> Sequence[Task]:
+    """Tasks of a case in the actor's scope, latest first."""
+    return r.session.scalars(visible(select(Task), r.actor).where(Task.case_id == case_id).order_by(Task.id.desc())).all()
+
+
+def list_photos(r: Reading, task: Task) -> Sequence[TaskPhoto]:
+    """Photos of a task that the caller has read through its scope, in the order taken."""
+    kept = select(TaskPhoto).where(TaskPhoto.task_id == task.id, TaskPhoto.removed_at.is_(None))
+    return r.session.scalars(within(kept.order_by(TaskPhoto.id), "task")).all()
+
+
+def get_photo(r: Reading, task_id: str, photo_id: str) -> tuple[Task, TaskPhoto]:
+    """A photo of a task in the actor's scope, with its task; NotFound otherwise."""
+    task = get_task(r, task_id)
+    held = select(TaskPhoto).where(TaskPhoto.id == photo_id, TaskPhoto.task_id == task.id, TaskPhoto.removed_at.is_(None))
+    photo = r.session.scalar(within(held, "task"))
+    if photo is None:
+        raise NotFound
+    return task, photo
+
+
+def find_photo_by_client(r: Reading, task: Task, client_id: str) -> TaskPhoto | None:
+    """The photo that the phone sent before under the same id."""
+    return r.session.scalar(within(select(TaskPhoto).where(TaskPhoto.task_id == task.id, TaskPhoto.client_id == client_id), "task"))
+
+
+def house_photo(r: Reading, photo_id: str) -> TaskPhoto | None:
+    """A photo for the thumbnail job."""
+    return r.session.scalar(for_house(select(TaskPhoto)).where(TaskPhoto.id == photo_id))
+
+
+def list_versions(r: Reading, task: Task) -> Sequence[TaskVersion]:
+    """What was handed back, first to last."""
+    return r.session.scalars(within(select(TaskVersion).where(TaskVersion.task_id == task.id).order_by(TaskVersion.no), "task")).all()
+
+
+def list_moves(r: Reading, task: Task) -> Sequence[TaskMove]:
+    """The thread of a task, first to last."""
+    return r.session.scalars(within(select(TaskMove).where(TaskMove.task_id == task.id).order_by(TaskMove.id), "task")).all()
+
+
+def count_open_by_agency(r: Reading, court_id: str) -> Mapping[str, int]:
+    """How many tasks each agency has under way at a court."""
+    open_ = [state.value for state in OPEN]
+    counted: Any = select(Task.agency_id, func.count()).where(Task.court_id == court_id, Task.status.in_(open_)).group_by(Task.agency_id)
+    return dict(r.session.execute(for_house(counted)).tuples().all())
+
+
+def agency_ids_of_asset(r: Reading, asset_id: str) -> set[str]:
+    """Agencies that were ever given work on an asset and did not decline: their people may not bid on it (NA-46)."""
+    worked = select(Task.agency_id).where(Task.asset_id == asset_id, Task.status.not_in([TaskState.DRAFT.value, TaskState.DECLINED.value]))
+    return set(r.session.scalars(for_house(worked)))
+
+
+def last_number(r: Reading, prefix: str) -> str | None:
+    """The highest task number that begins with the prefix."""
+    return r.session.scalar(for_house(select(func.max(Task.number)).where(Task.number.startswith(prefix))))
