@@ -1,0 +1,55 @@
+"""Reads of handovers, in the scope of their case."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+
+from app.domains.cases.queries import in_scope
+from app.domains.handovers.rules import HandoverStatus
+from app.domains.handovers.tables import Handover, HandoverSignature, HandoverStep
+from app.infra.unit_of_work import Reading, for_house
+from app.kernel.errors import NotFound
+
+
+def get_handover(r: Reading, handover_id: str) -> Handover:
+    """A handover in the actor's scope; NotFound otherwise."""
+    found = r.session.scalar(in_scope(select(Handover), Handover, r.actor).where(Handover.id == handover_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def house_handover(r: Reading, handover_id: str) -> Handover:
+    """A handover for the house's own steps."""
+    found = r.session.scalar(for_house(select(Handover)).where(Handover.id == handover_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def find_of_asset(r: Reading, asset_id: str) -> Handover | None:
+    """The handover of an asset, in scope."""
+    return r.session.scalar(in_scope(select(Handover).where(Handover.asset_id == asset_id).order_by(Handover.id.desc()).limit(1), Handover, r.actor))
+
+
+def list_handovers(r: Reading, *, open_only: bool = True, limit: int = 100) -> Sequence[Handover]:
+    """Handovers in scope, soonest due first."""
+    wanted = select(Handover).order_by(Handover.due_on, Handover.id).limit(limit)
+    return r.session.scalars(in_scope(wanted.where(Handover.status != HandoverStatus.HANDED_OVER.value) if open_only else wanted, Handover, r.actor)).all()
+
+
+def list_steps(r: Reading, handover_id: str) -> Sequence[HandoverStep]:
+    """What happened, oldest first."""
+    return r.session.scalars(for_house(select(HandoverStep).where(HandoverStep.handover_id == handover_id).order_by(HandoverStep.at))).all()
+
+
+def list_signatures(r: Reading, handover_id: str) -> Sequence[HandoverSignature]:
+    """Who signed."""
+    return r.session.scalars(for_house(select(HandoverSignature).where(HandoverSignature.handover_id == handover_id).order_by(HandoverSignature.at))).all()
+
+
+def count_open(r: Reading) -> int:
+    """How many are under way."""
+    return r.session.scalar(in_scope(select(func.count(Handover.id)).where(Handover.status != HandoverStatus.HANDED_OVER.value), Handover, r.actor)) or 0

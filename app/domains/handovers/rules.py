@@ -1,0 +1,72 @@
+"""Status table of a handover, the record's text, and what it must hold. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from app.kernel.errors import Invalid
+from app.kernel.transitions import Transitions
+
+
+class HandoverStatus(StrEnum):
+    """ui.md §2.5 腾空移交."""
+
+    WAITING = "waiting"
+    NOTICE = "notice"
+    VACATED = "vacated"
+    READY = "ready"
+    HANDED_OVER = "handed_over"
+    REFUSED = "refused"
+
+
+class HandoverAct(StrEnum):
+    """What can happen."""
+
+    POST_NOTICE = "post_notice"
+    VACATE = "vacate"
+    HAND_OVER = "hand_over"
+    REFUSE = "refuse"
+
+
+TITLES = {
+    HandoverStatus.WAITING: "待启动",
+    HandoverStatus.NOTICE: "限期腾退",
+    HandoverStatus.VACATED: "已腾空",
+    HandoverStatus.READY: "待移交",
+    HandoverStatus.HANDED_OVER: "已移交",
+    HandoverStatus.REFUSED: "买受人拒收",
+}
+
+_S, _A = HandoverStatus, HandoverAct
+LIFE = Transitions(
+    {
+        (_S.WAITING, _A.POST_NOTICE): _S.NOTICE,
+        (_S.NOTICE, _A.VACATE): _S.READY,
+        (_S.WAITING, _A.VACATE): _S.READY,
+        (_S.READY, _A.HAND_OVER): _S.HANDED_OVER,
+        (_S.READY, _A.REFUSE): _S.REFUSED,
+        (_S.REFUSED, _A.HAND_OVER): _S.HANDED_OVER,
+    },
+    TITLES,
+)
+
+RECORD_FIELDS = {
+    "place": "移交地点",
+    "condition": "现场状况与公示状况",
+    "keys": "钥匙或随附证件",
+    "meters": "水电气表读数或清点数量",
+    "arrears": "欠费情况",
+    "buyer_opinion": "买受人意见",
+}
+
+
+def record_text(title: str, case_no: str, court: str, buyer: str, day: str, data: Mapping[str, str]) -> str:
+    """The handing-over record as the buyer reads and signs it; every field is written, 无 where there is nothing."""
+    missing = [name for name in RECORD_FIELDS if not data.get(name, "").strip()]
+    if missing:
+        faults = tuple((name, f"{RECORD_FIELDS[name]}未填写，没有的写“无”") for name in missing)
+        raise Invalid(f"移交笔录缺 {len(missing)} 项", faults=faults)
+    lines = ["移交笔录", f"案号：{case_no}", f"移交法院：{court}", f"买受人：{buyer}", f"标的物：{title}", f"移交日期：{day}"]
+    lines += [f"{label}：{data[name].strip()}" for name, label in RECORD_FIELDS.items()]
+    return "\n".join([*lines, "以上内容经买受人当场核对，签名确认。"])

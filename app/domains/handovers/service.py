@@ -1,0 +1,206 @@
+"""Verbs of handovers: open, ask for the notice, post it, record visits, note it empty, hand over with the buyer's signature."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from app.domains.audit.service import record
+from app.domains.cases.queries import house_case
+from app.domains.courts.queries import get_court
+from app.domains.handovers.events import HandedOver, NoticeAsked, NoticePosted, Vacated
+from app.domains.handovers.queries import get_handover, house_handover
+from app.domains.handovers.rules import LIFE, HandoverAct, HandoverStatus, record_text
+from app.domains.handovers.tables import Handover, HandoverSignature, HandoverStep
+from app.infra.unit_of_work import Reading, Work
+from app.kernel.errors import Conflict, Invalid, NotNow
+from app.kernel.ids import digest_of
+
+STEP_KINDS = {"visit": "走访", "notice": "张贴公告", "agreement": "腾退协议", "inventory": "清点", "other": "其他"}
+
+
+@dataclass(frozen=True)
+class OpenHandover:
+    """A served ruling."""
+
+    court_id: str
+    case_id: str
+    asset_id: str
+    settlement_id: str
+    title: str
+    place: str
+    buyer_name: str
+    needs_vacating: bool
+
+
+@dataclass(frozen=True)
+class Signed:
+    """A drawn signature: by whom, in which capacity, over which text (digest), the picture's digest in the evidence store."""
+
+    signer: str
+    capacity: str
+    digest: str
+    image_digest: str
+
+
+def open_handover(w: Work, order: OpenHandover) -> Handover:
+    """Open the thread of a sold asset."""
+    found = Handover(**vars(order))
+    w.session.add(found)
+    w.flush()
+    record(w, "handover.opened", "handover", found.id, f"启动腾空移交：{order.title}", case_id=order.case_id, authority="法释〔2004〕16号 第27条")
+    return found
+
+
+def ask_notice(w: Work, handover_id: str, leave_days: int) -> Handover:
+    """Draft the order to leave and ask the president to sign it (民诉法 第261条)."""
+    found = get_handover(w, handover_id)
+    if found.notice_signed_on is not None:
+        raise Conflict("公告已经签发")
+    if not 1 <= leave_days <= 60:
+        raise Invalid("期限应为 1 至 60 日", field="leave_days")
+    found.record_data = {**found.record_data, "leave_days": leave_days}
+    w.flush()
+    record(w, "handover.notice_asked", "handover", found.id, f"提请院长签发责令迁出公告：{found.title}", case_id=found.case_id, digest=notice_digest(found))
+    w.emit(NoticeAsked(*_of(found), notice_digest(found), found.title, w.actor.id))
+    return found
+
+
+def sign_notice(w: Work, handover_id: str, digest: str) -> Handover:
+    """The president signed."""
+    found = house_handover(w, handover_id)
+    if notice_digest(found) != digest:
+        raise Conflict("公告内容在签发前变了，请重新提请")
+    found.notice_signed_on, found.notice_signed_by = w.today, w.actor.id
+    w.flush()
+    record(
+        w,
+        "handover.notice_signed",
+        "handover",
+        found.id,
+        f"院长签发责令迁出公告：{found.title}",
+        case_id=found.case_id,
+        digest=digest,
+        authority="民事诉讼法 第261条",
+    )
+    return found
+
+
+def post_notice(w: Work, handover_id: str, *, posted_on: date) -> Handover:
+    """The signed order was posted at the place; the people have until a day."""
+    found = get_handover(w, handover_id)
+    if found.notice_signed_on is None:
+        raise NotNow("还不能张贴：须由院长签发公告", code="not_signed")
+    if posted_on < found.notice_signed_on or posted_on > w.today:
+        raise Invalid("张贴日应在签发之后、不晚于今天", field="posted_on")
+    found.status = LIFE.advance(HandoverStatus(found.status), HandoverAct.POST_NOTICE).value
+    found.notice_posted_on = posted_on
+    found.leave_by_on = posted_on + timedelta(days=int(found.record_data.get("leave_days", 7)))
+    w.flush()
+    record(
+        w,
+        "handover.notice_posted",
+        "handover",
+        found.id,
+        f"张贴责令迁出公告，限 {found.leave_by_on.isoformat()} 前迁出",
+        case_id=found.case_id,
+        authority="民事诉讼法 第261条",
+    )
+    w.emit(NoticePosted(*_of(found), posted_on, found.leave_by_on))
+    return found
+
+
+def record_step(w: Work, handover_id: str, *, kind: str, present: str, body: str, evidence: Sequence[str] = ()) -> HandoverStep:
+    """Record a visit or another step: what happened, who was there."""
+    found = get_handover(w, handover_id)
+    if kind not in STEP_KINDS:
+        raise Invalid("没有这种记录", field="kind")
+    if not present.strip() or not body.strip():
+        raise Invalid("写明在场人员和经过", field="body")
+    step = HandoverStep(
+        court_id=found.court_id,
+        case_id=found.case_id,
+        handover_id=found.id,
+        kind=kind,
+        at=w.now,
+        present=present.strip(),
+        body=body.strip(),
+        evidence=list(evidence),
+        entered_by=w.actor.id,
+    )
+    w.session.add(step)
+    w.flush()
+    record(w, "handover.step_recorded", "handover", found.id, f"{STEP_KINDS[kind]}记录：{found.title}", case_id=found.case_id)
+    return step
+
+
+def note_vacated(w: Work, handover_id: str, on: date) -> Handover:
+    """The place is empty or the things are ready."""
+    found = get_handover(w, handover_id)
+    if on > w.today:
+        raise Invalid("腾空日不能晚于今天", field="on")
+    found.status = LIFE.advance(HandoverStatus(found.status), HandoverAct.VACATE).value
+    found.vacated_on = on
+    w.flush()
+    record(w, "handover.vacated", "handover", found.id, f"已腾空，待移交：{found.title}", case_id=found.case_id)
+    w.emit(Vacated(*_of(found), on))
+    return found
+
+
+def draft_record(r: Reading, handover: Handover, data: Mapping[str, str]) -> tuple[str, str]:
+    """The record's text and digest, as the buyer will sign it; Invalid names every missing field."""
+    case = house_case(r, handover.case_id)
+    court = get_court(r.session, handover.court_id)
+    text = record_text(handover.title, case.number, court.name, handover.buyer_name, r.today.isoformat(), data)
+    return text, digest_of(text.encode())
+
+
+def hand_over(w: Work, handover_id: str, data: Mapping[str, str], signatures: Sequence[Signed]) -> Handover:
+    """Hand over: the buyer's signature stands over exactly this text; so does the officer's."""
+    found = get_handover(w, handover_id)
+    text, digest = draft_record(w, found, data)
+    if any(each.digest != digest for each in signatures):
+        raise Conflict("签名之后内容变了，请重新签名", code="digest_changed")
+    missing = {"buyer", "officer"} - {each.capacity for each in signatures}
+    if missing:
+        raise Invalid("缺签名：" + "、".join({"buyer": "买受人", "officer": "执行人员"}[each] for each in sorted(missing)), field="signatures")
+    found.status = LIFE.advance(HandoverStatus(found.status), HandoverAct.HAND_OVER).value
+    found.record_text, found.record_digest, found.handed_over_on = text, digest, w.today
+    found.record_data = {**found.record_data, **data}
+    for each in signatures:
+        w.session.add(HandoverSignature(court_id=found.court_id, case_id=found.case_id, handover_id=found.id, **vars(each), at=w.now))
+    w.flush()
+    record(
+        w,
+        "handover.handed_over",
+        "handover",
+        found.id,
+        f"移交买受人，笔录已签名：{found.title}",
+        case_id=found.case_id,
+        digest=digest,
+        authority="法释〔2004〕16号 第27条",
+    )
+    w.emit(HandedOver(*_of(found), w.today, found.settlement_id))
+    return found
+
+
+def note_refusal(w: Work, handover_id: str, reason: str) -> Handover:
+    """The buyer refuses to take it (M-79): recorded, never blocking."""
+    found = get_handover(w, handover_id)
+    if len(reason.strip()) < 2:
+        raise Invalid("写明拒收理由", field="reason")
+    found.status = LIFE.advance(HandoverStatus(found.status), HandoverAct.REFUSE).value
+    found.record_data = {**found.record_data, "refusal": reason.strip()}
+    w.flush()
+    record(w, "handover.refused", "handover", found.id, f"买受人拒收：{reason.strip()[:100]}", case_id=found.case_id)
+    return found
+
+
+def notice_digest(handover: Handover) -> str:
+    """What the president's signature is bound to."""
+    return digest_of({"handover": handover.id, "place": handover.place, "title": handover.title, "leave_days": handover.record_data.get("leave_days")})
+
+
+def _of(found: Handover) -> tuple[str, str, str, str]:
+    return (found.id, found.case_id, found.court_id, found.asset_id)

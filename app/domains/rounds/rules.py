@@ -1,0 +1,191 @@
+"""Rules of rounds: what a snapshot changes, when to read again, what differs from the frozen plan. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from fractions import Fraction
+
+from app.kernel.clock import local
+from app.kernel.money import Money
+from app.law.bidding import BidEntry, BidTerms, FaultKind, Standing, opened, step, verify_bid_log
+from app.law.findings import Finding
+from app.sites.contract import Bid, LotState, Snapshot
+
+UNREAD_MATTERS = timedelta(hours=1)
+
+
+class RoundStatus(StrEnum):
+    """Where a lot stands (ui.md §2.5)."""
+
+    AWAITING = "awaiting"
+    ANNOUNCED = "announced"
+    LIVE = "live"
+    UNCLEAR = "unclear"
+    ENDED = "ended_unconfirmed"
+    SOLD = "sold"
+    FAILED = "failed"
+    DEFERRED = "deferred"
+    SUSPENDED = "suspended"
+    WITHDRAWN = "withdrawn"
+    DEFAULT = "default"
+
+
+FINAL = frozenset({RoundStatus.SOLD, RoundStatus.FAILED, RoundStatus.WITHDRAWN, RoundStatus.DEFAULT})
+
+STATUS_OF: dict[LotState, RoundStatus] = {
+    LotState.UPCOMING: RoundStatus.ANNOUNCED,
+    LotState.LIVE: RoundStatus.LIVE,
+    LotState.PAUSED: RoundStatus.SUSPENDED,
+    LotState.POSTPONED: RoundStatus.DEFERRED,
+    LotState.SUSPENDED: RoundStatus.SUSPENDED,
+    LotState.WITHDRAWN: RoundStatus.WITHDRAWN,
+    LotState.ENDED_UNCONFIRMED: RoundStatus.ENDED,
+    LotState.SOLD_PENDING_COURT: RoundStatus.ENDED,
+    LotState.FAILED_PENDING_COURT: RoundStatus.ENDED,
+    LotState.SOLD: RoundStatus.SOLD,
+    LotState.FAILED: RoundStatus.FAILED,
+    LotState.UNPERFORMED: RoundStatus.DEFAULT,
+    LotState.DEBT_SETTLED: RoundStatus.FAILED,
+    LotState.UNKNOWN: RoundStatus.UNCLEAR,
+}
+
+
+def status_after(current: RoundStatus, shown: LotState) -> RoundStatus:
+    """The status that a reading leads to. A result is never taken back by a later reading, save that a sale may turn into default."""
+    fresh = STATUS_OF[shown]
+    if current is RoundStatus.SOLD:
+        return RoundStatus.DEFAULT if fresh is RoundStatus.DEFAULT else current
+    return current if current in FINAL else fresh
+
+
+def next_reading(status: RoundStatus, now: datetime, opens_at: datetime, ends_at: datetime) -> datetime | None:
+    """When to look again: seldom while announced, quicker towards the end, steadily until the result; never after it."""
+    if status in FINAL:
+        return None
+    if now < opens_at:
+        return min(now + timedelta(hours=6), max(opens_at, now + timedelta(seconds=5)))
+    left = ends_at - now
+    if left > timedelta(hours=1):
+        return min(now + timedelta(minutes=15), ends_at - timedelta(hours=1))
+    if left > timedelta(minutes=10):
+        return now + timedelta(seconds=30)
+    if left > timedelta(0):
+        return now + timedelta(seconds=5)
+    return now + (timedelta(seconds=15) if -left < timedelta(hours=2) else timedelta(hours=1))
+
+
+def retry_after_failure(failures: int, now: datetime, ends_at: datetime) -> datetime:
+    """After a failed look: at once again when the end is near, else further each time."""
+    if now >= ends_at - UNREAD_MATTERS:
+        return now + timedelta(seconds=15)
+    wait = timedelta(seconds=30 * (1 << min(failures, 7)))
+    return now + min(wait, timedelta(hours=1))
+
+
+def loss_matters(now: datetime, opens_at: datetime, ends_at: datetime) -> bool:
+    """Must people be told that the site cannot be read? In the last hour, and once the end has passed."""
+    return now >= opens_at and now >= ends_at - UNREAD_MATTERS
+
+
+@dataclass(frozen=True)
+class VerifiedBid:
+    """A bid with what the verifier says and the running end after it."""
+
+    bid: Bid
+    end_after: datetime
+    extends: bool
+    faults: tuple[tuple[FaultKind, Finding], ...]
+
+    @property
+    def message(self) -> str:
+        """What is wrong, '' if nothing."""
+        return "；".join(finding.message for _, finding in self.faults)
+
+
+def verify(terms: BidTerms, bids: Sequence[Bid]) -> list[VerifiedBid]:
+    """Every bid judged against those before it (NA-23 to NA-27)."""
+    verification = verify_bid_log(terms, [entry_of(bid) for bid in bids])
+    faults: dict[int, list[tuple[FaultKind, Finding]]] = {}
+    for (index, finding), kind in zip(verification.findings, verification.kinds, strict=False):
+        faults.setdefault(index, []).append((kind, finding))
+    judged: list[VerifiedBid] = []
+    standing: Standing = opened(terms)
+    for index, bid in enumerate(bids):
+        after, _ = step(terms, standing, entry_of(bid), index=index)
+        judged.append(VerifiedBid(bid, after.end_at, after.end_at > standing.end_at, tuple(faults.get(index, ()))))
+        standing = after
+    return judged
+
+
+def entry_of(bid: Bid) -> BidEntry:
+    """A site's bid as the law's verifier takes it."""
+    return BidEntry(bid.seq, bid.bidder, bid.price, bid.at, bid.priority)
+
+
+@dataclass(frozen=True)
+class Approved:
+    """What the frozen plan says of the fields that a site shows."""
+
+    title: str
+    round_no: int
+    start_price: Money
+    reference_price: Money
+    deposit: Money
+    increment: Money
+    opens_at: datetime
+    scheduled_end_at: datetime
+    court: str
+    files: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Mismatch:
+    """A field, what was approved and what is shown, in words."""
+
+    field: str
+    approved: str
+    shown: str
+
+
+def compare(approved: Approved, shown: Snapshot) -> tuple[list[Mismatch], int]:
+    """Fields that differ, and how many were compared. A field that the form does not hold is not compared; the end only until bidding moved it."""
+    pairs = [
+        ("起拍价", _money(approved.start_price), _money(shown.starting_price)),
+        ("评估价", _money(approved.reference_price), _money(shown.appraisal_price)),
+        ("保证金", _money(approved.deposit), _money(shown.deposit)),
+        ("加价幅度", _money(approved.increment), _money(shown.increment)),
+        ("开拍时间", _moment(approved.opens_at), _moment(shown.start_at)),
+        ("拍次", str(approved.round_no), None if shown.round is None else str(shown.round)),
+        ("处置法院", approved.court, shown.court),
+        ("拍品名称", approved.title, shown.title),
+    ]
+    if shown.state in (LotState.UPCOMING, LotState.LIVE) and not shown.extensions and not shown.bid_count:
+        pairs.append(("结束时间", _moment(approved.scheduled_end_at), _moment(shown.end_at)))
+    pairs += list(_files(approved.files, shown.attachments))
+    known = [(field, wanted, seen) for field, wanted, seen in pairs if seen is not None]
+    return [Mismatch(field, wanted or "—", seen) for field, wanted, seen in known if wanted != seen], len(known)
+
+
+def _files(approved: Iterable[tuple[str, str]], shown: tuple[tuple[str, str], ...] | None) -> Iterable[tuple[str, str, str | None]]:
+    if shown is None:
+        return
+    digests = dict(shown)
+    for name, digest in approved:
+        seen = digests.get(name)
+        yield f"附件《{name}》", digest[:16], "没有展示" if seen is None else (seen[:16] or None)
+
+
+def _money(amount: Money | None) -> str | None:
+    return None if amount is None else amount.grouped
+
+
+def _moment(at: datetime | None) -> str | None:
+    return None if at is None else f"{local(at):%Y-%m-%d %H:%M:%S}"
+
+
+def premium(start: Money, price: Money | None) -> Fraction | None:
+    """(price − start) ÷ start; None without a price."""
+    return None if price is None or not start else (price - start).ratio(start)

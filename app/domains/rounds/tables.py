@@ -1,0 +1,125 @@
+"""Rounds: a frozen plan on a site, its bids as the site showed them, every reading, every difference from what was signed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.infra.database import Scoped
+from app.kernel.money import Money
+
+
+class Round(Scoped):
+    """One plan's lot. Terms are copied from the frozen plan; what the site shows is beside them. `next_read_at` is claimed by the heartbeat."""
+
+    __tablename__ = "round"
+    __table_args__ = (
+        UniqueConstraint("plan_id"),
+        UniqueConstraint("site", "lot_id"),
+        Index("ix_round_read", "next_read_at"),
+        CheckConstraint("status <> 'sold' or (final_price is not null and winner_code <> '')", name="sold_has_result"),
+    )
+
+    court_id: Mapped[str] = mapped_column(ForeignKey("court.id"), index=True)
+    case_id: Mapped[str] = mapped_column(ForeignKey("enforcement_case.id"), index=True)
+    asset_id: Mapped[str] = mapped_column(ForeignKey("asset.id"), index=True)
+    plan_id: Mapped[str] = mapped_column(ForeignKey("plan.id"))
+    plan_digest: Mapped[str] = mapped_column(String(64))
+    title: Mapped[str] = mapped_column(String(200))
+    case_no: Mapped[str] = mapped_column(String(60))
+    site: Mapped[str] = mapped_column(String(20))
+    lot_id: Mapped[str | None] = mapped_column(String(40))
+    lot_url: Mapped[str] = mapped_column(String(300), default="")
+    round_no: Mapped[int]
+    status: Mapped[str] = mapped_column(String(20), default="awaiting", index=True)
+    raw_state: Mapped[str] = mapped_column(String(60), default="")
+    start_price: Mapped[Money]
+    deposit: Mapped[Money]
+    increment: Mapped[Money]
+    reference_price: Mapped[Money]
+    opens_at: Mapped[datetime]
+    scheduled_end_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    balance_days: Mapped[int]
+    announced_at: Mapped[datetime | None]
+    current_price: Mapped[Money | None]
+    bid_count: Mapped[int] = mapped_column(default=0)
+    extensions: Mapped[int] = mapped_column(default=0)
+    applicants: Mapped[int | None]
+    viewers: Mapped[int | None]
+    winner_code: Mapped[str] = mapped_column(String(20), default="")
+    final_price: Mapped[Money | None]
+    ended_at: Mapped[datetime | None]
+    banned: Mapped[list[Any]] = mapped_column(default=list)
+    priority_codes: Mapped[list[Any]] = mapped_column(default=list)
+    faults: Mapped[int] = mapped_column(default=0)
+    open_differences: Mapped[int] = mapped_column(default=0)
+    compared: Mapped[int] = mapped_column(default=0)
+    readings: Mapped[int] = mapped_column(default=0)
+    read_at: Mapped[datetime | None]
+    failures: Mapped[int] = mapped_column(default=0)
+    failure: Mapped[str] = mapped_column(String(300), default="")
+    next_read_at: Mapped[datetime | None]
+    suspended_reason: Mapped[str] = mapped_column(Text, default="")
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class BidRow(Scoped):
+    """One bid as the site showed it, by code only; `fault` says what the verifier found. Never changed once written, save that it disappeared."""
+
+    __tablename__ = "bid"
+    __table_args__ = (UniqueConstraint("round_id", "seq"),)
+
+    court_id: Mapped[str] = mapped_column(ForeignKey("court.id"))
+    case_id: Mapped[str] = mapped_column(ForeignKey("enforcement_case.id"))
+    round_id: Mapped[str] = mapped_column(ForeignKey("round.id"), index=True)
+    seq: Mapped[int]
+    bidder: Mapped[str] = mapped_column(String(20))
+    price: Mapped[Money]
+    at: Mapped[datetime]
+    priority: Mapped[bool] = mapped_column(default=False)
+    end_after: Mapped[datetime]
+    extends: Mapped[bool] = mapped_column(default=False)
+    fault: Mapped[str] = mapped_column(String(200), default="")
+    fault_rule: Mapped[str] = mapped_column(String(20), default="")
+    first_seen_at: Mapped[datetime]
+    gone_at: Mapped[datetime | None]
+
+
+class RoundReading(Scoped):
+    """One look at the site: the evidence kept, or the failure."""
+
+    __tablename__ = "round_reading"
+    __untrailed__ = True
+
+    court_id: Mapped[str] = mapped_column(ForeignKey("court.id"))
+    case_id: Mapped[str] = mapped_column(ForeignKey("enforcement_case.id"))
+    round_id: Mapped[str] = mapped_column(ForeignKey("round.id"), index=True)
+    at: Mapped[datetime]
+    outcome: Mapped[str] = mapped_column(String(20))
+    message: Mapped[str] = mapped_column(String(300), default="")
+    digests: Mapped[list[Any]] = mapped_column(default=list)
+
+
+class Difference(Scoped):
+    """A field that the site shows otherwise than the frozen plan says; closed only with a reason."""
+
+    __tablename__ = "difference"
+    __table_args__ = (CheckConstraint("closed_at is null or reason <> ''", name="closed_has_reason"),)
+
+    court_id: Mapped[str] = mapped_column(ForeignKey("court.id"), index=True)
+    case_id: Mapped[str] = mapped_column(ForeignKey("enforcement_case.id"))
+    round_id: Mapped[str] = mapped_column(ForeignKey("round.id"), index=True)
+    field: Mapped[str] = mapped_column(String(100))
+    approved: Mapped[str] = mapped_column(String(300))
+    shown: Mapped[str] = mapped_column(String(300))
+    found_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    closed_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    reason: Mapped[str] = mapped_column(Text, default="")

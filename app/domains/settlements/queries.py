@@ -1,0 +1,60 @@
+"""Reads of settlements, in the scope of their case."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+
+from app.domains.cases.queries import in_scope
+from app.domains.settlements.rules import SettlementStatus
+from app.domains.settlements.tables import Receipt, Settlement
+from app.infra.unit_of_work import Reading, for_house
+from app.kernel.errors import NotFound
+
+OPEN = tuple(status.value for status in SettlementStatus if status is not SettlementStatus.SETTLED)
+
+
+def get_settlement(r: Reading, settlement_id: str) -> Settlement:
+    """A settlement in the actor's scope; NotFound otherwise."""
+    found = r.session.scalar(in_scope(select(Settlement), Settlement, r.actor).where(Settlement.id == settlement_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def house_settlement(r: Reading, settlement_id: str) -> Settlement:
+    """A settlement for the house's own steps."""
+    found = r.session.scalar(for_house(select(Settlement)).where(Settlement.id == settlement_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def find_of_round(r: Reading, round_id: str) -> Settlement | None:
+    """The settlement of a round; for whoever holds the round."""
+    return r.session.scalar(for_house(select(Settlement).where(Settlement.round_id == round_id)))
+
+
+def find_of_asset(r: Reading, asset_id: str) -> Settlement | None:
+    """The latest settlement of an asset, in scope."""
+    return r.session.scalar(
+        in_scope(select(Settlement).where(Settlement.asset_id == asset_id).order_by(Settlement.sold_at.desc()).limit(1), Settlement, r.actor)
+    )
+
+
+def list_settlements(r: Reading, *, statuses: Sequence[str] = OPEN, limit: int = 100) -> Sequence[Settlement]:
+    """Settlements in scope, soonest due first."""
+    return r.session.scalars(
+        in_scope(select(Settlement).where(Settlement.status.in_(statuses)).order_by(Settlement.due_on).limit(limit), Settlement, r.actor)
+    ).all()
+
+
+def list_receipts(r: Reading, settlement_id: str) -> Sequence[Receipt]:
+    """Receipts of a settlement, oldest first."""
+    return r.session.scalars(for_house(select(Receipt).where(Receipt.settlement_id == settlement_id).order_by(Receipt.received_on, Receipt.booked_at))).all()
+
+
+def count_open(r: Reading) -> int:
+    """How many settlements are under way."""
+    return r.session.scalar(in_scope(select(func.count(Settlement.id)).where(Settlement.status.in_(OPEN)), Settlement, r.actor)) or 0

@@ -1,0 +1,72 @@
+"""Status table of a settlement, and what is still owed. Pure."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from app.kernel.errors import Invalid
+from app.kernel.money import Money
+from app.kernel.transitions import Transitions
+
+
+class SettlementStatus(StrEnum):
+    """ui.md §2.5 款项裁定."""
+
+    BALANCE_DUE = "balance_due"
+    PART_PAID = "part_paid"
+    PAID = "paid"
+    RULING_DUE = "ruling_due"
+    RULING_SERVED = "ruling_served"
+    DEFAULTED = "defaulted"
+    SETTLED = "settled"
+
+
+class SettlementAct(StrEnum):
+    """What can happen."""
+
+    PAY_PART = "pay_part"
+    PAY_ALL = "pay_all"
+    MAKE_RULING = "make_ruling"
+    SERVE = "serve"
+    DEFAULT = "default"
+    SETTLE = "settle"
+
+
+TITLES = {
+    SettlementStatus.BALANCE_DUE: "待付余款",
+    SettlementStatus.PART_PAID: "部分到账",
+    SettlementStatus.PAID: "待作裁定",
+    SettlementStatus.RULING_DUE: "裁定待送达",
+    SettlementStatus.RULING_SERVED: "裁定已送达",
+    SettlementStatus.DEFAULTED: "悔拍",
+    SettlementStatus.SETTLED: "已结清",
+}
+
+_S, _A = SettlementStatus, SettlementAct
+LIFE = Transitions(
+    {
+        (_S.BALANCE_DUE, _A.PAY_PART): _S.PART_PAID,
+        (_S.PART_PAID, _A.PAY_PART): _S.PART_PAID,
+        (_S.BALANCE_DUE, _A.PAY_ALL): _S.PAID,
+        (_S.PART_PAID, _A.PAY_ALL): _S.PAID,
+        (_S.PAID, _A.MAKE_RULING): _S.RULING_DUE,
+        (_S.RULING_DUE, _A.SERVE): _S.RULING_SERVED,
+        (_S.BALANCE_DUE, _A.DEFAULT): _S.DEFAULTED,
+        (_S.PART_PAID, _A.DEFAULT): _S.DEFAULTED,
+        (_S.RULING_SERVED, _A.SETTLE): _S.SETTLED,
+    },
+    TITLES,
+)
+
+
+def owed(price: Money, deposit: Money, paid: Money) -> Money:
+    """What is left: price less deposit less receipts."""
+    return price - deposit - paid
+
+
+def check_receipt(left: Money, amount: Money) -> None:
+    """A receipt is above zero and not above what is left; more goes to a person."""
+    if amount.fen <= 0:
+        raise Invalid("到账金额应大于零", field="amount")
+    if amount > left:
+        raise Invalid(f"超过尚欠金额 {left.grouped} 元，核对后再登记", field="amount")

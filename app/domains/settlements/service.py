@@ -1,0 +1,129 @@
+"""Verbs of settlements: open, name the buyer, book a receipt, make and serve the ruling."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select
+
+from app.domains.audit.service import record
+from app.domains.settlements.events import BalanceDue, PriceFullyPaid, RulingMade, RulingServed
+from app.domains.settlements.queries import get_settlement, list_receipts
+from app.domains.settlements.rules import LIFE, SettlementAct, SettlementStatus, check_receipt, owed
+from app.domains.settlements.tables import Receipt, Settlement
+from app.infra.unit_of_work import Work, for_house
+from app.kernel.clock import day_of
+from app.kernel.errors import Invalid, NotNow
+from app.kernel.money import ZERO, Money, total
+
+
+@dataclass(frozen=True)
+class OpenSettlement:
+    """A sold round."""
+
+    court_id: str
+    case_id: str
+    asset_id: str
+    round_id: str
+    title: str
+    winner_code: str
+    price: Money
+    deposit: Money
+    sold_at: datetime
+    balance_days: int
+
+
+@dataclass(frozen=True)
+class BookReceipt:
+    """Money that came in. `reference` is the bank's number: the same twice is refused."""
+
+    amount: Money
+    received_on: date
+    payer: str
+    reference: str
+    remark: str = ""
+
+
+def open_settlement(w: Work, order: OpenSettlement) -> Settlement:
+    """Open the account of a sold round: the balance is due by the announcement's days (NA-32: no statutory number)."""
+    sold_on = day_of(order.sold_at)
+    plain = {name: value for name, value in vars(order).items() if name != "balance_days"}
+    found = Settlement(**plain, balance=order.price - order.deposit, paid=ZERO, due_on=sold_on + timedelta(days=order.balance_days))
+    w.session.add(found)
+    w.flush()
+    record(w, "settlement.opened", "settlement", found.id, f"成交 {order.price.grouped} 元，应付余款 {found.balance.grouped} 元", case_id=order.case_id)
+    w.emit(BalanceDue(*_of(found), sold_on, order.balance_days, found.balance, order.title))
+    return found
+
+
+def name_buyer(w: Work, settlement_id: str, *, name: str, id_no: str, phone: str = "") -> Settlement:
+    """Enter who the buyer is, from the site's confirmation document."""
+    found = get_settlement(w, settlement_id)
+    if not name.strip():
+        raise Invalid("填写买受人姓名或名称", field="buyer_name")
+    found.buyer_name, found.buyer_id_no, found.buyer_phone = name.strip(), id_no.strip(), phone.strip()
+    record(w, "settlement.buyer_named", "settlement", found.id, "登记买受人（依成交确认书）", case_id=found.case_id)
+    return found
+
+
+def book_receipt(w: Work, settlement_id: str, order: BookReceipt) -> Settlement:
+    """Book money that came in; the last of it makes the price fully paid and starts the ruling's period."""
+    found = get_settlement(w, settlement_id)
+    check_receipt(owed(found.price, found.deposit, found.paid), order.amount)
+    if order.received_on > w.today:
+        raise Invalid("到账日不能晚于今天", field="received_on")
+    booked = list_receipts(w, settlement_id)
+    if any(each.reference == order.reference for each in booked):
+        raise Invalid("这笔流水已经登记过", field="reference")
+    receipt = Receipt(court_id=found.court_id, case_id=found.case_id, settlement_id=found.id, **vars(order), booked_by=w.actor.id, booked_at=w.now)
+    w.session.add(receipt)
+    found.paid = total([*(each.amount for each in booked), order.amount])
+    whole = not owed(found.price, found.deposit, found.paid)
+    found.status = LIFE.advance(SettlementStatus(found.status), SettlementAct.PAY_ALL if whole else SettlementAct.PAY_PART).value
+    found.paid_on = order.received_on if whole else None
+    w.flush()
+    record(w, "settlement.receipt_booked", "settlement", found.id, f"登记到账 {order.amount.grouped} 元{'，价款付清' if whole else ''}", case_id=found.case_id)
+    if whole:
+        w.emit(PriceFullyPaid(*_of(found), order.received_on, found.title))
+    return found
+
+
+def make_ruling(w: Work, settlement_id: str) -> Settlement:
+    """The judge makes the sale ruling once the price is paid."""
+    found = get_settlement(w, settlement_id)
+    if not found.buyer_name:
+        raise NotNow("不能作出裁定：缺买受人。先依成交确认书登记", code="no_buyer")
+    found.status = LIFE.advance(SettlementStatus(found.status), SettlementAct.MAKE_RULING).value
+    made = w.session.scalar(for_house(select(func.count(Settlement.id)).where(Settlement.case_id == found.case_id, Settlement.ruling_no != ""))) or 0
+    found.ruling_made_on, found.ruling_no = w.today, f"之{'一二三四五六七八九十'[min(made, 9)]}"
+    w.flush()
+    record(w, "settlement.ruling_made", "settlement", found.id, f"作出成交裁定：{found.title}", case_id=found.case_id, authority="法释〔2004〕16号 第20条")
+    w.emit(RulingMade(*_of(found), found.ruling_no))
+    return found
+
+
+def serve_ruling(w: Work, settlement_id: str, *, served_on: date, way: str) -> Settlement:
+    """The ruling reached the buyer: title passes, the fifteen days of handing over begin."""
+    found = get_settlement(w, settlement_id)
+    if served_on > w.today or (found.ruling_made_on and served_on < found.ruling_made_on):
+        raise Invalid("送达日应在裁定作出之后、不晚于今天", field="served_on")
+    found.status = LIFE.advance(SettlementStatus(found.status), SettlementAct.SERVE).value
+    found.ruling_served_on, found.ruling_served_way = served_on, way
+    w.flush()
+    record(w, "settlement.ruling_served", "settlement", found.id, f"成交裁定送达买受人（{way}）", case_id=found.case_id, authority="法释〔2016〕18号 第22条")
+    w.emit(RulingServed(*_of(found), served_on, found.buyer_name, found.title))
+    return found
+
+
+def settle(w: Work, settlement_id: str) -> Settlement:
+    """All is handed over and paid out: the account is closed."""
+    found = get_settlement(w, settlement_id)
+    found.status = LIFE.advance(SettlementStatus(found.status), SettlementAct.SETTLE).value
+    w.flush()
+    record(w, "settlement.settled", "settlement", found.id, f"款项结清：{found.title}", case_id=found.case_id)
+    return found
+
+
+def _of(found: Settlement) -> tuple[str, str, str, str]:
+    return (found.id, found.case_id, found.court_id, found.asset_id)
