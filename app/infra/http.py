@@ -26,7 +26,7 @@ class BrokenOff(ConnectionError):
     """The breaker is open: the site failed too often and is left alone for a while."""
 
 
-class NotPermitted(ConnectionError):
+class NotPermitted(PermissionError):
     """The host is not among those that may be asked."""
 
 
@@ -76,7 +76,7 @@ class MemoryBreakers:
 
 @dataclass(frozen=True)
 class LinePolicy:
-    """How a site is asked. `pace` is the least time between two requests; `open_for` how long a broken line rests; zero `attempts` is one try."""
+    """How a site is asked. `pace` is the least time between two requests; `open_for` how long a broken line rests; `attempts` counts the first."""
 
     timeout_seconds: float = 15.0
     pace_seconds: float = 0.0
@@ -143,11 +143,11 @@ class Line:
         return answer
 
     def _tried(self, request: httpx.Request, attempts: int) -> Answer:
+        if attempts <= 1:
+            return self._sent(request)
         last: Answer | None = None
         try:
-            for attempt in stamina.retry_context(
-                on=(NoAnswer, _ServerFault), attempts=max(1, attempts), wait_initial=0.2, wait_jitter=0.3, wait_max=3.0, timeout=60.0
-            ):
+            for attempt in stamina.retry_context(on=(NoAnswer, _ServerFault), attempts=attempts, wait_initial=0.2, wait_jitter=0.3, wait_max=3.0, timeout=60.0):
                 with attempt:
                     last = self._sent(request)
                     if last.status >= 500:

@@ -65,9 +65,11 @@ def _load(package: str, code: str) -> Plugin:
     except ImportError as error:
         raise PluginRefused(code, (f"adapter.py 无法导入：{error}",)) from error
     plugin = getattr(module, "PLUGIN", None)
+    if plugin is None:
+        raise PluginRefused(code, ("adapter.py 中没有 PLUGIN",))
     missing = tuple(f"缺少 {name}" for name in NEEDED if not hasattr(plugin, name))
-    if plugin is None or missing:
-        raise PluginRefused(code, missing or ("adapter.py 中没有 PLUGIN",))
+    if missing:
+        raise PluginRefused(code, missing)
     found: Plugin = plugin
     faults = tuple(_faults(code, found))
     if faults:

@@ -1,0 +1,160 @@
+"""What each adapter asks a site for, and that what comes back becomes one snapshot."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import pytest
+
+from app.kernel.clock import at_shanghai
+from app.kernel.ids import digest_of
+from app.sites.contract import Changed, LotRef, LotState, RawPage, Refused
+from app.sites.loader import installed
+from app.sites.reading import assure
+from plugins.taobao.adapter import TaobaoSettings
+from plugins.taobao.signing import Method, sign
+
+CAPTURES = Path(__file__).parents[2] / "plugins"
+BASE = "http://127.0.0.1:8100"
+
+
+@dataclass
+class Told:
+    """A site on paper: answers by path and query; what is not there is refused."""
+
+    answers: Callable[[str, dict[str, str]], bytes | None]
+    asked: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
+
+    def now(self) -> datetime:
+        return at_shanghai(2026, 3, 19, 10, 30)
+
+    def get(self, url, params=None, headers=None, *, kind="") -> RawPage:
+        full = f"{url}?{urlencode(params)}" if params else url
+        parts = urlsplit(full)
+        query = {name: values[0] for name, values in parse_qs(parts.query).items()}
+        self.asked.append(("GET", parts.path, query))
+        content = self.answers(parts.path, query)
+        if content is None:
+            raise Refused("站点拒绝了请求（HTTP 404）")
+        return RawPage(full, content, "", self.now(), kind)
+
+    def post(self, url, data=None, headers=None, *, kind="") -> RawPage:
+        self.asked.append(("POST", urlsplit(url).path, dict(data or {})))
+        content = self.answers(urlsplit(url).path, dict(data or {}))
+        assert content is not None
+        return RawPage(url, content, "", self.now(), kind)
+
+
+def har(code: str, name: str) -> list[tuple[str, bytes]]:
+    log = json.loads((CAPTURES / code / "captures" / name).read_text())
+    return [(each["request"]["url"], each["response"]["content"]["text"].encode()) for each in log["log"]["entries"]]
+
+
+def by_path(code: str, name: str, more: dict[str, bytes] | None = None) -> Callable[[str, dict[str, str]], bytes | None]:
+    recorded = {(urlsplit(url).path, parse_qs(urlsplit(url).query).get("currentPage", [""])[0]): content for url, content in har(code, name)}
+
+    def answers(path: str, query: dict[str, str]) -> bytes | None:
+        bare = path.removeprefix(f"/{code}")
+        return (more or {}).get(bare) or recorded.get((bare, query.get("currentPage", "")))
+
+    return answers
+
+
+def test_taobao_asks_for_the_item_and_every_page_of_bids() -> None:
+    site = Told(by_path("taobao", "13_sold_lot.har"))
+    plugin = installed().get("taobao")
+    ref = LotRef("taobao", "780000115001", f"{BASE}/taobao")
+    shown = assure(plugin.parse(plugin.fetch(ref, site)), ref)
+    assert [path for _, path, _ in site.asked] == ["/taobao/sf_item/780000115001.htm", "/taobao/json/get_bid_records.htm", "/taobao/json/get_bid_records.htm"]
+    assert (shown.state, shown.bid_count, len(shown.bids or ()), shown.unread) == (LotState.SOLD_PENDING_COURT, 23, 23, ())
+    assert [each.seq for each in shown.bids or ()] == list(range(1, 24))
+
+
+def test_taobao_with_a_key_asks_the_platform_by_a_signature_and_its_word_outranks() -> None:
+    top = (CAPTURES / "taobao/captures/06_top_status.json").read_bytes()
+    site = Told(by_path("taobao", "13_sold_lot.har", {"/router/rest": top}))
+    plugin = installed().get("taobao").configured(TaobaoSettings(app_key="12345678", app_secret="helloworld", sign_method=Method.MD5))
+    shown = plugin.parse(plugin.fetch(LotRef("taobao", "780000115001", f"{BASE}/taobao"), site))
+    _, path, sent = site.asked[-1]
+    assert path == "/taobao/router/rest"
+    assert sent["timestamp"] == "2026-03-19 10:30:00"
+    assert sent["sign"] == sign(sent, "helloworld", Method.MD5)
+    assert (shown.state, shown.raw_state, shown.winner_code) == (LotState.SOLD, "5", "D8841")
+
+
+def test_files_are_fetched_when_asked_for_and_known_by_their_digest() -> None:
+    site = Told(by_path("taobao", "13_sold_lot.har", {"/download_attach.do": b"%PDF-1"}))
+    plugin = installed().get("taobao")
+    shown = plugin.parse(plugin.fetch(LotRef("taobao", "780000115001", f"{BASE}/taobao", with_files=True), site))
+    assert shown.attachments == (("评估报告.pdf", digest_of(b"%PDF-1")), ("执行裁定书.pdf", digest_of(b"%PDF-1")))
+
+
+def test_jd_asks_again_for_all_rows_when_there_are_more_bids_than_rows() -> None:
+    answers = {url.split("functionId=")[1]: content for url, content in har("jd", "10_sold_lot.har")}
+    whole = json.loads(answers["getPaimaiRealTimeData"])
+    short = {**whole, "data": {**whole["data"], "bidList": whole["data"]["bidList"][:1]}}
+    site = Told(lambda path, query: json.dumps(short).encode() if '"end":9' in query["body"] else answers.get(query["functionId"]))
+    answers["queryVendorInfo"] = answers["queryVendorInfo"]
+    plugin = installed().get("jd")
+    shown = plugin.parse(plugin.fetch(LotRef("jd", "302600115", f"{BASE}/jd"), site))
+    bodies = [query["body"] for _, _, query in site.asked if query["functionId"] == "getPaimaiRealTimeData"]
+    assert [json.loads(each)["end"] for each in bodies] == [9, 2]
+    assert (shown.state, shown.court, shown.winner_code, len(shown.bids or ())) == (LotState.SOLD, "广州市南沙区人民法院", "108846302", 2)
+    assert site.asked[0][1] == "/jd/api"
+
+
+def test_gpai_reads_mobile_answer_and_item_page_together() -> None:
+    mobile = (CAPTURES / "gpai/captures/03_mobile_live.invalid.json.txt").read_bytes()
+    item = (CAPTURES / "gpai/captures/06_item_sold.html").read_text().replace("31151", "31150").replace("成交价", "当前价").replace("竞价成功确认书", "")
+    site = Told(lambda path, query: {"/gpai/api/itemDetail": mobile, "/gpai/sf/item2.do": item.encode()}.get(path))
+    plugin = installed().get("gpai")
+    shown = plugin.parse(plugin.fetch(LotRef("gpai", "31150", f"{BASE}/gpai"), site))
+    assert (shown.state, shown.extension_minutes, shown.attachments) == (LotState.ENDED_UNCONFIRMED, 5, (("评估报告.pdf", ""),))
+    assert {tuple(query.items()) for _, _, query in site.asked} == {(("itemId", "31150"),), (("Web_Item_ID", "31150"),)}
+
+
+def test_caa123_asks_for_the_confirmation_of_a_sold_lot_and_lives_without_it() -> None:
+    plugin = installed().get("caa123")
+    ref = LotRef("caa123", "41150", f"{BASE}/caa123")
+    recorded = by_path("caa123", "07_sold_lot.har")
+    with_it = plugin.parse(plugin.fetch(ref, Told(recorded)))
+    without = plugin.parse(plugin.fetch(ref, Told(lambda path, query: None if "confirmation" in path else recorded(path, query))))
+    assert with_it.confirmation is not None
+    assert without.confirmation is None
+    assert with_it.winner_code == without.winner_code == "8821"
+
+
+def test_another_lots_answer_is_not_taken_for_ours() -> None:
+    plugin = installed().get("caa123")
+    ref = LotRef("caa123", "1888", f"{BASE}/caa123")
+    site = Told(lambda path, query: by_path("caa123", "07_sold_lot.har")(path.replace("1888", "41150"), query))
+    with pytest.raises(Changed, match="1888"):
+        assure(plugin.parse(plugin.fetch(ref, site)), ref)
+
+
+def test_rmfysszc_takes_the_project_number_from_the_page() -> None:
+    site = Told(by_path("rmfysszc", "09_failed_lot.har"))
+    plugin = installed().get("rmfysszc")
+    shown = plugin.parse(plugin.fetch(LotRef("rmfysszc", "51150", f"{BASE}/rmfysszc"), site))
+    finish = next(query for _, path, query in site.asked if path.endswith("Finish.shtml"))
+    assert (finish["pid"], finish["oid"]) == ("1202611", "51150")
+    assert (shown.state, shown.bid_count, shown.applicants, shown.viewers, shown.round) == (LotState.FAILED, 0, None, 1204, 2)
+
+
+def test_live_hosts_are_asked_where_no_base_is_handed_in() -> None:
+    for plugin in installed():
+        asked: list[str] = []
+
+        class Watching(Told):
+            def get(self, url, params=None, headers=None, *, kind="", asked=asked) -> RawPage:
+                asked.append(url)
+                raise Refused("看看地址")
+
+        with pytest.raises(Refused):
+            plugin.fetch(LotRef(plugin.code, "1"), Watching(lambda path, query: None))
+        assert {urlsplit(each).netloc for each in asked} <= plugin.hosts
