@@ -155,7 +155,7 @@ FIELDS: dict[str, Callable[[Terms], Terms]] = {
     "appraisal_price": lambda terms: replace(terms, appraisal_price=(terms.appraisal_price or terms.starting_price) + terms.increment),
     "deposit": lambda terms: replace(terms, deposit=Money(terms.deposit.fen // 10)),
     "increment": lambda terms: replace(terms, increment=terms.increment * 2),
-    "court": lambda terms: replace(terms, court=terms.court + "（执行局）"),
+    "court": lambda terms: replace(terms, court=terms.court.removesuffix("人民法院") + "第二人民法院"),
     "attachments": lambda terms: replace(terms, attachments=terms.attachments[1:]),
     "attachment_bytes": lambda terms: terms,
 }

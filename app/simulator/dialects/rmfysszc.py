@@ -143,15 +143,16 @@ def project_of(oid: str) -> str:
 
 
 def _prose(lot: View) -> list[str]:
-    """The announcement as uploaded; where the package brought no line of terms, the site's own clerk adds them (the site has no fields for them)."""
+    """The announcement with its lines of terms as the site's own clerk types them (the site has no fields for them): the end is the announced one."""
     terms = lot.terms
     end = local(lot.opens_at + (terms.ends_at - terms.opens_at))
     lines = (
-        ("加价幅度", f"加价幅度：{yuan_text(terms.increment)}元"),
-        ("结束时间", f"竞价结束时间：{end.year}年{end.month}月{end.day}日{end:%H时%M分%S秒}"),
-        ("延时周期", "延时周期：5分钟"),
+        ("加价幅度：", f"加价幅度：{yuan_text(terms.increment)}元"),
+        ("竞价结束时间：", f"竞价结束时间：{end.year}年{end.month}月{end.day}日{end:%H时%M分%S秒}"),
+        ("延时周期：", "延时周期：5分钟"),
     )
-    return [*terms.announcement.splitlines(), *(line for word, line in lines if word not in terms.announcement)]
+    labels = tuple(label for label, _ in lines)
+    return [*(line for line in terms.announcement.splitlines() if not line.startswith(labels)), *(line for _, line in lines)]
 
 
 def _row_word(lot: View, place: int, *, priority: bool) -> str:
