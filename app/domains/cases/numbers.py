@@ -11,10 +11,10 @@ from app.kernel.errors import Invalid
 FIRST_YEAR = 1990
 OWN_KINDS = ("执", "执恢", "执保")
 _WHOLE = re.compile(
-    r"\((?P<year>\d{4})\)(?P<court>[\u4e00-\u9fff]\d{0,4}|最高法)(?P<kind>[\u4e00-\u9fff]{1,6}?)(?P<serial>\d{1,7})号(?P<part>之[一二三四五六七八九十]{1,3})?"
+    r"\((?P<year>\d{4})\)(?P<court>最高法|[\u4e00-\u9fff]\d{0,4})(?P<kind>[\u4e00-\u9fff]{1,6}?)(?P<serial>\d{1,7})号(?P<part>之[一二三四五六七八九十]{1,3})?"
 )
 _LOOSE = re.compile(
-    r"[(\[【〔]?(?P<year>\d{4})[)\]】〕]?年?(?P<court>[\u4e00-\u9fff]\d{0,4}|最高法)(?P<kind>[\u4e00-\u9fff]{1,6}?)字?第?(?P<serial>\d{1,7})号?"
+    r"[(\[【〔]?(?P<year>\d{4})[)\]】〕]?年?(?P<court>最高法|[\u4e00-\u9fff]\d{0,4})(?P<kind>[\u4e00-\u9fff]{1,6}?)字?第?(?P<serial>\d{1,7})号?"
 )
 
 
