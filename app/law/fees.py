@@ -1,10 +1,8 @@
-"""Fees: commission of an auction house, enforcement fee, appraisal fee base, share of the inquiry fee (law.md RP-36…38, AS-26, EX-32, §13)."""
+"""Fees by bands: commission of an auction house and the enforcement fee (law.md AS-26, EX-32, §13); valuation fees stand in valuation_fees.py."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 
 from app.kernel.money import ZERO, Money
@@ -40,8 +38,6 @@ ENFORCEMENT_BANDS: tuple[Band, ...] = (
 NO_AMOUNT_FEE = (Money.yuan(50), Money.yuan(500))
 """诉讼费用交纳办法 第14条: each case without an amount, lowest and highest."""
 
-REISSUE_SHARE = Fraction(30, 100)
-
 
 def commission_cap(price: Money, *, channel: str) -> Money:
     """The most that an auction house may charge the buyer (AS-26); a court-run online auction charges none (M15). Rounded down to the fen."""
@@ -61,39 +57,3 @@ def banded(amount: Money, bands: tuple[Band, ...]) -> Money:
         charged += max(0, upper - floor) * band.share
         floor = max(floor, upper)
     return Money(charged.numerator // charged.denominator)
-
-
-class AppraisalEnd(StrEnum):
-    """How the job of an appraiser ended, for its fee (RP-37, RP-38)."""
-
-    SOLD = "sold"
-    UNSOLD = "unsold"
-    WITHDRAWN = "withdrawn"
-    REPLACED = "replaced"
-
-
-def appraisal_fee_base(end: AppraisalEnd, *, appraisal: Money, sold_price: Money | None = None, actual_cost: Money = ZERO) -> Money:
-    """The amount on which (or, unsold and withdrawn, at which) the appraiser is paid. `sold_price` is needed when sold (法释〔2018〕15号 第32条)."""
-    match end:
-        case AppraisalEnd.SOLD if sold_price is not None:
-            return min(appraisal, sold_price)
-        case AppraisalEnd.SOLD:
-            raise ValueError("a sold lot has a price")
-        case AppraisalEnd.UNSOLD | AppraisalEnd.WITHDRAWN:
-            return actual_cost
-        case AppraisalEnd.REPLACED:
-            return ZERO
-
-
-def reissue_fee(base_fee: Money) -> Money:
-    """The fee of a re-issued report: 30% of the base fee, rounded down (RP-38)."""
-    return base_fee.share_down(REISSUE_SHARE)
-
-
-def inquiry_fee_shares(results: Mapping[str, Money], final_price: Money, *, replaced_by_appraisal: bool = False) -> dict[str, Fraction]:
-    """Who earns the online-inquiry fee: the platforms nearest to the final price, in equal shares; nobody if an appraisal replaced them (RP-36)."""
-    if replaced_by_appraisal or not results:
-        return {}
-    distance = {platform: abs(value.fen - final_price.fen) for platform, value in results.items()}
-    nearest = [platform for platform in results if distance[platform] == min(distance.values())]
-    return {platform: Fraction(1, len(nearest)) for platform in nearest}

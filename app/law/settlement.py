@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import IntEnum
 from fractions import Fraction
 
 from app.kernel.money import ZERO, Money, total
@@ -131,7 +132,7 @@ class Distribution:
         return total([share.paid for share in self.shares]) + self.balance == self.pool
 
 
-class RankOf:
+class Rank(IntEnum):
     """Usual ranks of claims (民诉法解释 506–510): costs first, then priority rights by their own order, then ordinary claims in proportion."""
 
     COSTS = 0

@@ -87,17 +87,23 @@ class Grace:
 
 def grace_period(on: date, case: HomeCase) -> Grace:
     """The statutory grace before vacating by the law of the day (VC-13 … VC-15, CP-01). The president's notice sets its own time besides."""
-    match case:
-        case HomeCase.MORTGAGED_HOME:
-            return _mortgaged(on)
-        case HomeCase.DELIVER_HOME if on >= OBJECTION_RULE_FROM:
-            return Grace(3, "VC-14", "执行通知书送达之日起三个月宽限期，期满后以唯一住房为由的异议不予支持")
-        case HomeCase.DELIVER_HOME:
-            return Grace(None, "VC-14", "2021-01-01 之前的文本未收录，由承办法官核对")
-        case HomeCase.ONLY_HOME:
-            return Grace(0, "VC-13", "没有法定宽限期；申请执行人提供住房或者同意扣除五至八年租金的，唯一住房的异议不予支持")
-        case HomeCase.OTHER:
-            return Grace(0, "CP-01", "法律未规定期限，由院长签发的公告指定")
+    if case is HomeCase.MORTGAGED_HOME:
+        return _mortgaged(on)
+    if case is HomeCase.DELIVER_HOME:
+        return _delivered(on)
+    return _GRACELESS[case]
+
+
+_GRACELESS = {
+    HomeCase.ONLY_HOME: Grace(0, "VC-13", "没有法定宽限期；申请执行人提供住房或者同意扣除五至八年租金的，唯一住房的异议不予支持"),
+    HomeCase.OTHER: Grace(0, "CP-01", "法律未规定期限，由院长签发的公告指定"),
+}
+
+
+def _delivered(on: date) -> Grace:
+    if on >= OBJECTION_RULE_FROM:
+        return Grace(3, "VC-14", "执行通知书送达之日起三个月宽限期，期满后以唯一住房为由的异议不予支持")
+    return Grace(None, "VC-14", "2021-01-01 之前的文本未收录，由承办法官核对")
 
 
 ABOLISHED_FROM = date(2021, 1, 1)

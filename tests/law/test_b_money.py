@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.kernel.money import ZERO, Money, total
-from app.law.fees import AppraisalEnd, appraisal_fee_base, commission_cap, enforcement_fee, inquiry_fee_shares, reissue_fee
+from app.law.fees import commission_cap, enforcement_fee
 from app.law.findings import Severity
 from app.law.settlement import COLLECT, MANUAL, Claim, default_network_sale, default_offline, default_online, distribute
 
@@ -81,44 +81,6 @@ def test_commission_is_capped_by_bands(channel, price, cap):
 )
 def test_the_enforcement_fee_follows_the_bands(amount, fee):
     assert enforcement_fee(yuan(amount)) == yuan(fee)
-
-
-@pytest.mark.parametrize(
-    ("end", "sold", "base"),
-    [
-        pytest.param(AppraisalEnd.SOLD, "1200000", "1000000", id="M16 sold above"),
-        pytest.param(AppraisalEnd.SOLD, "800000", "800000", id="M16 sold below"),
-        pytest.param(AppraisalEnd.UNSOLD, None, "6000", id="M16 unsold"),
-        pytest.param(AppraisalEnd.WITHDRAWN, None, "6000", id="RP-38 withdrawn"),
-        pytest.param(AppraisalEnd.REPLACED, None, "0", id="RP-38 replaced"),
-    ],
-)
-def test_the_appraiser_is_paid_on_the_lower_of_value_and_price(end, sold, base):
-    got = appraisal_fee_base(end, appraisal=yuan(1_000_000), sold_price=yuan(sold) if sold else None, actual_cost=yuan(6_000))
-    assert got == yuan(base)
-
-
-def test_a_sold_lot_without_a_price_has_no_fee_base():
-    with pytest.raises(ValueError, match="price"):
-        appraisal_fee_base(AppraisalEnd.SOLD, appraisal=yuan(1))
-
-
-def test_a_reissued_report_earns_thirty_percent():
-    assert reissue_fee(yuan("1000.01")) == yuan("300")
-
-
-@pytest.mark.parametrize(
-    ("results", "replaced", "shares"),
-    [
-        pytest.param({"A": 98, "B": 103, "C": 110}, False, {"A": Fraction(1)}, id="M19 the nearest alone"),
-        pytest.param({"A": 98, "B": 102}, False, {"A": Fraction(1, 2), "B": Fraction(1, 2)}, id="M19 a tie is shared"),
-        pytest.param({"A": 98}, True, {}, id="RP-36 none after an appraisal"),
-        pytest.param({}, False, {}, id="RP-36 no results"),
-    ],
-)
-def test_only_the_platform_nearest_to_the_price_earns_the_inquiry_fee(results, replaced, shares):
-    values = {platform: yuan(each * 10_000) for platform, each in results.items()}
-    assert inquiry_fee_shares(values, yuan(1_000_000), replaced_by_appraisal=replaced) == shares
 
 
 AMOUNTS = st.integers(0, 10**13).map(Money)
