@@ -179,7 +179,7 @@ def _x_ticks(axis: _TimeAxis, opens_at: datetime, planned_end_at: datetime, ends
         ticks.append(Tick(axis.x(enlarged), f"{last.day}日 {last:%H:%M}"))
     extended = ends_at > planned_end_at
     planned = f"{planned_end_at.astimezone(SHANGHAI):%H:%M} 原定结束" if extended else f"{planned_end_at.astimezone(SHANGHAI):%H:%M} 结束"
-    ticks.append(Tick(axis.x(planned_end_at), planned, "middle" if extended else "end"))
+    ticks.append(Tick(axis.x(planned_end_at), planned, "end" if narrow or not extended else "middle"))
     if extended:
         ticks.append(Tick(axis.x(ends_at), f"{ends_at.astimezone(SHANGHAI):%H:%M:%S}", "end"))
     return tuple(ticks)

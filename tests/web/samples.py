@@ -32,7 +32,15 @@ def bids(many: int = 229) -> list[SimpleNamespace]:
     found, price = [], 76_000
     for number in range(many):
         part = number / many
-        minutes = part * 2_000 if part < 0.35 else 700 + (part - 0.35) * 1_850 if part < 0.6 else 1_300 + (part - 0.6) * 466 if part < 0.9 else 1_440 + (part - 0.9) * 350
+        minutes = (
+            part * 2_000
+            if part < 0.35
+            else 700 + (part - 0.35) * 1_850
+            if part < 0.6
+            else 1_300 + (part - 0.6) * 466
+            if part < 0.9
+            else 1_440 + (part - 0.9) * 350
+        )
         step = 4_000 if number % 31 == 3 else 2_000 if number % 3 else 1_000
         price = min(price + step * (2 if 0.5 < part < 0.85 else 1), 583_000 - 1_000 * (many - 1 - number)) if number else price
         found.append(ns(at=at(10, day=1) + timedelta(minutes=minutes), price=Money.yuan(price), no=number + 1, bidder=("J4471", "T0926", "K3310")[number % 3]))
@@ -114,7 +122,13 @@ def sample() -> SimpleNamespace:
         counts=[ns(value=v, label=w, href="#", role=r, on=False) for v, w, r in ((1, "已逾期", "danger"), (4, "今天到期", ""), (0, "不一致", "danger"))],
         steps=[
             ns(label=w, note=n, state=s, href="")
-            for w, n, s in (("接收", "1月15日", "done"), ("方案", "林晓雯", "now"), ("公告", "", "later"), ("询价", "免", "skipped"), ("过户", "缺完税证明", "blocked"))
+            for w, n, s in (
+                ("接收", "1月15日", "done"),
+                ("方案", "林晓雯", "now"),
+                ("公告", "", "later"),
+                ("询价", "免", "skipped"),
+                ("过户", "缺完税证明", "blocked"),
+            )
         ],
         money=Money.yuan("583000"),
         negative=Money.yuan("-1200"),
@@ -130,7 +144,13 @@ def sample() -> SimpleNamespace:
         passed=[ns(text="公告期不少于 30 日", citation="第12条")],
         form=form,
         approval=ns(
-            action="#", digest=DIGEST, version=3, key="k-2", mine=True, denied="", may={"approve", "return", "refuse", "transfer", "add_signer", "ask_above", "copy"}
+            action="#",
+            digest=DIGEST,
+            version=3,
+            key="k-2",
+            mine=True,
+            denied="",
+            may={"approve", "return", "refuse", "transfer", "add_signer", "ask_above", "copy"},
         ),
         chain=[
             ns(who="林晓雯", act="提交", at=at(10, 12, day=30, month=3), now=False, reason="", digest=DIGEST),
@@ -142,9 +162,15 @@ def sample() -> SimpleNamespace:
         days=days(),
         prices=[bid.price for bid in log[::9]],
         axis=axis(),
-        photos=[ns(thumb=PIXEL, href="#", title="门牌", place="海港大道 88 号", at=NOW, check=check, width=320, height=240) for check in ("place_agrees", "no_place", "")],
+        photos=[
+            ns(thumb=PIXEL, href="#", title="门牌", place="海港大道 88 号", at=NOW, check=check, width=320, height=240)
+            for check in ("place_agrees", "no_place", "")
+        ],
         files=[ns(name="现场调查报告.pdf", size=3_355_443, digest=DIGEST, who="陈志强", at=NOW, preview_href="#", download_href="#", quarantined=False)],
-        deadlines=[ns(title="余款到账", href="#", due_on=date(2026, 4, 3), role="warn"), ns(title="成交裁定送达", href="#", due_on=date(2026, 4, 1), role="danger")],
+        deadlines=[
+            ns(title="余款到账", href="#", due_on=date(2026, 4, 3), role="warn"),
+            ns(title="成交裁定送达", href="#", due_on=date(2026, 4, 1), role="danger"),
+        ],
         people=[person],
         timeline=[ns(at=NOW, who="平台", text="第 229 次出价 583,000.00，延时至 10:35:40", role="", href="", authority="", day="")],
         counted=counted(),
