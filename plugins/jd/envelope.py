@@ -19,6 +19,8 @@ def read_data_of(text: str) -> Any:
     if "data" not in answer:
         raise Changed("京东的回答缺少 data")
     _refuse_code(answer)
+    if answer["data"] is None and answer.get("message") not in ("成功", None, ""):
+        raise Refused(f"京东：{str(answer['message'])[:80]}")
     return answer["data"]
 
 
