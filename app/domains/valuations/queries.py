@@ -1,0 +1,69 @@
+"""Reads of valuations, in the scope of their case."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from app.domains.cases.queries import in_scope
+from app.domains.valuations.tables import AgreementFigure, PriceReport, Valuation
+from app.infra.unit_of_work import Reading, for_house
+from app.kernel.errors import NotFound
+
+
+def get_valuation(r: Reading, valuation_id: str) -> Valuation:
+    """A valuation in the actor's scope; NotFound otherwise."""
+    found = r.session.scalar(in_scope(select(Valuation), Valuation, r.actor).where(Valuation.id == valuation_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def house_valuation(r: Reading, valuation_id: str) -> Valuation:
+    """A valuation for the house's own steps."""
+    found = r.session.scalar(for_house(select(Valuation)).where(Valuation.id == valuation_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def list_of_asset(r: Reading, asset_id: str) -> Sequence[Valuation]:
+    """Ways tried for an asset, in order."""
+    return r.session.scalars(in_scope(select(Valuation).where(Valuation.asset_id == asset_id).order_by(Valuation.started_at), Valuation, r.actor)).all()
+
+
+def list_running(r: Reading) -> Sequence[Valuation]:
+    """Ways under way in scope, earliest due first."""
+    return r.session.scalars(in_scope(select(Valuation).where(Valuation.status == "running").order_by(Valuation.due_on), Valuation, r.actor)).all()
+
+
+def count_running(r: Reading) -> int:
+    """How many are under way."""
+    return r.session.scalar(in_scope(select(func.count(Valuation.id)).where(Valuation.status == "running"), Valuation, r.actor)) or 0
+
+
+def list_reports(r: Reading, valuation_ids: Sequence[str]) -> Sequence[PriceReport]:
+    """Reports of some valuations, by platform; for whoever holds them."""
+    return r.session.scalars(for_house(select(PriceReport).where(PriceReport.valuation_id.in_(list(valuation_ids))).order_by(PriceReport.platform))).all()
+
+
+def house_report(r: Reading, report_id: str) -> PriceReport:
+    """A platform's order for the house's own steps."""
+    found = r.session.scalar(for_house(select(PriceReport)).where(PriceReport.id == report_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def list_figures(r: Reading, valuation_id: str) -> Sequence[AgreementFigure]:
+    """Both sides' figures: only for the house until both are in (the service guards what is shown)."""
+    return r.session.scalars(for_house(select(AgreementFigure).where(AgreementFigure.valuation_id == valuation_id).order_by(AgreementFigure.side))).all()
+
+
+def claim_reports(r: Reading, now: datetime, limit: int = 50) -> Sequence[PriceReport]:
+    """Reports that are due to be ordered or asked for."""
+    return r.session.scalars(
+        for_house(select(PriceReport).where(PriceReport.next_at <= now, PriceReport.value.is_(None)).order_by(PriceReport.next_at).limit(limit))
+    ).all()
