@@ -18,6 +18,7 @@ RESEARCH_MONTHS = 6
 RESEARCH_TIMES = 10
 HIGHER_COURT_MONTHS = 6
 LISTING_REMOVAL_WORKING_DAYS = 3
+DELISTING_SEARCHES = 2
 SMALL_BALANCE = Money.yuan(1_000)
 SMALL_BALANCE_PERCENT = 5
 
@@ -128,6 +129,11 @@ def six_month_limit(received_on: date, excluded: Mapping[Excluded, int], calenda
 def listing_removed_by(performed_on: date, calendar: Calendar) -> Counted:
     """The last day for taking a debtor who has performed off the dishonest list: three working days (EX-30)."""
     return working_days_after(performed_on, LISTING_REMOVAL_WORKING_DAYS, calendar)
+
+
+def may_delist_after_zhongben(*, empty_searches: int, open_lead: bool, fixed_term: bool) -> bool:
+    """May a debtor leave the dishonest list after 终本? Two or more system searches found nothing, no lead is open, no fixed term runs (ZB-10)."""
+    return empty_searches >= DELISTING_SEARCHES and not open_lead and not fixed_term
 
 
 class Way(StrEnum):

@@ -67,20 +67,23 @@ _OLD_ID_PLACES, _ID_PLACES, _PHONE_PLACES = 15, 18, 11
 _ACCOUNT_PLACES = range(16, 23)
 
 
-def find_personal(text: str) -> tuple[PersonalNumber, ...]:
-    """Every personal number, in the order of the text, none overlapping another. A single blank or hyphen inside does not hide one."""
+def find_personal(text: str, public: frozenset[str] = frozenset()) -> tuple[PersonalNumber, ...]:
+    """Every personal number, in the order of the text, none overlapping another. A single blank or hyphen inside does not hide one.
+
+    `public` are numbers that belong in the text, without blanks: the court's pay account while the lot is up, its consultation phone.
+    """
     found = sorted((*_labelled(text), *_runs(text), *_by_pattern(text)), key=lambda each: (each.start, -each.end))
     kept: list[PersonalNumber] = []
     for each in found:
         if not kept or each.start >= kept[-1].end:
             kept.append(each)
-    return tuple(kept)
+    return tuple(each for each in kept if _bare(each.found) not in public)
 
 
-def redact(text: str, sign: str = "×") -> str:
-    """The text with every personal number replaced by signs of the same length (PI-03)."""
+def redact(text: str, *, sign: str = "×", public: frozenset[str] = frozenset()) -> str:
+    """The text with every personal number that is not `public` replaced by signs of the same length (PI-03)."""
     parts, place = [], 0
-    for each in find_personal(text):
+    for each in find_personal(text, public):
         parts += [text[place : each.start], sign * len(each.found)]
         place = each.end
     return "".join((*parts, text[place:]))
@@ -121,7 +124,7 @@ def _pieces(run: Match[str]) -> Iterator[PersonalNumber]:
 
 def _kind_of(written: str) -> Number | None:
     lengths = [len(piece) for piece in _PIECE.findall(written)]
-    plain = re.sub(r"[\s\-]", "", written).translate(_PLAIN_DIGITS)
+    plain = _bare(written)
     if len(plain) == _PHONE_PLACES and lengths[0] in (3, _PHONE_PLACES):
         return Number.PHONE if re.fullmatch(r"1[3-9]\d{9}", plain) else None
     if len(plain) == _OLD_ID_PLACES:
@@ -130,6 +133,10 @@ def _kind_of(written: str) -> Number | None:
         return Number.ID
     grouped = len(lengths) == 1 or all(length == 4 for length in lengths[:-1])
     return Number.ACCOUNT if len(plain) in _ACCOUNT_PLACES and grouped else None
+
+
+def _bare(written: str) -> str:
+    return re.sub(r"[\s\-]", "", written).translate(_PLAIN_DIGITS)
 
 
 def _labelled(text: str) -> Iterator[PersonalNumber]:

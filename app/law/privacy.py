@@ -69,6 +69,7 @@ class Datum(StrEnum):
     ID_NUMBER = "id_number"
     PHONE = "phone"
     ACCOUNT = "account"
+    COURT_ACCOUNT = "court_account"
     PRIVATE = "private"
     ADDRESS = "address"
     PLATE = "plate"
@@ -90,6 +91,7 @@ FIELDS: Mapping[str, Datum] = {
     **dict.fromkeys(("id_number", "id_no", "id", "identity_number", "passport"), Datum.ID_NUMBER),
     **dict.fromkeys(("phone", "mobile", "telephone", "contact", "contact_phone"), Datum.PHONE),
     **dict.fromkeys(("bank_account", "account", "account_number", "unit_bank_account", "unit_account"), Datum.ACCOUNT),
+    **dict.fromkeys(("pay_account", "deposit_account", "court_account"), Datum.COURT_ACCOUNT),
     **dict.fromkeys(("email", "wechat", "health", "trade_secret", "privacy", "service_address"), Datum.PRIVATE),
     **dict.fromkeys(("address", "home_address"), Datum.ADDRESS),
     **dict.fromkeys(("plate", "plate_no", "vehicle_plate", "unit_plate"), Datum.PLATE),
@@ -112,6 +114,8 @@ def treatment_of(field: str, *, doc: Doc, case_type: CaseType = CaseType.GENERAL
             return Treatment.PARTIAL_NAME if case_type.hides_parties else Treatment.KEEP
         case Datum.BUYER:
             return Treatment.KEEP if doc is Doc.CONFIRMATION and bidding_ended else Treatment.DELETE
+        case Datum.COURT_ACCOUNT:
+            return Treatment.KEEP if doc.partial else Treatment.DELETE
         case Datum.PLATE:
             return Treatment.PARTIAL_PLATE if doc.partial else Treatment.DELETE
         case Datum.CERTIFICATE:

@@ -1,19 +1,24 @@
-"""Fines, detention and referral to the police: limits, not twice for one act, what must come first (law.md CP-04 … CP-12, CR-01 … CR-03)."""
+"""Fines, detention and referral to the police: limits, not twice for one act, what must come first (law.md CP-04 … CP-15, CR-02, CR-03)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from app.kernel.money import Money
 from app.law.findings import Finding, Severity
+from app.law.periods import CountedHours, add_months, hours_after
 from app.law.rulebook import finding
 
 INDIVIDUAL_FINE_MAX = Money.yuan(100_000)
 UNIT_FINE_MIN = Money.yuan(50_000)
 UNIT_FINE_MAX = Money.yuan(1_000_000)
 DETENTION_MAX_DAYS = 15
+FAMILY_HOURS = 24
+QUESTIONING_HOURS = 8
+LONG_QUESTIONING_HOURS = 24
+INTERFERENCE_MONTHS = 6
 PRIOR_MEASURE_FROM = date(2024, 12, 1)
 EARLIER_CRIME_LAW_FROM = date(2015, 7, 22)
 
@@ -76,6 +81,21 @@ def _detention_faults(days: int | None, limits: Limits) -> list[Finding]:
         most = limits.detention_max_days
         return [finding("CP-05", found=days, required=most, message=words, field="detention_days", fix=most, severity=Severity.BREACH)]
     return []
+
+
+def family_told_clock(detained_at: datetime) -> CountedHours:
+    """The family of a detained person is told within 24 hours (CP-08, 民诉法解释 第180条)."""
+    return hours_after(detained_at, FAMILY_HOURS)
+
+
+def questioning_clock(arrived_at: datetime, *, complex_and_detainable: bool) -> CountedHours:
+    """When questioning after a summons by force must end: 8 hours, 24 if the matter is complex and detention is possible (CP-13)."""
+    return hours_after(arrived_at, LONG_QUESTIONING_HOURS if complex_and_detainable else QUESTIONING_HOURS)
+
+
+def interference_until(ended_on: date) -> date:
+    """The last day on which interference with a delivered thing is removed in the old case: six months after its end (CP-15)."""
+    return add_months(ended_on, INTERFERENCE_MONTHS)
 
 
 class Element(StrEnum):

@@ -13,6 +13,7 @@ from app.law.closing import (
     Way,
     closing_checks,
     closing_missing,
+    may_delist_after_zhongben,
     small_balance,
     zhongben_gate,
 )
@@ -55,6 +56,14 @@ def test_further_checks_of_the_court_count_too():
 def test_switching_off_second_hand_rules_leaves_the_verified_gate():
     found = gate(ruling=FILED, done=frozenset(), signed=False, others_undone=("x",), switched_off=frozenset({"ZB-01", "ZB-02", "ZB-06", "ZB-11"}))
     assert found.missing == (SIGNATURE,)
+
+
+@pytest.mark.parametrize(
+    ("searches", "lead", "fixed", "may"),
+    [(2, False, False, True), (1, False, False, False), (2, True, False, False), (2, False, True, False)],
+)
+def test_two_empty_searches_and_no_lead_take_a_debtor_off_the_list(searches, lead, fixed, may):
+    assert may_delist_after_zhongben(empty_searches=searches, open_lead=lead, fixed_term=fixed) is may
 
 
 def test_every_way_of_closing_has_a_checklist_of_rules_in_the_book():

@@ -5,10 +5,11 @@ from datetime import date
 
 import pytest
 
+from app.kernel.clock import at_shanghai
 from app.kernel.money import Money
 from app.law.approvers import DECISIONS, Approver, missing_approvers, suffices
 from app.law.rulebook import RULES
-from app.law.sanctions import Element, Target, check_sanction, referral_gate
+from app.law.sanctions import Element, Target, check_sanction, family_told_clock, interference_until, questioning_clock, referral_gate
 from app.law.tasks import COURT_DUTIES, FORCE, SUPPORT_WORK, WORK, Doer, Reason, task_gate
 from app.law.vacating import (
     VACATING_CHECKLIST,
@@ -43,6 +44,17 @@ from app.law.vacating import (
 def test_fines_and_detention_keep_their_limits(target, fine, days, again, rules):
     found = check_sanction(target, fine=Money.yuan(fine) if fine else None, detention_days=days, same_act_already_punished=again)
     assert [each.rule for each in found] == rules
+
+
+def test_clocks_of_detention_and_questioning_run_in_hours():
+    at = at_shanghai(2026, 3, 17, 10, 7)
+    assert family_told_clock(at).due_at == at_shanghai(2026, 3, 18, 10, 7)
+    assert questioning_clock(at, complex_and_detainable=False).due_at == at_shanghai(2026, 3, 17, 18, 7)
+    assert questioning_clock(at, complex_and_detainable=True).due_at == at_shanghai(2026, 3, 18, 10, 7)
+
+
+def test_interference_is_removed_in_the_old_case_for_six_months():
+    assert interference_until(date(2026, 3, 31)) == date(2026, 9, 30)
 
 
 ALL = frozenset(Element)

@@ -117,6 +117,17 @@ def test_a_free_text_field_is_scanned():
     assert mask_fields({"text": f"证号{ID}。"}, doc=Doc.ATTACHMENT) == {"text": "证号" + "×" * 18 + "。"}
 
 
+def test_the_courts_pay_account_is_shown_while_the_lot_is_up_and_deleted_in_attachments():
+    fields = {"pay_account": "6222021234567890123"}
+    assert mask_fields(fields, doc=Doc.NOTICE) == fields
+    assert mask_fields(fields, doc=Doc.ATTACHMENT) == {"pay_account": None}
+
+
+def test_numbers_that_belong_in_the_text_stay():
+    text = f"账号6222 0212 3456 7890 123，证号{ID}"
+    assert redact(text, public=frozenset({"6222021234567890123"})) == "账号6222 0212 3456 7890 123，证号" + "×" * 18
+
+
 def test_an_unknown_field_is_deleted_everywhere():
     assert {treatment_of("something_new", doc=doc) for doc in Doc} == {Treatment.DELETE}
 
@@ -134,6 +145,7 @@ def test_an_unknown_field_is_deleted_everywhere():
         ("13800138000 13900139000", [Number.PHONE, Number.PHONE]),
         ("卡6222 0212 3456 7890", [Number.ACCOUNT]),
         ("账号：12345678901", [Number.ACCOUNT]),
+        ("账号：6222021234567890123", [Number.ACCOUNT]),
         ("车牌粤A·86543、粤AD12345", [Number.PLATE, Number.PLATE]),
         ("粤（2019）广州市不动产权第04900101号", [Number.CERTIFICATE]),
         ("邮箱deng.yx@example.cn", [Number.EMAIL]),
