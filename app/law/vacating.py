@@ -168,3 +168,32 @@ def vacating_missing(done: frozenset[str], *, referral_planned: bool = False) ->
 def may_force(*, president_signed: bool, notice_expires_on: date | None, on: date) -> bool:
     """May forced vacating begin? Only after the president's notice and the time set in it (CP-01): the day after it expires at the earliest."""
     return president_signed and notice_expires_on is not None and on > notice_expires_on
+
+
+class ClaimCheck(StrEnum):
+    """What is tested of a lease or a right of residence that somebody claims (法〔2024〕238号 二, VC-07)."""
+
+    CONTRACT_DATE = "contract_date"
+    TERM = "term"
+    RENT_PAID = "rent_paid"
+    POSSESSION = "possession"
+
+
+def doubts_of_claimed_right(plausible: frozenset[ClaimCheck]) -> tuple[ClaimCheck, ...]:
+    """The checks that a claimed lease or right of residence does not pass. With any, a sale 带租 or 带居住权 is refused and the claimant told
+
+    of the objection route; with none, the sale publishes possession, rent, term and holders (VC-08).
+    """
+    return tuple(check for check in ClaimCheck if check not in plausible)
+
+
+class Dwelling(StrEnum):
+    """What may be done with a debtor's dwelling (查封规定 第4条、第5条, VC-12)."""
+
+    SEAL_ONLY = "seal_only"
+    MAY_BE_SOLD = "may_be_sold"
+
+
+def dwelling_treatment(*, necessary: bool, beyond_need: bool, minimum_secured: bool) -> Dwelling:
+    """A dwelling necessary for debtor and dependants may be sealed, not sold; beyond the need it may be sold once minimum housing is secured."""
+    return Dwelling.SEAL_ONLY if necessary and not (beyond_need and minimum_secured) else Dwelling.MAY_BE_SOLD

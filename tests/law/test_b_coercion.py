@@ -13,10 +13,14 @@ from app.law.sanctions import Element, Target, check_sanction, family_told_clock
 from app.law.tasks import COURT_DUTIES, FORCE, SUPPORT_WORK, WORK, Doer, Reason, task_gate
 from app.law.vacating import (
     VACATING_CHECKLIST,
+    ClaimCheck,
     ClaimKind,
+    Dwelling,
     HomeAnswer,
     HomeCase,
     Tenancy,
+    doubts_of_claimed_right,
+    dwelling_treatment,
     grace_period,
     may_force,
     only_home_objection_fails,
@@ -137,6 +141,25 @@ def test_five_to_eight_years_of_rent_answer_the_only_home(years, fails):
 def test_another_home_answers_it_too():
     assert only_home_objection_fails(frozenset({HomeAnswer.HOUSING_OFFERED}))
     assert not only_home_objection_fails(frozenset())
+
+
+@pytest.mark.parametrize(
+    ("necessary", "beyond", "secured", "may"),
+    [
+        pytest.param(True, False, False, Dwelling.SEAL_ONLY, id="查封规定4条 necessary"),
+        pytest.param(True, True, False, Dwelling.SEAL_ONLY, id="查封规定5条 nothing secured yet"),
+        pytest.param(True, True, True, Dwelling.MAY_BE_SOLD, id="查封规定5条 minimum secured"),
+        pytest.param(False, False, False, Dwelling.MAY_BE_SOLD, id="not necessary"),
+    ],
+)
+def test_a_necessary_dwelling_is_sealed_and_not_sold(necessary, beyond, secured, may):
+    assert dwelling_treatment(necessary=necessary, beyond_need=beyond, minimum_secured=secured) is may
+
+
+@pytest.mark.parametrize("lacking", list(ClaimCheck))
+def test_a_claimed_lease_or_residence_fails_on_any_of_four_checks(lacking):
+    assert doubts_of_claimed_right(frozenset(ClaimCheck) - {lacking}) == (lacking,)
+    assert doubts_of_claimed_right(frozenset(ClaimCheck)) == ()
 
 
 def test_force_waits_for_the_president_and_the_end_of_the_notice():
