@@ -32,10 +32,12 @@ KNOWN: dict[str, Crowd] = {
     ),
     "L1": Crowd(bids=44, target_price=Money.yuan("2805000.00"), bidders=9, extensions=6, winner_code="F2802", buyer="方屿宁"),
     "L3": NOBODY,
-    "L5": Crowd(bids=31, target_price=Money.yuan("168000.00"), bidders=6, extensions=4, buyer="程以宁"),
-    "L6": Crowd(bids=19, target_price=Money.yuan("36500.00"), bidders=4, extensions=3, priority_code="Y0001", buyer="汤砚知"),
+    "L7-1": NOBODY,
+    "L7-2": NOBODY,
+    "L5": Crowd(bids=21, target_price=Money.yuan("168000.00"), bidders=6, extensions=4, buyer="程以宁"),
+    "L6": Crowd(bids=12, target_price=Money.yuan("36000.00"), bidders=4, extensions=3, priority_code="Y0001", buyer="汤砚知"),
     "L7": Crowd(bids=9, target_price=Money.yuan("121000.00"), bidders=3, extensions=2, first_bid_at=at_shanghai(2026, 7, 11, 9, 12, 40), buyer="俞知衡"),
-    "L8": Crowd(bids=58, target_price=Money.yuan("512000.00"), bidders=11, extensions=7, buyer="简书岚"),
+    "L8": Crowd(bids=30, target_price=Money.yuan("505000.00"), bidders=8, extensions=5, buyer="简书岚"),
 }
 # the same lots by case number, start price in yuan and round, for packages that carry another reference
 STORY: dict[tuple[str, int, Round], str] = {
@@ -44,8 +46,8 @@ STORY: dict[tuple[str, int, Round], str] = {
     ("执1422号", 76_000, Round.FIRST): "L4",
     ("执1507号", 120_000, Round.FIRST): "L5",
     ("执1633号", 12_000, Round.FIRST): "L6",
-    ("执1507号", 140_000, Round.FIRST): "L3",
-    ("执1507号", 112_000, Round.SECOND): "L3",
+    ("执1507号", 140_000, Round.FIRST): "L7-1",
+    ("执1507号", 112_000, Round.SECOND): "L7-2",
     ("执1507号", 112_000, Round.SALE): "L7",
     ("执恢86号", 345_000, Round.FIRST): "L8",
 }
@@ -107,7 +109,7 @@ _FIELDS = frozenset(
 
 def _story_name(terms: Terms) -> str:
     number = terms.case_no[terms.case_no.find("执") :]
-    return STORY.get((number, terms.starting_price.fen // 100, terms.round), terms.reference.rsplit("-", 1)[-1])
+    return STORY.get((number, terms.starting_price.fen // 100, terms.round), terms.reference)
 
 
 def _fits(terms: Terms, crowd: Crowd) -> bool:

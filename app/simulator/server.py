@@ -7,24 +7,24 @@ import os
 import socket
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, request
+from flask import Blueprint, Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from app.kernel.clock import Clock, local
 from app.kernel.errors import Refusal
-from app.simulator.backoffice import office, reasons
+from app.simulator.backoffice import SITE_TITLES, office, reasons
 from app.simulator.dialects import caa123, gpai, jd, rmfysszc, taobao
 from app.simulator.dialects.taobao_top import top
 from app.simulator.exchange import SITES, Exchange
 from app.simulator.faults import FAULT_WORDS, Faults
 from app.simulator.journal import Journal
 from app.simulator.priceplatforms import desk
-from app.simulator.prices import PriceDesk
+from app.simulator.prices import PLATFORMS, PriceDesk
 from app.simulator.requests import json_object
 from app.simulator.stage import KEY, Stage, stage
 from app.simulator.transport import install
-from app.simulator.wire import answer_json, answer_text
+from app.simulator.wire import answer_json, answer_text, plain_time
 
 DIALECTS = {
     taobao.CODE: (taobao.pages, top),
@@ -65,6 +65,12 @@ def make_simulator(folder: Path, clock: Clock, port: int = 8100, faults: str = "
     app = create_simulator(folder, clock, faults)
     with socket.create_server((host, port), backlog=256) as bound:
         return make_server(host, bound.getsockname()[1], app, threaded=True, fd=os.dup(bound.fileno()))
+
+
+@control.get("/")
+def index() -> str:
+    """For people: where the back offices are."""
+    return render_template("index.html", sites=SITE_TITLES, platforms=PLATFORMS, now=plain_time(stage().exchange.now()), on=stage().faults.as_json())
 
 
 @control.get("/healthz")

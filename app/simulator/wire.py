@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 from datetime import datetime
 from typing import Any
@@ -54,6 +55,11 @@ def loose_time(at: datetime) -> str:
 def short_key(digest: str) -> str:
     """The part of a digest that stands in a site's file addresses."""
     return digest[:KEY_CHARS]
+
+
+def paragraphs(text: str) -> str:
+    """Plain lines as HTML paragraphs."""
+    return "".join(f"<p>{html.escape(line)}</p>" for line in text.splitlines() if line.strip())
 
 
 def answer_text(text: str, kind: str = "text/html", charset: str = "utf-8") -> Response:

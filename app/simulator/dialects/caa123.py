@@ -10,7 +10,7 @@ from app.kernel.errors import NotFound
 from app.simulator.lots import ENDED_SOLD, Phase, View
 from app.simulator.stage import file_of, listed, shown
 from app.simulator.terms import File, Round
-from app.simulator.wire import answer_json, answer_text, millis, short_key, yuan_number
+from app.simulator.wire import answer_json, answer_text, millis, paragraphs, short_key, yuan_number
 
 CODE = "caa123"
 API = "/caa-web-ws/ws/0.1"
@@ -94,7 +94,7 @@ def goods(lot_id: str) -> Response:
     return answer_json(
         {
             "name": terms.title,
-            "description": _html(terms.description),
+            "description": paragraphs(terms.description),
             "remark": "",
             "position": terms.location,
             "pictures": [{"filePath": _path(each)} for each in terms.photos],
@@ -106,13 +106,13 @@ def goods(lot_id: str) -> Response:
 @pages.get(f"{API}/notice/lot/<lot_id>")
 def notice(lot_id: str) -> Response:
     """The announcement, HTML."""
-    return answer_json({"noticeContent": _html(shown(CODE, lot_id).terms.announcement)})
+    return answer_json({"noticeContent": paragraphs(shown(CODE, lot_id).terms.announcement)})
 
 
 @pages.get(f"{API}/instruction/lot/<lot_id>")
 def instruction(lot_id: str) -> Response:
     """The instructions for bidders, HTML."""
-    return answer_json({"guidance": _html(shown(CODE, lot_id).terms.notice)})
+    return answer_json({"guidance": paragraphs(shown(CODE, lot_id).terms.notice)})
 
 
 @pages.get(f"{API}/records/lot/<lot_id>")
@@ -183,7 +183,3 @@ def page(lot_id: str) -> Response:
 
 def _path(file: File) -> str:
     return f"{API}/web/enclosure/download/{short_key(file.digest)}"
-
-
-def _html(text: str) -> str:
-    return "".join(f"<p>{line}</p>" for line in text.splitlines())

@@ -12,7 +12,7 @@ from app.kernel.errors import NotFound
 from app.simulator.lots import Phase, ShownBid, View
 from app.simulator.stage import file_of, listed, shown
 from app.simulator.terms import ROUND_WORDS, Round
-from app.simulator.wire import answer_json, answer_text, millis, plain_time, short_key, yuan_number, yuan_text
+from app.simulator.wire import answer_json, answer_text, millis, paragraphs, plain_time, short_key, yuan_number, yuan_text
 
 CODE = "jd"
 FIRST_VENDOR = 641_541
@@ -204,11 +204,11 @@ def _expand_values(body: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _description(body: Mapping[str, Any]) -> dict[str, Any]:
-    return _envelope(_html(_asked(body).terms.description))
+    return _envelope(paragraphs(_asked(body).terms.description))
 
 
 def _notice(body: Mapping[str, Any]) -> dict[str, Any]:
-    return _envelope(_html(_asked(body).terms.notice))
+    return _envelope(paragraphs(_asked(body).terms.notice))
 
 
 def _announcement(body: Mapping[str, Any]) -> dict[str, Any]:
@@ -216,7 +216,7 @@ def _announcement(body: Mapping[str, Any]) -> dict[str, Any]:
     lot = next((each for each in listed(CODE) if str(int(each.lot_id) % 10_000_000) == album), None)
     if lot is None:
         raise NotFound("没有这个公告")
-    return _envelope({"albumId": int(album), "title": lot.terms.title, "content": _html(lot.terms.announcement)})
+    return _envelope({"albumId": int(album), "title": lot.terms.title, "content": paragraphs(lot.terms.announcement)})
 
 
 def _attach_files(body: Mapping[str, Any]) -> dict[str, Any]:
@@ -327,7 +327,3 @@ def _remain(lot: View) -> int:
 def _vendor(court: str) -> int:
     """The court's number on JD: the same for the same name."""
     return FIRST_VENDOR + sum(court.encode()) % 9_000
-
-
-def _html(text: str) -> str:
-    return "".join(f"<p>{line}</p>" for line in text.splitlines())

@@ -12,7 +12,7 @@ from app.kernel.errors import NotFound
 from app.simulator.lots import STOPPED, Phase, View
 from app.simulator.stage import file_of, listed, shown
 from app.simulator.terms import ROUND_WORDS, File
-from app.simulator.wire import answer_json, answer_text, chinese_time, millis, script_text, short_key, yuan_number
+from app.simulator.wire import answer_json, answer_text, chinese_time, millis, paragraphs, script_text, short_key, yuan_number
 
 CODE = "taobao"
 PAGE = 20
@@ -139,14 +139,14 @@ def notice_attach() -> Response:
     """JSONP `null({content, attaches:[{id}]})`: the 竞买须知 and its attachments."""
     lot = shown(CODE, request.args.get("project_id", ""))
     attaches = ",".join(f"{{id:'{short_key(each.digest)}',title:{script_text(each.name)}}}" for each in lot.terms.attachments)
-    return answer_text(f"null({{content:{script_text(_paragraphs(lot.terms.notice))},attaches:[{attaches}]}})", charset=GBK)
+    return answer_text(f"null({{content:{script_text(paragraphs(lot.terms.notice))},attaches:[{attaches}]}})", charset=GBK)
 
 
 @pages.get("/get_notice.htm")
 def notice() -> Response:
     """JSONP: the announcement's text; t_name is the lot's number."""
     lot = shown(CODE, request.args.get("t_name", ""))
-    return answer_text(f"null({{content:{script_text(_paragraphs(lot.terms.announcement))}}})", charset=GBK)
+    return answer_text(f"null({{content:{script_text(paragraphs(lot.terms.announcement))}}})", charset=GBK)
 
 
 @pages.get("/json/get_gov_attach.htm")
@@ -171,7 +171,7 @@ def photo(key: str) -> Response:
 @pages.get("/desc/<lot_id>.js")
 def description(lot_id: str) -> Response:
     """The lot's description: a script `var desc='…'` in GBK."""
-    return answer_text(f"var desc={script_text(_paragraphs(shown(CODE, lot_id).terms.description))};", "application/javascript", GBK)
+    return answer_text(f"var desc={script_text(paragraphs(shown(CODE, lot_id).terms.description))};", "application/javascript", GBK)
 
 
 @pages.get("/json/getSfDealConfirm.do")
@@ -197,7 +197,3 @@ def _attachment(file: File) -> dict[str, str]:
 def _bytes(key: str) -> Response:
     _file, content = file_of(CODE, key)
     return Response(content, content_type="application/octet-stream")
-
-
-def _paragraphs(text: str) -> str:
-    return "".join(f"<p>{html.escape(line)}</p>" for line in text.splitlines() if line.strip())
