@@ -65,11 +65,10 @@ class Dialect:
 
     def _told(self, pages: tuple[RawPage, ...]) -> tuple[Snapshot, ...]:
         """What the pages tell, the strongest reader's word first."""
-        chosen = [(self._rank(page), page) for page in pages]
-        return tuple(each for rank, page in sorted(chosen, key=itemgetter(0)) for each in _read(self.readers[rank], page))
+        chosen = [(self._rank(page, text), text, page) for page in pages for text in (decode(page.content),)]
+        return tuple(each for rank, text, page in sorted(chosen, key=itemgetter(0)) for each in _read(self.readers[rank], text, page))
 
-    def _rank(self, page: RawPage) -> int:
-        text = decode(page.content)
+    def _rank(self, page: RawPage, text: str) -> int:
         if is_wall(text, self.walls):
             raise Challenged("站点返回的是验证或登录页面", pages=(page,))
         for rank, reader in enumerate(self.readers):
@@ -115,9 +114,9 @@ def _joined(told: tuple[Snapshot, ...], total: int | None) -> tuple[Bid, ...] | 
     return tuple(replace(each, seq=each.seq + missing) for each in newest_first(joined))
 
 
-def _read(reader: Reader, page: RawPage) -> tuple[Snapshot, ...]:
+def _read(reader: Reader, text: str, page: RawPage) -> tuple[Snapshot, ...]:
     try:
-        return reader.read(decode(page.content), page)
+        return reader.read(text, page)
     except Changed as failure:
         raise Changed(failure.message, pages=(page,)) from failure
 

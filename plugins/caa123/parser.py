@@ -8,6 +8,7 @@ from typing import Any
 from app.kernel.clock import local
 from app.sites.contract import Bid, Changed, LotState, RawPage, Refused, Snapshot
 from app.sites.literals import read_mapping
+from app.sites.logreader import log_reader
 from app.sites.reading import Dialect, Reader, newest_first
 from app.sites.scanning import Unit, count, from_millis, money, plain, positive, split_round
 
@@ -175,6 +176,7 @@ DIALECT = Dialect(
         Reader("list", lambda text: '"items"' in text, read_list),
         Reader("goods", lambda text: '"enclosures"' in text, read_goods),
         Reader("lot", lambda text: '"lotStatus"' in text or '"nowPrice"' in text, read_lot),
+        log_reader(SITE),
     ),
     walls=("<title>请输入验证码",),
 )

@@ -7,6 +7,7 @@ from typing import Any
 
 from app.sites.contract import Bid, Changed, LotState, RawPage, Refused, Snapshot
 from app.sites.literals import read_mapping
+from app.sites.logreader import log_reader
 from app.sites.markup import Node, read_page, text_of
 from app.sites.reading import Dialect, Reader, newest_first
 from app.sites.scanning import Unit, count, find_moment, from_text, labelled_money, money, plain, positive, split_round
@@ -212,6 +213,7 @@ DIALECT = Dialect(
         Reader("mobile", lambda text: '"itemId"' in text and '"catelogState"' in text, read_mobile),
         Reader("item", lambda text: "Price_Start" in text, read_item),
         Reader("list", lambda text: "list-item" in text and "item2.do" in text, read_list),
+        log_reader(SITE),
     ),
     walls=("waf_verify",),
 )

@@ -6,6 +6,7 @@ from typing import Any
 
 from app.sites.contract import Bid, Changed, LotState, RawPage, Snapshot
 from app.sites.literals import read_mapping
+from app.sites.logreader import log_reader
 from app.sites.reading import Dialect, Reader, newest_first
 from app.sites.scanning import Unit, count, from_millis, money, plain, positive, split_round
 from plugins.jd.envelope import read_data_of, read_object
@@ -183,6 +184,7 @@ DIALECT = Dialect(
         Reader("search", lambda text: '"datas"' in text or '"ls"' in text, read_search),
         Reader("court", lambda text: '"shopName"' in text, read_court),
         Reader("attachments", lambda text: '"attachmentName"' in text, read_attachments),
+        log_reader(SITE),
     ),
     walls=("京东验证",),
 )

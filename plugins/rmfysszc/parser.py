@@ -6,6 +6,7 @@ import re
 
 from app.sites.contract import Bid, Changed, LotState, RawPage, Snapshot
 from app.sites.literals import read_mapping
+from app.sites.logreader import log_reader
 from app.sites.markup import Node, read_page, text_of
 from app.sites.reading import Dialect, Reader, newest_first
 from app.sites.scanning import Unit, count, from_text, labelled_money, money, plain, split_round
@@ -184,6 +185,7 @@ DIALECT = Dialect(
         Reader("record", lambda text: "出价" in text and "竞价账号" in text, read_record),
         Reader("counts", lambda text: ("Count" in text or "Hits" in text) and "<" not in text, read_counts),
         Reader("values", lambda text: '"oid (page)"' in text, read_values),
+        log_reader(SITE),
     ),
     walls=("您的访问被拦截",),
 )

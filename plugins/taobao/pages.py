@@ -6,8 +6,6 @@ import re
 from typing import Any
 
 from app.kernel.money import Money
-from app.sites.bidlog import WON as WON_WORD
-from app.sites.bidlog import as_bids, oldest_first, read_log
 from app.sites.contract import Bid, Changed, LotState, RawPage, Snapshot
 from app.sites.literals import read_data, read_mapping
 from app.sites.markup import Node, read_page, text_of
@@ -72,26 +70,6 @@ def read_bids(text: str, page: RawPage) -> tuple[Snapshot, ...]:
         winner_code=str(won["alias"]) if won else None,
         final_price=money(won["price"], Unit.YUAN) if won else None,
         current_price=money(rows[0]["price"], Unit.YUAN) if rows and _page_number(page.url) == "1" else None,
-        read_at=page.read_at,
-    )
-    return (shown,)
-
-
-def read_log_file(text: str, page: RawPage) -> tuple[Snapshot, ...]:
-    """A bid log exported from the page as csv; the lot's id is not in it."""
-    entries = oldest_first(read_log(text.encode()))
-    last = entries[-1]
-    won = last if last.status == WON_WORD else None
-    shown = Snapshot(
-        site=SITE,
-        lot_id="",
-        state=LotState.SOLD_PENDING_COURT if won else LotState.UNKNOWN,
-        raw_state=last.status,
-        current_price=last.price,
-        bid_count=len(entries),
-        bids=as_bids(entries),
-        winner_code=won.bidder if won else None,
-        final_price=won.price if won else None,
         read_at=page.read_at,
     )
     return (shown,)

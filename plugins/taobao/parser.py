@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from app.sites.bidlog import looks_like_log
+from app.sites.contract import LotState
+from app.sites.logreader import log_reader
 from app.sites.reading import Dialect, Reader
 from plugins.taobao.codes import SITE
 from plugins.taobao.lists import ISLAND, read_list, read_mtop, read_top, read_values
-from plugins.taobao.pages import read_attachments, read_bids, read_item, read_log_file
+from plugins.taobao.pages import read_attachments, read_bids, read_item
 
 DIALECT = Dialect(
     site=SITE,
@@ -17,7 +18,7 @@ DIALECT = Dialect(
         Reader("mtop", lambda text: '"ret"' in text and '"api"' in text, read_mtop),
         Reader("values", lambda text: "#J_ItemId@value" in text, read_values),
         Reader("list", lambda text: ISLAND in text or "xmppVersion" in text, read_list),
-        Reader("log", looks_like_log, read_log_file),
+        log_reader(SITE, LotState.SOLD_PENDING_COURT),
         Reader("attachments", lambda text: text.lstrip().startswith("[") and '"title"' in text, read_attachments),
     ),
     walls=("RGV587_ERROR",),
