@@ -232,3 +232,16 @@ def test_the_screens_stay_within_their_weight() -> None:
     folder = ROOT / "app" / "web" / "static"
     assert sum(file.stat().st_size for file in (folder / "css").glob("*.css")) < 90_000
     assert sum(file.stat().st_size for file in (folder / "js").glob("*.js")) < 60_000
+
+
+def test_a_form_carries_its_id_version_key_and_digest() -> None:
+    page = (
+        environment()
+        .from_string(
+            '{% import "macros/ui.html" as ui %}{{ ui.form_open("/plans/1", version=3, key="k", digest="d", attrs={"id": "plan-form", "data-autosave": "/plans/1/draft?a=1&b=2"}) }}{{ ui.form_close() }}'
+        )
+        .render()
+    )
+    form = dict(read(page).tags)["form"]
+    assert (form["id"], form["data-autosave"]) == ("plan-form", "/plans/1/draft?a=1&b=2")
+    assert [attrs["name"] for tag, attrs in read(page).tags if tag == "input"] == ["csrf_token", "version", "idempotency_key", "seen_digest"]
