@@ -25,6 +25,21 @@ from .samples import SAMPLES
         ("debt_for_asset_ruling", {"difference_paid": 100}, "缺少：差额补交日"),
         ("debt_for_asset_ruling", {"offset_amount": 11199999}, "抵偿数额不得低于流拍保留价"),
         ("reference_price_notice", {"reports": []}, "缺少：报告"),
+        ("stay_decision", {"resume_condition": ""}, "缺少：恢复条件"),
+        ("stay_decision", {"act_kind": "撤回"}, "撤回拍卖的，应当退还保证金"),
+        ("fine_decision", {"amount": 10_000_001}, "罚款 100,000.01 元超过上限，改为不超过 100,000.00 元"),
+        ("fine_decision", {"amount": 0}, "缺少：罚款金额"),
+        ("fine_decision", {"president_approved_on": "2026-04-30"}, "落款日期早于院长批准日"),
+        ("detention_decision", {"days": 16}, "拘留 16 日超过上限，改为不超过 15 日"),
+        ("detention_decision", {"family_told_at": "2026-03-21T11:20:01+08:00"}, "应当在二十四小时内通知被拘留人家属"),
+        ("police_referral", {"vacating": True, "prior_measures": []}, "缺少：已采措施"),
+        ("service_return", {"way": "留置送达", "receiver_name": "", "refusal_note": "拒收"}, "缺少：见证人或者拍照录像"),
+        ("service_return", {"way": "电子送达"}, "缺少：电子送达渠道"),
+        ("service_return", {"way": "公告送达"}, "缺少：公告发布日"),
+        ("distribution_plan", {"balance": 1}, "收款与各项支出相差-0.01元"),
+        ("zhongben_ruling", {"president_approved_on": None}, "缺少：院长批准日"),
+        ("zhongben_ruling", {"signed_on": "2026-06-09"}, "自立案之日起未超过三个月，不得终结本次执行程序"),
+        ("zhongben_ruling", {"spending_limit_on": None}, "缺少：限制消费日期"),
         ("auction_notice", {"deposit": 240000.0}, "保证金：金额须为整数分"),
         ("auction_notice", {"opens_at": "2026-04-02T10:00:00"}, "开始时间：时刻缺少时区"),
         ("auction_notice", {"occupancy_kind": "占有不明"}, "占有情况：不在可选范围内"),
@@ -59,6 +74,32 @@ def test_a_panel_member_who_did_not_vote_on_a_matter_stops_the_record() -> None:
 def test_a_panel_record_without_one_of_the_five_matters_is_refused() -> None:
     items = SAMPLES["panel_record"]["items"][1:]
     assert ("items", "缺少：评议事项「起拍价」") in faults_of("panel_record", SAMPLES["panel_record"] | {"items": items})
+
+
+def test_the_same_act_is_not_punished_twice() -> None:
+    facts = SAMPLES["fine_decision"]
+    earlier = [{"kind": "拘留", "on": facts["act_at"], "act": facts["act_facts"]}]
+    assert [text for _, text in faults_of("fine_decision", facts | {"earlier_measures": earlier})] == [
+        "同一行为已经处罚，不得再次罚款、拘留；发生新的行为可以重新处罚"
+    ]
+
+
+def test_a_lower_rank_gets_nothing_while_a_higher_one_is_short() -> None:
+    facts = SAMPLES["distribution_plan"]
+    first, second = facts["claims"]
+    claims = [first | {"paid": first["paid"] - 100}, second | {"paid": 100}]
+    assert [text for _, text in faults_of("distribution_plan", facts | {"claims": claims})] == ["在先顺位未足额受偿的，在后顺位不得分配"]
+
+
+def test_service_by_public_notice_is_deemed_after_thirty_days() -> None:
+    facts = SAMPLES["service_return"] | {"way": "公告送达", "notice_published_on": "2026-03-02"}
+    assert "2026年3月2日发布，经过三十日，于2026年4月1日视为送达" in make_paper("service_return", facts).text
+
+
+def test_a_ruling_that_ends_a_round_plans_ten_later_searches() -> None:
+    context = make_paper("zhongben_ruling", SAMPLES["zhongben_ruling"]).facts.context()
+    assert [str(each) for each in context["research_plan"]][:2] == ["2026-12-24", "2027-06-24"]
+    assert len(context["research_plan"]) == 10
 
 
 def test_no_fact_can_pose_as_a_marker_a_new_line_or_markup() -> None:
