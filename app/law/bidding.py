@@ -4,64 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
-from enum import StrEnum
+from datetime import datetime
 from typing import Protocol
 
-from app.kernel.errors import Invalid
 from app.kernel.money import Money
+from app.law.bids import EXTENSION, LEAST_BIDDING_TIME, BidEntry, BidTerms, FaultKind
 from app.law.findings import Finding
-from app.law.log_order import missing_numbers, numbers_out_of_order, times_out_of_order
+from app.law.log_doubts import Doubt, doubts, unnumbered
 from app.law.rulebook import finding
 
-EXTENSION = timedelta(minutes=5)
-LEAST_BIDDING_TIME = timedelta(hours=24)
-
-
-class FaultKind(StrEnum):
-    """What can be wrong with one line of a bid log."""
-
-    DUPLICATE = "duplicate"
-    SEQ_GAP = "seq_gap"
-    SEQ_REVERSED = "seq_reversed"
-    TIME_REVERSED = "time_reversed"
-    BEFORE_OPENING = "before_opening"
-    AFTER_END = "after_end"
-    BELOW_START = "below_start"
-    NOT_RISING = "not_rising"
-    OFF_INCREMENT = "off_increment"
-    BANNED = "banned"
-    NO_DEPOSIT = "no_deposit"
-
-
-@dataclass(frozen=True, slots=True)
-class BidEntry:
-    """One line of a bid log, oldest first. `priority`: a confirmed preferential buyer, who may match the price; `rank` 1 goes first."""
-
-    seq: int | None
-    bidder: str
-    price: Money
-    at: datetime
-    priority: bool = False
-    rank: int | None = None
-    deposit_paid: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class BidTerms:
-    """What a log is judged by. The increment is above zero."""
-
-    start_price: Money
-    increment: Money
-    opens_at: datetime
-    scheduled_end_at: datetime
-    banned: frozenset[str] = frozenset()
-
-    def __post_init__(self) -> None:
-        if self.increment.fen <= 0:
-            raise Invalid("加价幅度应大于零", field="increment")
-        if self.scheduled_end_at <= self.opens_at:
-            raise Invalid("结束时刻应晚于开始时刻", field="scheduled_end")
+__all__ = [
+    "EXTENSION",
+    "LEAST_BIDDING_TIME",
+    "BidEntry",
+    "BidTerms",
+    "FaultKind",
+    "Standing",
+    "Verification",
+    "extend",
+    "extended_end",
+    "in_time",
+    "leads",
+    "opened",
+    "step",
+    "verify_bid_log",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +63,6 @@ class Verification:
     extensions: int
     findings: tuple[tuple[int, Finding], ...]
     kinds: tuple[FaultKind, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Doubt:
-    """What the look over the whole log says about one line before its price is judged."""
-
-    kinds: tuple[FaultKind, ...] = ()
-    missing: int = 0
 
 
 @dataclass(slots=True)
@@ -141,13 +100,13 @@ def step(terms: BidTerms, standing: Standing, bid: BidEntry, *, index: int = 0) 
     """One new bid against the standing: the next standing and the faults of this bid alone (the incremental form of verify_bid_log)."""
     tally = _Tally()
     after = _take(terms, standing, index, bid, _doubt_of_new(standing, bid), tally)
-    return replace(after, seen=standing.seen | {_unnumbered(bid)}), tuple((kind, found) for _, kind, found in tally.faults)
+    return replace(after, seen=standing.seen | {unnumbered(bid)}), tuple((kind, found) for _, kind, found in tally.faults)
 
 
 def verify_bid_log(terms: BidTerms, bids: Sequence[BidEntry]) -> Verification:
     """Judge a whole log, oldest line first. A fault in one line is not told again of the lines that follow from it."""
     standing, tally = opened(terms), _Tally()
-    for index, (bid, doubt) in enumerate(zip(bids, _doubts(bids), strict=True)):
+    for index, (bid, doubt) in enumerate(zip(bids, doubts(bids), strict=True)):
         standing = _take(terms, standing, index, bid, doubt, tally)
     leader = standing.leader
     return Verification(
@@ -185,54 +144,18 @@ def leads(challenger: Ranked, leader: Ranked) -> bool:
     return challenger.rank is not None and leader.rank is not None and challenger.rank < leader.rank
 
 
-def _doubts(bids: Sequence[BidEntry]) -> list[_Doubt]:
-    copies = _copies(bids)
-    kept = [index for index in range(len(bids)) if index not in copies]
-    late = {kept[place] for place in times_out_of_order([bids[index].at for index in kept])}
-    numbers = {index: bid.seq for index, bid in enumerate(bids) if bid.seq is not None}
-    at_place = list(numbers)
-    gaps = {at_place[place]: count for place, count in missing_numbers(list(numbers.values())).items()}
-    ordered = [index for index in kept if index in numbers]
-    swapped = {ordered[place] for place in numbers_out_of_order([numbers[index] for index in ordered])}
-    return [_doubt(index, copies, swapped, gaps, late) for index in range(len(bids))]
-
-
-def _doubt(index: int, copies: set[int], swapped: set[int], gaps: dict[int, int], late: set[int]) -> _Doubt:
-    if index in copies:
-        return _Doubt((FaultKind.DUPLICATE,))
-    if index in swapped:
-        return _Doubt((FaultKind.SEQ_REVERSED,))
-    reversed_ = (FaultKind.TIME_REVERSED,) if index in late else ()
-    gap = (FaultKind.SEQ_GAP,) if index in gaps else ()
-    return _Doubt((*gap, *reversed_), gaps.get(index, 0))
-
-
-def _copies(bids: Sequence[BidEntry]) -> set[int]:
-    seen: set[BidEntry] = set()
-    copies: set[int] = set()
-    for index, bid in enumerate(bids):
-        if _unnumbered(bid) in seen:
-            copies.add(index)
-        seen.add(_unnumbered(bid))
-    return copies
-
-
-def _unnumbered(bid: BidEntry) -> BidEntry:
-    return bid if bid.seq is None else replace(bid, seq=None)
-
-
-def _doubt_of_new(standing: Standing, bid: BidEntry) -> _Doubt:
-    if _unnumbered(bid) in standing.seen:
-        return _Doubt((FaultKind.DUPLICATE,))
+def _doubt_of_new(standing: Standing, bid: BidEntry) -> Doubt:
+    if unnumbered(bid) in standing.seen:
+        return Doubt((FaultKind.DUPLICATE,))
     ahead = bid.seq - standing.last_seq if bid.seq is not None and standing.last_seq is not None else 1
     if ahead <= 0:
-        return _Doubt((FaultKind.SEQ_REVERSED,))
+        return Doubt((FaultKind.SEQ_REVERSED,))
     reversed_ = (FaultKind.TIME_REVERSED,) if standing.last_at is not None and bid.at < standing.last_at else ()
     gap = (FaultKind.SEQ_GAP,) if ahead > 1 else ()
-    return _Doubt((*gap, *reversed_), ahead - 1)
+    return Doubt((*gap, *reversed_), ahead - 1)
 
 
-def _take(terms: BidTerms, standing: Standing, index: int, bid: BidEntry, doubt: _Doubt, tally: _Tally) -> Standing:
+def _take(terms: BidTerms, standing: Standing, index: int, bid: BidEntry, doubt: Doubt, tally: _Tally) -> Standing:
     tally.note(index, bid, terms, standing, doubt.kinds)
     standing = _numbered(standing, bid, doubt)
     if FaultKind.DUPLICATE in doubt.kinds:
@@ -242,15 +165,15 @@ def _take(terms: BidTerms, standing: Standing, index: int, bid: BidEntry, doubt:
     weak = () if void else tuple(kind for kind in _price_kinds(terms, standing, bid) if placed or kind is not FaultKind.NOT_RISING)
     tally.note(index, bid, terms, standing, (*void, *weak))
     after = _timed(standing, bid, counts=not void) if placed else _doubted(standing, lines=1)
-    return after if void else _priced(after, bid, good=not weak)
+    return after if void else _priced(terms, after, bid, good=not weak)
 
 
 _MISPLACED = frozenset({FaultKind.SEQ_REVERSED, FaultKind.TIME_REVERSED})
 
 
-def _numbered(standing: Standing, bid: BidEntry, doubt: _Doubt) -> Standing:
+def _numbered(standing: Standing, bid: BidEntry, doubt: Doubt) -> Standing:
     numbers = [seq for seq in (standing.last_seq, bid.seq) if seq is not None]
-    return _doubted(replace(standing, last_seq=max(numbers, default=None)), lines=doubt.missing)
+    return _doubted(replace(standing, last_seq=max(numbers, default=None)), lines=doubt.unseen)
 
 
 def _doubted(standing: Standing, *, lines: int) -> Standing:
@@ -296,12 +219,12 @@ def _timed(standing: Standing, bid: BidEntry, *, counts: bool) -> Standing:
     return replace(known, end_at=end_at, maybe_end_at=end_at, extensions=standing.extensions + 1)
 
 
-def _priced(standing: Standing, bid: BidEntry, *, good: bool) -> Standing:
+def _priced(terms: BidTerms, standing: Standing, bid: BidEntry, *, good: bool) -> Standing:
     leader = bid if standing.leader is None or leads(bid, standing.leader) else standing.leader
     reached = standing.price
     if reached is not None and bid.price <= reached:
         return replace(standing, leader=leader)
-    anchors = (bid.price,) if good or not standing.anchors else (standing.anchors[0], bid.price)
+    anchors = (bid.price,) if good else ((standing.anchors or (terms.start_price,))[0], bid.price)
     return replace(standing, leader=leader, anchors=anchors)
 
 
