@@ -1,10 +1,62 @@
-"""The story: when this fact, then that step. One line a reaction; nouns never call their neighbours."""
+"""The story: when this fact, then these steps. One line a fact; nouns never call their neighbours, the steps stand in app/steps."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from app.domains.approvals.events import ApprovalOpened, Decided, PanelDecided
+from app.domains.assets.events import SeizureEntered
+from app.domains.cases.events import CaseClosed, CaseOpened
+from app.domains.closings.events import ClosingApproved
+from app.domains.deadlines.events import DeadlineSpoke
+from app.domains.handovers.events import HandedOver, NoticeAsked, NoticePosted, Vacated
+from app.domains.plans.events import PlanChanged, PlanFrozen, PlanReturned, PlanSubmitted, PlanToSign
+from app.domains.rounds.events import AnnouncementSeen, BiddingEnded, BidFaulty, DifferenceFound, ListingUploaded, ReadingLost, RoundFailed, RoundSold
+from app.domains.settlements.events import BalanceDue, PriceFullyPaid, RulingMade, RulingServed
+from app.domains.tasks.events import TaskAccepted, TaskDeclined, TaskGiven, TaskHandedBack, TaskRecalled, TaskReturned, TaskTaken
+from app.domains.valuations.events import ReferencePriceSet, ReportsComplete, ValuationStarted
 from app.infra.unit_of_work import Reaction
 from app.kernel.facts import Fact
+from app.steps import deciding, finishing, getting_ready, selling
 
-REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {}
+REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
+    CaseOpened: (getting_ready.start_case_clock,),
+    SeizureEntered: (getting_ready.watch_seizure,),
+    TaskGiven: (getting_ready.give_task_a_clock,),
+    TaskTaken: (getting_ready.tell_court_of_task,),
+    TaskDeclined: (getting_ready.end_task_clock, getting_ready.tell_court_of_task),
+    TaskHandedBack: (getting_ready.meet_task_clock, getting_ready.tell_court_of_task),
+    TaskReturned: (getting_ready.tell_agency_of_return,),
+    TaskRecalled: (getting_ready.end_task_clock,),
+    TaskAccepted: (getting_ready.take_survey_into_asset,),
+    ValuationStarted: (getting_ready.watch_valuation,),
+    ReportsComplete: (getting_ready.tell_reports_complete,),
+    ReferencePriceSet: (getting_ready.give_asset_its_price,),
+    PlanSubmitted: (deciding.put_plan_before_panel,),
+    PlanChanged: (deciding.void_votes,),
+    PanelDecided: (deciding.take_panel_decision,),
+    PlanToSign: (deciding.ask_judge_to_sign,),
+    PlanReturned: (deciding.tell_of_return,),
+    ApprovalOpened: (deciding.tell_deciders,),
+    Decided: (deciding.carry_out_decision,),
+    PlanFrozen: (deciding.prepare_round,),
+    ListingUploaded: (selling.note_uploaded,),
+    AnnouncementSeen: (selling.note_announced,),
+    DifferenceFound: (selling.tell_of_difference,),
+    ReadingLost: (selling.tell_of_loss,),
+    BidFaulty: (selling.tell_of_faulty_bid,),
+    BiddingEnded: (selling.tell_of_end,),
+    RoundSold: (selling.open_account,),
+    RoundFailed: (selling.propose_next,),
+    BalanceDue: (finishing.start_balance_clock,),
+    PriceFullyPaid: (finishing.start_ruling_clock,),
+    RulingMade: (finishing.tell_ruling_made,),
+    RulingServed: (finishing.open_handover,),
+    NoticeAsked: (finishing.ask_president,),
+    NoticePosted: (finishing.start_leave_clock,),
+    Vacated: (finishing.meet_leave_clock,),
+    HandedOver: (finishing.finish_handover,),
+    ClosingApproved: (finishing.close_case,),
+    CaseClosed: (finishing.end_clocks_of_case,),
+    DeadlineSpoke: (finishing.tell_of_deadline,),
+}

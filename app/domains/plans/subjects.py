@@ -66,7 +66,7 @@ def facts_of(r: Reading, asset: Asset, site: str) -> Facts:
 
 def people_to_tell(r: Reading, asset: Asset) -> list[tuple[str, str]]:
     """Who must be told before the announcement, with the capacity (NA-15): parties, co-owners, secured creditors, holders of priority."""
-    parties = [(p.name, PartyRole(p.role).title) for p in list_parties(r, asset.case_id) if p.role in TOLD_ROLES]
+    parties = [(p.name, PartyRole(p.role).word) for p in list_parties(r, asset.case_id) if p.role in TOLD_ROLES]
     holders = [(h.name, "优先购买权人") for h in list_priority_holders(r, asset.id) if h.waived_on is None]
     return list(dict.fromkeys(parties + holders))
 
