@@ -236,4 +236,4 @@ def test_full_numbers_cost_a_reason_that_the_trail_keeps(house: House, bench: Be
 def test_doubts_name_a_phone_on_both_sides(house: House, bench: Bench, case_id: str) -> None:
     with house.work(bench["clerk"]) as w:
         make_party(w, case_id, phone="020-80000101")
-        assert any("同一联系电话" in doubt for doubt in parties.doubts_of_parties(w, queries.get_case(w, case_id)))
+        assert any("同一联系电话" in doubt for doubt in parties.doubts_of_parties(queries.list_parties(w, case_id), w.today))

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from app.domains.audit.service import record
 from app.domains.cases.identities import check_identity, check_phone, check_resident
-from app.domains.cases.queries import find_same_party, get_party, list_parties
+from app.domains.cases.queries import find_same_party, get_party
 from app.domains.cases.rules import are_opposed, check_no_identity_number
 from app.domains.cases.service import check_version, open_case_of
-from app.domains.cases.tables import Case, Party
+from app.domains.cases.tables import Party
 from app.domains.cases.types import IdKind, PartyKind, PartyRole
-from app.infra.unit_of_work import Reading, Work
+from app.infra.unit_of_work import Work
 from app.kernel.errors import Invalid
 
 REVEAL_SECONDS = 60
@@ -105,13 +106,12 @@ def checked(details: PartyDetails, today: date) -> dict[str, object]:
     return columns
 
 
-def doubts_of_parties(r: Reading, case: Case) -> tuple[str, ...]:
-    """What about the parties somebody should look at again: unknown area codes, one phone on both sides. One query."""
-    parties = list_parties(r, case.id)
+def doubts_of_parties(parties: Sequence[Party], today: date) -> tuple[str, ...]:
+    """What about the parties somebody should look at again: unknown area codes, one phone on both sides."""
     found = [
         f"{p.name}的身份证号地区代码不常见，请核对证件"
         for p in parties
-        if p.id_kind == IdKind.RESIDENT.value and not check_resident(p.id_no, today=r.today).known_area
+        if p.id_kind == IdKind.RESIDENT.value and not check_resident(p.id_no, today=today).known_area
     ]
     for place, one in enumerate(parties):
         for other in parties[place + 1 :]:

@@ -143,6 +143,11 @@ def note_nearest_due(w: Work, case_id: str, due_at: datetime | None, title: str 
     w.session.execute(update(Case).where(Case.id == case_id).values(**kept), execution_options={"synchronize_session": "fetch"})
 
 
+def record_export(w: Work, count: int) -> None:
+    """Keep that a list of cases was taken out of the house."""
+    record(w, "cases.exported", "case", "list", f"导出案件列表 {count} 行")
+
+
 def open_case_of(w: Work, case_id: str) -> Case:
     """A case in the actor's scope that is not closed yet."""
     case = get_case(w, case_id)
