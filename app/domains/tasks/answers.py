@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Protocol
+from typing import Any
 
 from app.domains.tasks.fields import Field, Form, Kind, Sees, Type
 from app.domains.tasks.hand_back_block import DECLARED_ON
@@ -12,19 +12,12 @@ MOST_ROWS, LONGEST = 400, 6000
 ALWAYS_OPEN = frozenset({"unknowns", "agency_note"})
 
 
-class Posted(Protocol):
-    """What a posted form offers (werkzeug's MultiDict)."""
-
-    def get(self, key: str, default: Any = None) -> Any: ...
-
-    def getlist(self, key: str) -> list[Any]: ...
-
-    def __contains__(self, key: object) -> bool: ...
+Posted = Mapping[str, list[str]]
 
 
 def read_posted(kind: Kind, posted: Posted) -> dict[str, Any]:
-    """Answers of the fields that were on the page (each names itself in `on_page`), as typed."""
-    on_page = set(posted.getlist("on_page"))
+    """Answers of the fields that were on the page (each names itself in `on_page`), as typed. posted: every value by name, a form's `to_dict(flat=False)`."""
+    on_page = set(posted.get("on_page", []))
     return {field.name: _read(field, posted) for field in kind.fields if field.name in on_page or field.name in posted}
 
 
@@ -68,19 +61,23 @@ def _read(field: Field, posted: Posted) -> Any:
     match field.type:
         case Type.LIST:
             rows = _rows(field, posted)
-            return rows if rows else [] if posted.get(f"{field.name}-none") else None
+            return rows if rows else [] if _one(posted, f"{field.name}-none") else None
         case Type.ENUMS:
-            return [str(each) for each in posted.getlist(field.name) if each]
+            return [each for each in posted.get(field.name, []) if each]
         case Type.CONFIRM:
-            return bool(posted.get(field.name))
+            return bool(_one(posted, field.name))
         case _:
-            return str(posted.get(field.name) or "").strip()[:LONGEST]
+            return _one(posted, field.name).strip()[:LONGEST]
+
+
+def _one(posted: Posted, key: str) -> str:
+    return next(iter(posted.get(key, [])), "")
 
 
 def _rows(field: Field, posted: Posted) -> list[dict[str, str]]:
-    wanted = str(posted.get(f"{field.name}-rows") or "0")
-    count = min(int(wanted), MOST_ROWS) if wanted.isdigit() else 0
-    read = [_row(field, lambda name, no=no: posted.get(f"{field.name}-{no}-{name}")) for no in range(count)]
+    wanted = _one(posted, f"{field.name}-rows")
+    count = min(int(wanted), MOST_ROWS) if wanted.isdecimal() else 0
+    read = [{column.name: _one(posted, f"{field.name}-{no}-{column.name}").strip()[:LONGEST] for column in field.columns} for no in range(count)]
     return [row for row in read if any(row.values())]
 
 

@@ -29,7 +29,8 @@ _CLIENT_ID = re.compile(r"[0-9A-Za-z_\-]{8,64}")
 @dataclass(frozen=True)
 class SendPhoto:
     """A photo as the phone sends it. client_id: the phone's own id of it, so that a second sending is the same photo; digest: SHA-256 it counted;
-    shot: code of the wanted shot or 'other'; captured_at: when the phone says it was taken (for one kept through a dead spot)."""
+    shot: code of the wanted shot or 'other'; captured_at: when the phone says it was taken (for one kept through a dead spot);
+    place: (lng, lat) that the phone says, used where the picture itself has none."""
 
     content: bytes
     shot: str
@@ -38,6 +39,7 @@ class SendPhoto:
     caption: str = ""
     digest: str = ""
     captured_at: datetime | None = None
+    place: tuple[float, float] | None = None
 
 
 def add_photo(w: Work, store: EvidenceStore, task_id: str, photo: SendPhoto) -> TaskPhoto:
@@ -120,12 +122,15 @@ def _row(w: Work, store: EvidenceStore, task: Task, photo: SendPhoto, picture: P
     shown = store.keep(copy_without_metadata(photo.content, picture.media_type))
     evidence = keep(w.session, store, photo.content, name=photo.name or "photo", media_type=picture.media_type, source=f"task:{task.id}", now=w.now)
     w.flush()
-    place = task.header.get("place_geo")
+    wanted = task.header.get("place_geo")
+    sent_at = min(photo.captured_at, w.now) if photo.captured_at else w.now
+    taken_at = picture.taken_at or (sent_at if photo.captured_at else None)
+    place = (picture.lng, picture.lat) if picture.lng is not None and picture.lat is not None else photo.place
     badge = badge_of(
-        photo_place=(picture.lng, picture.lat) if picture.lng is not None and picture.lat is not None else None,
-        task_place=(place[0], place[1]) if place else None,
-        photo_at=picture.taken_at,
-        sent_at=min(photo.captured_at, w.now) if photo.captured_at else w.now,
+        photo_place=place,
+        task_place=(wanted[0], wanted[1]) if wanted else None,
+        photo_at=taken_at,
+        sent_at=sent_at,
         from_at=task.taken_at,
     )
     return TaskPhoto(
@@ -139,9 +144,9 @@ def _row(w: Work, store: EvidenceStore, task: Task, photo: SendPhoto, picture: P
         size=len(photo.content),
         width=picture.width,
         height=picture.height,
-        taken_at=picture.taken_at,
-        lng=picture.lng,
-        lat=picture.lat,
+        taken_at=taken_at,
+        lng=place[0] if place else None,
+        lat=place[1] if place else None,
         badge=badge.value,
         shown_digest=shown,
         uploaded_at=w.now,

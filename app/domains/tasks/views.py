@@ -1,0 +1,220 @@
+"""Pages of tasks at the desk: board and list, giving one out, one task in one frame by state and viewer. The phone's pages: on_site_views.py."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.domains.agencies.queries import list_agencies
+from app.domains.assets.queries import get_asset, list_assets_of_case
+from app.domains.cases.queries import find_case_by_number
+from app.domains.tasks import boards, service, showing
+from app.domains.tasks.choosing import list_candidates
+from app.domains.tasks.forms import GiveForm, ReasonForm, TimeForm
+from app.domains.tasks.kinds import all_kinds, get_kind
+from app.domains.tasks.on_site_views import on_site
+from app.domains.tasks.permissions import GIVE_TASKS, SEE_ORIGINALS, SEE_TASKS, TAKE_TASKS, VERIFY_TASKS
+from app.domains.tasks.photos import open_original
+from app.domains.tasks.queries import get_photo
+from app.domains.tasks.types import STATE_NAMES
+from app.infra.unit_of_work import Reading
+from app.kernel.clock import at_shanghai
+from app.kernel.errors import Invalid
+from app.web.access import house, me, permits, reading, work
+
+pages = Blueprint("tasks", __name__)
+more_pages = (on_site,)
+
+
+@pages.get("/tasks")
+@permits(SEE_TASKS)
+def index() -> ResponseReturnValue:
+    """S5 for the court; the agency's own list for its manager and workers (S8)."""
+    wanted = boards.TaskFilter(**{name: request.args.get(name, "") for name in boards.TaskFilter.__dataclass_fields__})
+    as_list = me().is_outside or request.args.get("view") == "list"
+    with reading() as r:
+        counts, overdue = boards.count_by_state(r, boards.TaskFilter()), boards.count_overdue(r)
+        columns = [] if as_list else boards.board(r, wanted)
+        cards, after = boards.find_page(r, wanted) if as_list else ([], "")
+        agencies = list_agencies(r)
+    shown = {"wanted": wanted, "counts": counts, "overdue": overdue, "agencies": agencies, "kinds": all_kinds(), "states": STATE_NAMES}
+    page = "tasks/own.html" if me().is_outside else "tasks/list.html" if as_list else "tasks/board.html"
+    return render_template(page, columns=columns, cards=cards, after=after, **shown)
+
+
+@pages.get("/tasks/new")
+@permits(GIVE_TASKS)
+def new_page() -> ResponseReturnValue:
+    """派任务: case → asset → kind → agency, each step an address."""
+    return _new_page(GiveForm(formdata=None))
+
+
+@pages.post("/tasks/new")
+@permits(GIVE_TASKS)
+def give() -> ResponseReturnValue:
+    """Hand a task out, or show the form again with what is wrong."""
+    form = GiveForm()
+    try:
+        form.require_valid()
+        with work() as w:
+            task = service.give_task(w, form.to_command(request.args.get("asset", ""), request.args.get("kind", "")))
+    except Invalid as refusal:
+        form.take_faults(refusal)
+        return _new_page(form), 422
+    return _to(task.id)
+
+
+@pages.get("/tasks/<task_id>")
+@permits(SEE_TASKS)
+def page(task_id: str) -> ResponseReturnValue:
+    """S6."""
+    with reading() as r:
+        shown = showing.show_task(r, task_id)
+    return _task_page(shown)
+
+
+@pages.post("/tasks/<task_id>/send")
+@permits(GIVE_TASKS)
+def send(task_id: str) -> ResponseReturnValue:
+    """派出 a draft."""
+    with work() as w:
+        service.send_task(w, task_id)
+    return _to(task_id)
+
+
+@pages.post("/tasks/<task_id>/take")
+@permits(TAKE_TASKS)
+def take(task_id: str) -> ResponseReturnValue:
+    """接收并派人, with the declaration."""
+    with work() as w:
+        service.take_task(w, task_id, request.form.get("worker_id"), declared="declared" in request.form)
+    return _to(task_id)
+
+
+@pages.post("/tasks/<task_id>/decline")
+@permits(TAKE_TASKS)
+def decline(task_id: str) -> ResponseReturnValue:
+    """拒接."""
+    form = ReasonForm()
+    form.require_valid()
+    with work() as w:
+        service.decline_task(w, task_id, str(form.reason.data))
+    return _to(task_id)
+
+
+@pages.post("/tasks/<task_id>/assign")
+@permits(TAKE_TASKS)
+def assign(task_id: str) -> ResponseReturnValue:
+    """改派人员."""
+    with work() as w:
+        service.assign_worker(w, task_id, request.form.get("worker_id", ""))
+    return _to(task_id)
+
+
+@pages.post("/tasks/<task_id>/return")
+@permits(VERIFY_TASKS)
+def give_back(task_id: str) -> ResponseReturnValue:
+    """退回修改, a reason per field."""
+    reasons = {name.removeprefix("reason-"): words for name, words in request.form.items() if name.startswith("reason-")}
+    with work() as w:
+        service.return_task(w, task_id, reasons, seen_version=_seen())
+    return _to(task_id)
+
+
+@pages.post("/tasks/<task_id>/accept")
+@permits(VERIFY_TASKS)
+def accept(task_id: str) -> ResponseReturnValue:
+    """验收通过."""
+    with work() as w:
+        service.accept_task(w, task_id, seen_version=_seen())
+    return _to(task_id)
+
+
+@pages.post("/tasks/<task_id>/close")
+@permits(VERIFY_TASKS)
+def close(task_id: str) -> ResponseReturnValue:
+    """办结."""
+    with work() as w:
+        service.close_task(w, task_id)
+    return _to(task_id)
+
+
+@pages.post("/tasks/<task_id>/recall")
+@permits(VERIFY_TASKS)
+def recall(task_id: str) -> ResponseReturnValue:
+    """收回任务."""
+    form = ReasonForm()
+    form.require_valid()
+    with work() as w:
+        service.recall_task(w, task_id, str(form.reason.data))
+    return _to(task_id)
+
+
+@pages.post("/tasks/<task_id>/extend")
+@permits(VERIFY_TASKS)
+def extend(task_id: str) -> ResponseReturnValue:
+    """延长期限."""
+    form = TimeForm()
+    form.require_valid()
+    with work() as w:
+        service.extend_task(w, task_id, form.due(), str(form.reason.data))
+    return _to(task_id)
+
+
+@pages.get("/tasks/<task_id>/photos/<photo_id>/<any(thumb, shown):size>")
+@permits(SEE_TASKS)
+def photo(task_id: str, photo_id: str, size: str) -> ResponseReturnValue:
+    """A copy without metadata."""
+    with reading() as r:
+        _, row = get_photo(r, task_id, photo_id)
+    content = house().evidence.read(row.thumb_digest if size == "thumb" and row.thumb_digest else row.shown_digest)
+    return content, 200, {"Content-Type": "image/jpeg", "Content-Disposition": f'inline; filename="{row.id}.jpg"', "Cache-Control": "private, max-age=600"}
+
+
+@pages.get("/tasks/<task_id>/photos/<photo_id>/original")
+@permits(SEE_ORIGINALS)
+def original(task_id: str, photo_id: str) -> ResponseReturnValue:
+    """The original, for the court alone; the download is in the trail."""
+    with work() as w:
+        row, content = open_original(w, house().evidence, task_id, photo_id)
+    ending = row.media_type.removeprefix("image/").replace("jpeg", "jpg")
+    return content, 200, {"Content-Type": row.media_type, "Content-Disposition": f'attachment; filename="{row.id}.{ending}"'}
+
+
+def _to(task_id: str) -> ResponseReturnValue:
+    return redirect(url_for("tasks.page", task_id=task_id), 303)
+
+
+def _seen() -> int | None:
+    version = request.form.get("version", "")
+    return int(version) if version.isdigit() else None
+
+
+def _task_page(shown: showing.Shown) -> str:
+    return render_template("tasks/task.html", t=shown, reason_form=ReasonForm(formdata=None), time_form=TimeForm(formdata=None))
+
+
+def _new_page(form: GiveForm) -> str:
+    number, asset_id, kind_code = (request.args.get(name, "").strip() for name in ("number", "asset", "kind"))
+    with reading() as r:
+        case, assets = _assets_of(r, number)
+        asset = get_asset(r, asset_id) if asset_id else None
+        kind = get_kind(kind_code) if kind_code else None
+        candidates = list_candidates(r, kind_code, asset) if asset and kind else []
+        if kind and not form.is_submitted():
+            form.due_at.data = _usual_due(r, kind.days)
+    form.agency_id.choices = [(each.agency.id, each.agency.name) for each in candidates if each.may]
+    kinds = [each for each in all_kinds().values() if asset is None or each.fits(asset.law_class)]
+    return render_template("tasks/new.html", form=form, number=number, case=case, assets=assets, asset=asset, kind=kind, kinds=kinds, candidates=candidates)
+
+
+def _assets_of(r: Reading, number: str) -> tuple[object, list[object]]:
+    case = find_case_by_number(r, number) if number else None
+    return case, list(list_assets_of_case(r, case.id)) if case else []
+
+
+def _usual_due(r: Reading, days: int) -> datetime:
+    day = r.today.fromordinal(r.today.toordinal() + days)
+    return at_shanghai(day.year, day.month, day.day, 17, 30)
