@@ -11,10 +11,10 @@ import pytest
 from docx import Document
 from docx.table import Table
 
-from app.domains.documents.catalogue import PAPERS
+from app.domains.documents.catalogue import PAPERS, fields_of
 from app.domains.documents.facts.base import FactsRefused
 from app.domains.documents.facts.marks import Audience
-from app.domains.documents.facts.paper import Stage
+from app.domains.documents.facts.paper import Role
 from app.domains.documents.rendering import faults_of, make_paper, public_copy, to_docx
 from app.kernel.errors import NotAllowed, NotFound
 from app.law.personal_data import Number, find_personal
@@ -104,10 +104,16 @@ def test_a_paper_of_the_file_has_no_public_copy(code: str) -> None:
         public_copy(make_paper(code, SAMPLES[code]))
 
 
-def test_the_register_numbers_are_unique_and_every_stage_is_known() -> None:
-    numbers = [each.number for each in PAPERS.values()]
-    assert len(set(numbers)) == len(numbers)
-    assert {each.stage for each in PAPERS.values()} <= set(Stage)
+def test_a_paper_tells_what_it_asks_for_the_needed_first() -> None:
+    fields = fields_of("fine_decision")
+    assert [each.title for each in fields if each.name == "amount"] == ["罚款金额"]
+    assert [each.required for each in fields] == sorted((each.required for each in fields), reverse=True)
+
+
+def test_the_register_holds_the_39_papers_with_signers_and_rules() -> None:
+    assert [each.number for each in PAPERS.values()] == list(range(1, 40))
+    assert all(each.signers and each.rules and each.due for each in PAPERS.values())
+    assert PAPERS["vacating_notice"].signers == PAPERS["fine_decision"].signers == (Role.PRESIDENT,)
 
 
 def test_an_unknown_code_is_not_found() -> None:

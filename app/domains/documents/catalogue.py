@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib import import_module
 from pkgutil import iter_modules
 from types import MappingProxyType
@@ -10,6 +11,25 @@ from types import MappingProxyType
 from app.domains.documents import papers
 from app.domains.documents.facts.paper import PaperKind
 from app.kernel.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class FactField:
+    """One fact a paper asks for: its name in the mapping, its Chinese name, whether it must always be given."""
+
+    name: str
+    title: str
+    required: bool
+
+
+def fields_of(code: str) -> tuple[FactField, ...]:
+    """What a paper asks for, the always needed first (conditional ones are told by rendering.faults_of). Raises NotFound."""
+    fields = [FactField(name, each.title or name, each.is_required()) for name, each in paper_kind(code).facts.model_fields.items()]
+    return tuple(sorted(fields, key=_optional))
+
+
+def _optional(field: FactField) -> bool:
+    return not field.required
 
 
 def paper_kind(code: str) -> PaperKind:

@@ -12,6 +12,7 @@ from app.domains.documents.layout.blocks import TABULAR, Block, Kind, spaced
 from app.domains.documents.layout.sheet import Sheet
 
 STYLE = (Path(__file__).parent / "sheet.css").read_text(encoding="utf-8")
+_WIDE = 5
 _PAGE = Markup(
     '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title><style>{style}{footer}</style></head>'
     '<body><div class="watermark">{watermark}</div><main class="paper">{body}</main></body></html>'
@@ -49,7 +50,12 @@ def _paragraph(block: Block) -> Markup:
 
 
 def _table(rows: tuple[Block, ...]) -> Markup:
-    return Markup("<table>{}</table>").format(Markup("").join(_row(each) for each in rows))
+    head = Markup("").join(_row(each) for each in rows if each.kind is Kind.HEAD)
+    body = Markup("").join(_row(each) for each in rows if each.kind is Kind.ROW)
+    wide = max(len(each.cells) for each in rows) > _WIDE
+    return Markup('<table class="{}">{}<tbody>{}</tbody></table>').format(
+        "wide" if wide else "", Markup("<thead>{}</thead>").format(head) if head else "", body
+    )
 
 
 def _row(block: Block) -> Markup:

@@ -48,6 +48,8 @@ _LOOKS = {
     Kind.DATE: _SIGN_OFF,
     Kind.ORGAN: _SIGN_OFF,
 }
+_TYPE_AREA = 156
+_LABELLED = (Mm(36), Mm(120))
 _CELL = _Look(SONGTI, 12, _LEFT, pitch=19)
 
 
@@ -88,9 +90,10 @@ def _frame(document: Sheets, sheet: Sheet) -> None:
 def _table(document: Sheets, rows: tuple[Block, ...]) -> None:
     width = max(len(each.cells) for each in rows)
     table = document.add_table(rows=0, cols=width, style="Table Grid")
+    widths = _LABELLED if width == 2 and rows[0].kind is Kind.ROW else (Mm(_TYPE_AREA / width),) * width
     for block in rows:
-        cells = table.add_row().cells
-        for cell, text in zip(cells, block.cells, strict=False):
+        for cell, text, wide in zip(table.add_row().cells, block.cells, widths, strict=False):
+            cell.width = wide
             _write(cell.paragraphs[0], text, _CELL)
 
 
