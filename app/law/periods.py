@@ -1,4 +1,7 @@
-"""Counting time (law.md §1): forward with roll-over, backward without, working days, months, years, hours, suspended and excluded days."""
+"""Counting time (law.md §1): forward with roll-over, backward without, working days, months, years, hours, suspended and excluded days.
+
+Limits include their number (CNT-05); a plain day is a calendar day, a working day only where the text says so (CNT-06).
+"""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ class Stage(StrEnum):
     CONTENTS = "contents"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         """For people."""
         return _STAGE_TITLES[self]
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from fractions import Fraction
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
@@ -21,8 +20,6 @@ from app.law.subjects import AssetKind, Channel
 
 
 def _money(value: object) -> Money:
-    if isinstance(value, Money):
-        return value
     if isinstance(value, bool) or not isinstance(value, str | int):
         raise PydanticCustomError("malformed", "金额应写成以元为单位的小数文本，如 595000.00")
     try:
@@ -47,8 +44,6 @@ def _instant(value: object) -> datetime:
 def _day(value: object) -> date:
     if isinstance(value, str) and len(value) > 10:
         return _instant(value).date()
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value
     if not isinstance(value, str):
         raise PydanticCustomError("malformed", "日期应写成 ISO 格式，如 2026-03-18")
     try:
@@ -159,7 +154,7 @@ def answered(outputs: Mapping[str, object], *, rules: Iterable[str], findings: I
 
 
 def plain(value: object) -> Any:
-    """A value of ours as JSON: money and shares as decimal text, days and instants (Shanghai, with offset) as ISO text."""
+    """A value of ours as JSON: money as decimal text, days and instants (Shanghai, with offset) as ISO text."""
     if isinstance(value, Mapping):
         return {str(name): plain(each) for name, each in value.items()}
     if isinstance(value, list | tuple):
@@ -168,8 +163,6 @@ def plain(value: object) -> Any:
         return local(value).isoformat()
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, Fraction):
-        return f"{float(value):.4f}"
     if isinstance(value, Money | StrEnum):
         return str(value)
     return value
