@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 from flask import Blueprint, Response, request
 
 from app.kernel.errors import NotFound
+from app.kernel.ids import digest_of
 from app.simulator.dialects.taobao import CODE, status_code
 from app.simulator.lots import ENDED_FAILED, ENDED_SOLD, Phase, View
 from app.simulator.stage import listed, shown, stage
@@ -21,6 +22,7 @@ from app.simulator.wire import answer_json, answer_text, millis, plain_time
 APPS = {"12345678": "helloworld"}
 TOLERANCE = timedelta(minutes=10)
 MOST_RESULTS = 50
+REQUEST_CHARS = 13
 
 top = Blueprint("taobao_top", __name__)
 
@@ -37,7 +39,7 @@ class TopError(Exception):
 def call() -> Response:
     """One call: the answer or the error envelope, with HTTP 200 either way."""
     asked = request.form.to_dict()
-    number = f"sim{abs(hash(asked.get('sign', ''))) % 10**12:012d}"
+    number = digest_of(asked.get("sign", "").encode())[:REQUEST_CHARS]
     try:
         _check(asked)
         method = asked["method"]
