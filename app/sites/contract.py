@@ -150,7 +150,7 @@ class Bid:
 class Snapshot:
     """What a site showed of one lot, in neutral words. None: the form that was read does not hold it (`unread` names what should have been there).
 
-    Money is Money (fen); instants are aware UTC; `round` is 1, 2 or 3 (3 = 变卖); `extensions` counts; `attachments` are (name, digest or '').
+    Money is Money (fen); instants are aware UTC; `round` is 1, 2 or 3 (3 = 变卖); `extensions` counts; `attachments` and `photos` are (name, digest or '').
     """
 
     site: str
@@ -180,6 +180,7 @@ class Snapshot:
     unread: tuple[str, ...] = ()
     extension_minutes: int | None = None
     confirmation: str | None = None
+    photos: tuple[tuple[str, str], ...] | None = None
 
     def as_json(self) -> dict[str, Any]:
         """For `--json` and evidence: money as decimal strings in yuan, times ISO +08:00, states by code."""

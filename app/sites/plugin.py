@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import ClassVar, Self
+from urllib.parse import urlsplit
 
-from app.sites.contract import CONTRACT, Capability, LotRef, RawPage, SiteSettings, Snapshot
+from app.sites.contract import CONTRACT, Capability, Http, LotRef, RawPage, SiteSettings, Snapshot
 from app.sites.package import Layout, PackagePlan, build
-from app.sites.reading import Dialect
+from app.sites.reading import PHOTO, Dialect, photo_name
 
 HONEST = frozenset({Capability.READ, Capability.BIDS, Capability.RESULT, Capability.PACKAGE})
 
@@ -46,3 +48,19 @@ class SitePlugin:
     def base(self, ref: LotRef) -> str:
         """Where the site is served for this reading: the ref's own, else the court's setting, else the live host; without a last slash."""
         return (ref.base_url or self.settings.base_url or self.live_url).rstrip("/")
+
+    def address(self, ref: LotRef, path: str) -> str:
+        """An address as it stands in an answer (full, //host/…, /path, path) → one that can be asked for."""
+        if path.startswith("//"):
+            return f"https:{path}"
+        if "://" in path:
+            return path
+        base = self.base(ref)
+        prefix = urlsplit(base).path
+        root = base.removesuffix(prefix) if prefix and path.startswith(f"{prefix}/") else base
+        return f"{root}/{path.lstrip('/')}"
+
+    def photo_pages(self, ref: LotRef, http: Http, addresses: Iterable[str]) -> Iterator[RawPage]:
+        """The photos themselves, so that their digests are known."""
+        for each in addresses:
+            yield http.get(self.address(ref, each), kind=f"{PHOTO}{photo_name(each)}")

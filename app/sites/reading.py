@@ -16,6 +16,7 @@ from app.sites.states import Signs, settle
 from app.sites.walls import is_wall
 
 ATTACHMENT = "attachment:"
+PHOTO = "photo:"
 _NOT_MERGED = frozenset({"site", "lot_id", "bids", "unread", "state", "read_at"})
 _SOLD = frozenset({LotState.SOLD, LotState.SOLD_PENDING_COURT, LotState.UNPERFORMED})
 _TERMS = ("title", "starting_price", "deposit", "increment", "start_at", "end_at", "bid_count", "current_price")
@@ -40,7 +41,7 @@ class Dialect:
 
     def parse(self, pages: tuple[RawPage, ...]) -> Snapshot:
         """All pages of one lot → one snapshot; Changed when nothing is told or two lots are mixed."""
-        told = self._told(tuple(page for page in pages if not page.kind.startswith(ATTACHMENT)))
+        told = self._told(tuple(page for page in pages if not page.kind.startswith((ATTACHMENT, PHOTO))))
         lots = {each.lot_id for each in told if each.lot_id}
         if len(lots) != 1:
             raise Changed("页面属于不同的标的，或没有标的编号", pages=pages)
@@ -153,12 +154,20 @@ def running_end(whole: Snapshot) -> datetime | None:
     return end
 
 
+def photo_name(address: str) -> str:
+    """What a photo is called by: the last part of its address, as sites give photos no names."""
+    return address.split("?")[0].rstrip("/").rsplit("/", 1)[-1]
+
+
 def _with_files(whole: Snapshot, pages: tuple[RawPage, ...]) -> Snapshot:
-    digests = {page.kind.removeprefix(ATTACHMENT): digest_of(page.content) for page in pages if page.kind.startswith(ATTACHMENT)}
-    if not digests:
-        return whole
-    named = dict(whole.attachments or ())
-    return replace(whole, attachments=tuple((name, digests.get(name, digest)) for name, digest in {**dict.fromkeys(digests, ""), **named}.items()))
+    return replace(whole, attachments=_digested(whole.attachments, pages, ATTACHMENT), photos=_digested(whole.photos, pages, PHOTO))
+
+
+def _digested(named: tuple[tuple[str, str], ...] | None, pages: tuple[RawPage, ...], prefix: str) -> tuple[tuple[str, str], ...] | None:
+    if named is None:
+        return None
+    digests = {page.kind.removeprefix(prefix): digest_of(page.content) for page in pages if page.kind.startswith(prefix)}
+    return tuple((name, digests.get(name, digest)) for name, digest in named)
 
 
 def _expected(whole: Snapshot) -> Snapshot:

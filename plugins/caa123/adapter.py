@@ -11,7 +11,7 @@ from app.sites.plugin import SitePlugin
 from app.sites.reading import ATTACHMENT
 from app.sites.scanning import decode
 from plugins.caa123.layout import LAYOUT
-from plugins.caa123.parser import DIALECT, enclosures_in, is_sold, totals
+from plugins.caa123.parser import DIALECT, enclosures_in, is_sold, photos_in, totals
 
 API = "/caa-web-ws/ws/0.1"
 PAGE_SIZE = 20
@@ -59,8 +59,8 @@ class Caa123(SitePlugin):
         listed = http.get(f"{api}/goods/lot/{ref.lot_id}", kind="goods")
         yield listed
         for name, path in enclosures_in(decode(listed.content)):
-            url = path if "://" in path else f"{self.base(ref)}/{path.lstrip('/')}"
-            yield http.get(url, kind=f"{ATTACHMENT}{name}")
+            yield http.get(self.address(ref, path), kind=f"{ATTACHMENT}{name}")
+        yield from self.photo_pages(ref, http, photos_in(decode(listed.content)))
 
 
 PLUGIN = Caa123()

@@ -9,7 +9,7 @@ from app.kernel.clock import local
 from app.sites.contract import Bid, Changed, LotState, RawPage, Refused, Snapshot
 from app.sites.literals import read_mapping
 from app.sites.logreader import log_reader
-from app.sites.reading import Dialect, Reader, newest_first
+from app.sites.reading import Dialect, Reader, newest_first, photo_name
 from app.sites.scanning import Unit, count, from_millis, money, plain, positive, split_round
 
 SITE = "caa123"
@@ -55,7 +55,8 @@ def read_records(text: str, page: RawPage) -> tuple[Snapshot, ...]:
 def read_goods(text: str, page: RawPage) -> tuple[Snapshot, ...]:
     """/goods/lot/{id}: enclosures by name."""
     names = tuple((name, "") for name, _ in enclosures_in(text))
-    return (Snapshot(SITE, "", attachments=names, read_at=page.read_at),)
+    photos = tuple((photo_name(each), "") for each in photos_in(text))
+    return (Snapshot(SITE, "", attachments=names, read_at=page.read_at, photos=photos),)
 
 
 def read_confirmation(text: str, page: RawPage) -> tuple[Snapshot, ...]:
@@ -83,6 +84,14 @@ def enclosures_in(text: str) -> tuple[tuple[str, str], ...]:
     if not isinstance(rows, list) or not all(isinstance(row, dict) and row.get("filePath") for row in rows):
         raise Changed("中拍平台的附件清单形式已变")
     return tuple((str(row.get("filename") or row["filePath"]), str(row["filePath"])) for row in rows)
+
+
+def photos_in(text: str) -> tuple[str, ...]:
+    """Paths of /goods/lot/{id}'s pictures, in their order."""
+    rows = read_mapping(text).get("pictures") or []
+    if not isinstance(rows, list) or not all(isinstance(row, dict) and row.get("filePath") for row in rows):
+        raise Changed("中拍平台的图片清单形式已变")
+    return tuple(str(row["filePath"]) for row in rows)
 
 
 def totals(text: str) -> tuple[int, int]:

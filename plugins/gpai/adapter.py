@@ -11,7 +11,7 @@ from app.sites.plugin import SitePlugin
 from app.sites.reading import ATTACHMENT
 from app.sites.scanning import decode
 from plugins.gpai.layout import LAYOUT
-from plugins.gpai.parser import DIALECT, downloads_in
+from plugins.gpai.parser import DIALECT, downloads_in, photos_in
 
 MOBILE = "http://m.gpai.net"
 
@@ -32,15 +32,16 @@ class Gpai(SitePlugin):
         base = self.base(ref)
         mobile = MOBILE if base == self.live_url else base
         item = http.get(f"{base}/sf/item2.do", {"Web_Item_ID": ref.lot_id}, kind="item")
-        pages = [http.get(f"{mobile}/api/itemDetail", {"itemId": ref.lot_id}, kind="mobile"), item]
+        answer = http.get(f"{mobile}/api/itemDetail", {"itemId": ref.lot_id}, kind="mobile")
+        pages = [answer, item]
         if ref.with_files:
-            pages.extend(self._files(base, item, http))
+            pages.extend(self._files(ref, item, http))
+            pages.extend(self.photo_pages(ref, http, photos_in(decode(answer.content))))
         return tuple(pages)
 
-    def _files(self, base: str, item: RawPage, http: Http) -> Iterator[RawPage]:
+    def _files(self, ref: LotRef, item: RawPage, http: Http) -> Iterator[RawPage]:
         for name, address in downloads_in(decode(item.content)):
-            url = address if "://" in address else f"{base}/{address.lstrip('/')}"
-            yield http.get(url, kind=f"{ATTACHMENT}{name}")
+            yield http.get(self.address(ref, address), kind=f"{ATTACHMENT}{name}")
 
 
 PLUGIN = Gpai()

@@ -9,7 +9,7 @@ from app.sites.contract import Bid, Changed, LotState, RawPage, Refused, Snapsho
 from app.sites.literals import read_mapping
 from app.sites.logreader import log_reader
 from app.sites.markup import Node, read_page, text_of
-from app.sites.reading import Dialect, Reader, newest_first
+from app.sites.reading import Dialect, Reader, newest_first, photo_name
 from app.sites.scanning import Unit, count, find_moment, from_text, labelled_money, money, plain, positive, split_round
 
 SITE = "gpai"
@@ -68,6 +68,7 @@ def read_mobile(text: str, page: RawPage) -> tuple[Snapshot, ...]:
         final_price=shown_price if sold_word else None,
         read_at=page.read_at,
         unread=() if bids is not None else ("bids",),
+        photos=tuple((photo_name(each), "") for each in _photos(data)),
     )
     return (shown,)
 
@@ -119,6 +120,15 @@ def downloads_in(text: str) -> tuple[tuple[str, str], ...]:
     box = read_page(text).by_class("d-block-download")
     links = box.all_by_tag("a") if box is not None else ()
     return tuple((link.text, link.attrs["href"]) for link in links if link.attrs.get("href") and link.text)
+
+
+def photos_in(text: str) -> tuple[str, ...]:
+    """Addresses of the mobile answer's photos, in their order."""
+    return _photos(read_mapping(text).get("data") or {})
+
+
+def _photos(data: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(each for each in data.get("imgs") or () if isinstance(each, str) and each)
 
 
 def _card(card: Node, court: str | None, page: RawPage) -> Snapshot:

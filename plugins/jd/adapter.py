@@ -12,10 +12,11 @@ from app.sites.plugin import SitePlugin
 from app.sites.reading import ATTACHMENT
 from app.sites.scanning import decode
 from plugins.jd.layout import LAYOUT
-from plugins.jd.parser import DIALECT, attachments_in, bids_told, vendor_in
+from plugins.jd.parser import DIALECT, attachments_in, bids_told, photos_in, vendor_in
 
 REFERER = {"Referer": "https://paimai.jd.com/"}
 FIRST_ROWS = 9
+IMAGES = "https://img30.360buyimg.com/popWaterMark"
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Jd(SitePlugin):
     code: ClassVar[str] = "jd"
     title: ClassVar[str] = "京东司法拍卖"
     live_url: ClassVar[str] = "https://api.m.jd.com"
-    hosts: ClassVar[frozenset[str]] = frozenset({"api.m.jd.com", "paimai.jd.com", "storage.jd.com"})
+    hosts: ClassVar[frozenset[str]] = frozenset({"api.m.jd.com", "paimai.jd.com", "storage.jd.com", "img30.360buyimg.com"})
     settings_type: ClassVar[type[SiteSettings]] = JdSettings
     dialect = DIALECT
     layout = LAYOUT
@@ -49,6 +50,7 @@ class Jd(SitePlugin):
             pages.append(self._ask(ref, http, "court", "queryVendorInfo", publishSource=7, vendorId=vendor))
         if ref.with_files:
             pages.extend(self._files(ref, http))
+            pages.extend(self.photo_pages(ref, http, map(self._image, photos_in(decode(terms.content)))))
         return tuple(pages)
 
     def _realtime(self, ref: LotRef, http: Http) -> RawPage:
@@ -62,9 +64,11 @@ class Jd(SitePlugin):
         listed = self._ask(ref, http, "attachments", "queryAttachFilesForIntro", paimaiId=ref.lot_id, source=0, custom=0)
         yield listed
         for row in attachments_in(decode(listed.content)):
-            address = str(row["attachmentAddress"])
-            url = f"https:{address}" if address.startswith("//") else address if "://" in address else f"{self.base(ref)}{address}"
-            yield http.get(url, headers=REFERER, kind=f"{ATTACHMENT}{row['attachmentName']}")
+            yield http.get(self.address(ref, str(row["attachmentAddress"])), headers=REFERER, kind=f"{ATTACHMENT}{row['attachmentName']}")
+
+    def _image(self, path: str) -> str:
+        """Image paths starting with jfs/ live on the image host."""
+        return f"{IMAGES}/{path}" if path.startswith("jfs/") else path
 
     def _ask(self, ref: LotRef, http: Http, kind: str, function: str, **body: str | int) -> RawPage:
         asked = {"appid": "paimai", "functionId": function, "body": json.dumps(body, separators=(",", ":")), "loginType": "3"}

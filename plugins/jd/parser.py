@@ -7,7 +7,7 @@ from typing import Any
 from app.sites.contract import Bid, Changed, LotState, RawPage, Snapshot
 from app.sites.literals import read_mapping
 from app.sites.logreader import log_reader
-from app.sites.reading import Dialect, Reader, newest_first
+from app.sites.reading import Dialect, Reader, newest_first, photo_name
 from app.sites.scanning import Unit, count, from_millis, money, plain, positive, split_round
 from plugins.jd.envelope import read_data_of, read_object
 
@@ -38,6 +38,7 @@ def read_terms(text: str, page: RawPage) -> tuple[Snapshot, ...]:
         end_at=from_millis(data.get("endTime")),
         read_at=page.read_at,
         extension_minutes=count(data.get("delayedTime")),
+        photos=tuple((photo_name(each), "") for each in _photos(data)),
     )
     return (shown,)
 
@@ -132,10 +133,20 @@ def vendor_in(text: str) -> str:
     return str(read_object(text).get("courtVendorId") or "")
 
 
+def photos_in(text: str) -> tuple[str, ...]:
+    """Image paths of the terms, in their order."""
+    return _photos(read_object(text))
+
+
 def bids_told(text: str) -> tuple[int, int]:
     """(bidCount, rows given) of a real-time answer: is there more to ask for?"""
     data = read_object(text)
     return count(data.get("bidCount")) or 0, len(data.get("bidList") or ())
+
+
+def _photos(data: dict[str, Any]) -> tuple[str, ...]:
+    rows = data.get("paimaiImageResultList") or []
+    return tuple(str(row["imagePath"]) for row in rows if isinstance(row, dict) and row.get("imagePath"))
 
 
 def _bid(row: dict[str, Any]) -> Bid:

@@ -44,13 +44,12 @@ class Rmfysszc(SitePlugin):
             http.get(f"{calls}/Object/GetCollection.shtml", {"id": ref.lot_id, **CALLBACK}, seen_from, kind="counts"),
         ]
         if ref.with_files:
-            pages.extend(self._files(base, item, http))
+            pages.extend(self._files(ref, item, http))
         return tuple(pages)
 
-    def _files(self, base: str, item: RawPage, http: Http) -> Iterator[RawPage]:
+    def _files(self, ref: LotRef, item: RawPage, http: Http) -> Iterator[RawPage]:
         for name, address in files_in(decode(item.content)):
-            url = address if "://" in address else f"{base}/{address.lstrip('/')}"
-            yield http.get(url, kind=f"{ATTACHMENT}{name}")
+            yield http.get(self.address(ref, address), kind=f"{ATTACHMENT}{name}")
 
 
 PLUGIN = Rmfysszc()

@@ -13,7 +13,7 @@ from app.sites.plugin import SitePlugin
 from app.sites.reading import ATTACHMENT
 from app.sites.scanning import decode
 from plugins.taobao.layout import LAYOUT
-from plugins.taobao.pages import attachments_in
+from plugins.taobao.pages import attachments_in, photos_in
 from plugins.taobao.parser import DIALECT
 from plugins.taobao.signing import Method, sign
 
@@ -41,7 +41,7 @@ class Taobao(SitePlugin):
     code: ClassVar[str] = "taobao"
     title: ClassVar[str] = "阿里拍卖（淘宝）"
     live_url: ClassVar[str] = "https://sf-item.taobao.com"
-    hosts: ClassVar[frozenset[str]] = frozenset({"sf-item.taobao.com", "sf.taobao.com", "susong-item.taobao.com", "gw.api.taobao.com"})
+    hosts: ClassVar[frozenset[str]] = frozenset({"sf-item.taobao.com", "sf.taobao.com", "susong-item.taobao.com", "gw.api.taobao.com", "img.alicdn.com"})
     settings_type: ClassVar[type[SiteSettings]] = TaobaoSettings
     dialect = DIALECT
     layout = LAYOUT
@@ -49,11 +49,13 @@ class Taobao(SitePlugin):
     def fetch(self, ref: LotRef, http: Http) -> tuple[RawPage, ...]:
         """Item page, every page of bid records, the platform's status if a key is set, attachments if asked for."""
         base = self.base(ref)
-        pages = [http.get(f"{base}/sf_item/{ref.lot_id}.htm", kind="item"), *self._bids(base, ref, http)]
+        item = http.get(f"{base}/sf_item/{ref.lot_id}.htm", kind="item")
+        pages = [item, *self._bids(base, ref, http)]
         if isinstance(self.settings, TaobaoSettings) and self.settings.app_key:
             pages.append(self._status(base, ref, http, self.settings))
         if ref.with_files:
             pages.extend(self._files(base, ref, http))
+            pages.extend(self.photo_pages(ref, http, photos_in(decode(item.content))))
         return tuple(pages)
 
     def _bids(self, base: str, ref: LotRef, http: Http) -> Iterator[RawPage]:

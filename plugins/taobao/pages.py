@@ -9,7 +9,7 @@ from app.kernel.money import Money
 from app.sites.contract import Bid, Changed, LotState, RawPage, Snapshot
 from app.sites.literals import read_data, read_mapping
 from app.sites.markup import Node, read_page, text_of
-from app.sites.reading import newest_first
+from app.sites.reading import newest_first, photo_name
 from app.sites.scanning import Unit, count, from_millis, from_text, labelled_money, money, plain, split_round
 from plugins.taobao.codes import SITE, TOP_STATES, WON
 
@@ -49,8 +49,15 @@ def read_item(text: str, page: RawPage) -> tuple[Snapshot, ...]:
         court=_court(root),
         read_at=page.read_at or from_millis(clock.attrs.get("data-now")),
         extension_minutes=_minutes(terms),
+        photos=tuple((photo_name(each), "") for each in photos_in(text)) if "pm-pics" in text else None,
     )
     return (shown,)
+
+
+def photos_in(text: str) -> tuple[str, ...]:
+    """Addresses of the item page's photos, in the order in which they are shown."""
+    box = read_page(text).by_class("pm-pics")
+    return tuple(each.attrs["src"] for each in box.all_by_tag("img") if each.attrs.get("src")) if box is not None else ()
 
 
 def read_bids(text: str, page: RawPage) -> tuple[Snapshot, ...]:

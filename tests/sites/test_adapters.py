@@ -158,3 +158,27 @@ def test_live_hosts_are_asked_where_no_base_is_handed_in() -> None:
         with pytest.raises(Refused):
             plugin.fetch(LotRef(plugin.code, "1"), Watching(lambda path, query: None))
         assert {urlsplit(each).netloc for each in asked} <= plugin.hosts
+
+
+@pytest.mark.parametrize(
+    ("path", "asked"),
+    [
+        ("//img.alicdn.com/a.jpg", "https://img.alicdn.com/a.jpg"),
+        ("https://storage.jd.com/b.pdf", "https://storage.jd.com/b.pdf"),
+        ("/taobao/bao/c.jpg", f"{BASE}/taobao/bao/c.jpg"),
+        ("/upload/d.pdf", f"{BASE}/taobao/upload/d.pdf"),
+        ("storage/e.jpg", f"{BASE}/taobao/storage/e.jpg"),
+    ],
+)
+def test_an_address_in_an_answer_is_asked_for_where_the_site_is_served(path, asked) -> None:
+    assert installed().get("taobao").address(LotRef("taobao", "1", f"{BASE}/taobao"), path) == asked
+
+
+def test_photos_are_known_by_their_digest_in_the_order_shown() -> None:
+    pictures = json.dumps({"enclosures": [], "pictures": [{"filePath": "/x/p2.jpg"}, {"filePath": "/x/p1.jpg"}]}).encode()
+    recorded = by_path("caa123", "07_sold_lot.har")
+    more = {"/caa123/caa-web-ws/ws/0.1/goods/lot/41150": pictures, "/caa123/x/p1.jpg": b"\xff\xd81", "/caa123/x/p2.jpg": b"\xff\xd82"}
+    site = Told(lambda path, query: more.get(path) or recorded(path, query))
+    plugin = installed().get("caa123")
+    shown = plugin.parse(plugin.fetch(LotRef("caa123", "41150", f"{BASE}/caa123", with_files=True), site))
+    assert shown.photos == (("p2.jpg", digest_of(b"\xff\xd82")), ("p1.jpg", digest_of(b"\xff\xd81")))
