@@ -235,13 +235,35 @@ def test_the_screens_stay_within_their_weight() -> None:
 
 
 def test_a_form_carries_its_id_version_key_and_digest() -> None:
+    source = (
+        '{% import "macros/ui.html" as ui %}{{ ui.form_open("/plans/1", version=3, key="k", digest="d", '
+        'attrs={"id": "plan-form", "data-autosave": "/plans/1/draft?a=1&b=2"}) }}{{ ui.form_close() }}'
+    )
+    page = read(environment().from_string(source).render())
+    form = dict(page.tags)["form"]
+    assert (form["id"], form["data-autosave"]) == ("plan-form", "/plans/1/draft?a=1&b=2")
+    assert [attrs["name"] for tag, attrs in page.tags if tag == "input"] == ["csrf_token", "version", "idempotency_key", "seen_digest"]
+
+
+def test_the_answer_to_an_autosave_swaps_marks_notes_and_bar_but_no_control() -> None:
+    check = ns(counts=ns(breach=1, warning=0, manual=0, passed=3), findings=findings()[:1], passed=[], rules_version="2026-04-02", seconds="0.04")
     page = (
         environment()
-        .from_string(
-            '{% import "macros/ui.html" as ui %}{{ ui.form_open("/plans/1", version=3, key="k", digest="d", attrs={"id": "plan-form", "data-autosave": "/plans/1/draft?a=1&b=2"}) }}{{ ui.form_close() }}'
+        .get_template("plans/draft_answer.html")
+        .render(
+            plan=ns(version=8, readonly=False),
+            form=sample().form,
+            check=check,
+            sections=[ns(id="price", counts=check.counts, fields=["start", {"computed": True}])],
+            hints={},
+            fines={},
+            whys={},
+            findings_by_field={"start": findings()[0]},
+            submit=ns(label="", denied=""),
+            saved_at=at(10, 22),
         )
-        .render()
     )
-    form = dict(read(page).tags)["form"]
-    assert (form["id"], form["data-autosave"]) == ("plan-form", "/plans/1/draft?a=1&b=2")
-    assert [attrs["name"] for tag, attrs in read(page).tags if tag == "input"] == ["csrf_token", "version", "idempotency_key", "seen_digest"]
+    swapped = [attrs["id"] for _, attrs in read(page).tags if "hx-swap-oob" in attrs]
+    assert swapped == ["saved", "check", "submit-bar", "counts-phone", "section-price-mark", "start-notes"]
+    assert 'data-version="8"' in page
+    assert not [tag for tag, _ in read(page).tags if tag in {"input", "select", "textarea"}]

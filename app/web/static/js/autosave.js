@@ -45,6 +45,10 @@ function swap(text) {
     old.replaceWith(fragment);
     window.htmx?.process(fragment);
   }
+  for (const control of form.querySelectorAll("[aria-describedby$='-notes']")) {
+    if (control.closest(".pf-field")?.querySelector(".pf-error")) control.setAttribute("aria-invalid", "true");
+    else control.removeAttribute("aria-invalid");
+  }
   const version = page.querySelector("[data-version]")?.dataset.version;
   if (version) form.querySelector("[name=version]").value = version;
 }
