@@ -71,7 +71,7 @@ def count_by_state(r: Reading, wanted: TaskFilter) -> Mapping[TaskState, int]:
     """How many tasks of the filter stand in each state."""
     each: Any = select(Task.status, func.count())
     counted = _filtered(visible(each, r.actor), wanted, r.now).group_by(Task.status)
-    return {TaskState(status): count for status, count in r.session.execute(counted).tuples()}
+    return {TaskState(status): count for status, count in r.session.execute(counted)}
 
 
 def count_overdue(r: Reading) -> int:
@@ -114,7 +114,7 @@ def _photo_counts(r: Reading, task_ids: list[str]) -> Mapping[str, int]:
         return {}
     photo = aliased(TaskPhoto)
     counted: Any = select(photo.task_id, func.count()).where(photo.task_id.in_(task_ids), photo.removed_at.is_(None)).group_by(photo.task_id)
-    return dict(r.session.execute(within(counted, "task")).tuples().all())
+    return {row[0]: row[1] for row in r.session.execute(within(counted, "task"))}
 
 
 def _filtered(statement: Select[Any], wanted: TaskFilter, now: datetime) -> Select[Any]:

@@ -54,13 +54,13 @@ HAND_BACK = Section(
 
 
 def times_in_order(form: Form, situation: Situation) -> Iterator[Fault]:
-    """start < end ≤ now, and not before the task was taken on."""
+    """start < end ≤ now, and not before the minute in which the task was taken on."""
     started, ended = (instant_of(form.get(name)) for name in ("started_at", "ended_at"))
     if started and ended and started >= ended:
         yield Fault("ended_at", "结束时间应晚于开始时间")
     if ended and ended > situation.now:
         yield Fault("ended_at", "结束时间不能晚于现在")
-    if started and situation.taken_at and started < situation.taken_at:
+    if started and situation.taken_at and started < situation.taken_at.replace(second=0, microsecond=0):
         yield Fault("started_at", "开始时间早于接收任务的时间")
 
 

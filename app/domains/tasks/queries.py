@@ -96,7 +96,7 @@ def count_open_by_agency(r: Reading, court_id: str) -> Mapping[str, int]:
     """How many tasks each agency has under way at a court."""
     open_ = [state.value for state in OPEN]
     counted: Any = select(Task.agency_id, func.count()).where(Task.court_id == court_id, Task.status.in_(open_)).group_by(Task.agency_id)
-    return dict(r.session.execute(for_house(counted)).tuples().all())
+    return {row[0]: row[1] for row in r.session.execute(for_house(counted))}
 
 
 def agency_ids_of_asset(r: Reading, asset_id: str) -> set[str]:
