@@ -142,6 +142,17 @@ def test_a_protected_name_is_hidden_wherever_it_stands_and_doubles_are_numbered(
     assert "林某1、林某2与欧阳某居住期间不安排" in public_copy(make_paper("special_warnings", facts)).text
 
 
+def test_the_posted_vacating_notice_names_the_debtor_although_he_occupies_the_home() -> None:
+    assert "被执行人林绍恒及其他占有人：" in public_copy(make_paper("vacating_notice", SAMPLES["vacating_notice"])).text
+
+
+def test_in_a_family_case_the_debtor_is_hidden_when_asked() -> None:
+    facts = SAMPLES["sale_ruling"] | {"hidden_names": ["林绍恒"]}
+    text = public_copy(make_paper("sale_ruling", facts)).text
+    assert "林绍恒" not in text
+    assert "被执行人：林某，男" in text
+
+
 def test_a_surname_of_two_characters_in_a_signature_is_not_spaced_but_a_short_name_is() -> None:
     signers = [{"signer_title": "审 判 员", "signer_name": "孔舟"}]
     paper = make_paper("release_ruling", SAMPLES["release_ruling"] | {"signers": signers})

@@ -36,6 +36,14 @@ def test_an_issued_sheet_carries_no_word_across() -> None:
     assert "草稿" not in page(paper.title, paper.blocks, Sheet(paper.digest))
 
 
+def test_a_verified_copy_says_so_left_of_its_date_and_keeps_its_digest() -> None:
+    paper = make_paper("sale_ruling", SAMPLES["sale_ruling"])
+    html = page(paper.title, paper.blocks, Sheet(paper.digest, verified=True))
+    assert '<p class="stamp">本件与原本核对无异</p><p class="date">二〇二六年四月十七日' in html
+    assert "核对无异" not in page(paper.title, paper.blocks, Sheet(paper.digest))
+    assert "核对无异" not in paper.text
+
+
 def _unpacked(pdf: bytes) -> bytes:
     """The file with its compressed streams opened; a stream of another kind stays out."""
     streams = re.findall(rb"/FlateDecode.*?>>\s*stream\r?\n(.*?)endstream", pdf, re.DOTALL)

@@ -10,6 +10,7 @@ from pydantic.fields import FieldInfo
 
 from app.domains.documents.facts.base import PaperFacts, Part
 from app.domains.documents.facts.marks import Audience, Mark
+from app.domains.documents.facts.parties import Person
 from app.law.masks import mask_address, mask_certificate, mask_name
 from app.law.personal_data import redact
 
@@ -70,8 +71,9 @@ def _mark(field: FieldInfo) -> Mark | None:
 
 
 def _hidden(facts: PaperFacts) -> dict[str, str]:
-    """name → what is shown, longest first; the second person of the same shown form gets a number (PI-05)."""
-    names = list(dict.fromkeys([*facts.hidden_names, *_named(facts)]))
+    """name → what is shown, longest first; the second person of the same shown form gets a number (PI-05). Parties and buyers keep theirs (PI-06) unless asked."""
+    kept = {each.name for each in _persons(facts)}
+    names = list(dict.fromkeys([*facts.hidden_names, *(each for each in _named(facts) if each not in kept)]))
     shown = [mask_name(each) for each in names]
     numbered = [f"{each}{shown[: place + 1].count(each)}" if shown.count(each) > 1 else each for place, each in enumerate(shown)]
     return dict(sorted(zip(names, numbered, strict=True), key=_longest_first))
@@ -79,6 +81,12 @@ def _hidden(facts: PaperFacts) -> dict[str, str]:
 
 def _longest_first(pair: tuple[str, str]) -> int:
     return -len(pair[0])
+
+
+def _persons(model: BaseModel) -> Iterator[Person]:
+    for name in type(model).model_fields:
+        value = getattr(model, name)
+        yield from (each for each in (value if isinstance(value, list) else [value]) if isinstance(each, Person))
 
 
 def _named(model: BaseModel) -> Iterator[str]:

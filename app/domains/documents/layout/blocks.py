@@ -24,6 +24,7 @@ class Kind(StrEnum):
     ANNEX = "annex"  # 附：, flush left
     COUPON = "cut"  # a dashed line with a word: the counterfoil begins
     BLANKS = "blanks"  # a line to be signed by hand
+    STAMP = "stamp"  # left of the date: the copy agrees with the original; never part of a paper's own blocks
     HEAD = "head"  # head row of a table
     ROW = "row"  # row of a table
 
@@ -54,3 +55,11 @@ def spaced(name: str) -> str:
 def plain(blocks: tuple[Block, ...]) -> str:
     """All blocks as text, one a line; body paragraphs keep their indent."""
     return "".join(("　　" if each.kind is Kind.BODY else "") + each.text + "\n" for each in blocks)
+
+
+def stamped(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The same paper with 本件与原本核对无异 left of its last date, for 正本 that leave the house."""
+    dates = [place for place, each in enumerate(blocks) if each.kind is Kind.DATE]
+    if not dates:
+        return blocks
+    return (*blocks[: dates[-1]], Block(Kind.STAMP, ("本件与原本核对无异",)), *blocks[dates[-1] :])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from markupsafe import Markup, escape
 
-from app.domains.documents.layout.blocks import TABULAR, Block, Kind, spaced
+from app.domains.documents.layout.blocks import TABULAR, Block, Kind, spaced, stamped
 from app.domains.documents.layout.sheet import Sheet
 
 STYLE = (Path(__file__).parent / "sheet.css").read_text(encoding="utf-8")
@@ -27,7 +27,8 @@ def fragment(blocks: tuple[Block, ...]) -> Markup:
 def page(title: str, blocks: tuple[Block, ...], sheet: Sheet) -> str:
     """A whole document for WeasyPrint with watermark, page numbers, digest and version in the foot."""
     footer = Markup('@page {{ @bottom-right {{ content: "{}"; font-size: 6pt }} }}').format(sheet.footer)
-    return str(_PAGE.format(title=title, style=Markup(STYLE), footer=footer, watermark=_lines(sheet.watermark), body=fragment(blocks)))
+    body = fragment(stamped(blocks) if sheet.verified else blocks)
+    return str(_PAGE.format(title=title, style=Markup(STYLE), footer=footer, watermark=_lines(sheet.watermark), body=body))
 
 
 def _pieces(blocks: tuple[Block, ...]) -> Iterator[Markup]:

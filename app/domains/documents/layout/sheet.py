@@ -15,11 +15,12 @@ class Watermark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Marks of one printing. `digest` is that of the paper, `version` counts from 1."""
+    """Marks of one printing. `digest` is that of the paper, `version` counts from 1; a `verified` copy says that it agrees with the original."""
 
     digest: str
     version: int = 1
     watermarks: tuple[Watermark, ...] = ()
+    verified: bool = False
 
     @property
     def footer(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from docx import Document
 from docx.document import Document as Sheets
@@ -15,7 +15,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from app.domains.documents.layout.blocks import TABULAR, Block, Kind
+from app.domains.documents.layout.blocks import TABULAR, Block, Kind, stamped
 from app.domains.documents.layout.sheet import Sheet
 
 FANGSONG, XIAOBIAOSONG, HEITI, KAITI, SONGTI = "仿宋_GB2312", "方正小标宋简体", "黑体", "楷体_GB2312", "宋体"
@@ -44,12 +44,15 @@ _LOOKS = {
     Kind.RECORD: _Look(SONGTI, 12, pitch=22),
     Kind.BLANKS: _Look(SONGTI, 12, _LEFT, pitch=26),
     Kind.COUPON: _Look(align=_CENTRE),
+    Kind.STAMP: _Look(align=_LEFT),
     Kind.SIGNER: _SIGN_OFF,
     Kind.DATE: _SIGN_OFF,
     Kind.ORGAN: _SIGN_OFF,
 }
-_TYPE_AREA = 156
-_LABELLED = (Mm(36), Mm(120))
+_TYPE_AREA, _WIDE, _SHORTEST, _LONGEST = 156, 5, 5, 14
+_LEADS = frozenset({Kind.COURT, Kind.TITLE, Kind.NUMBER, Kind.HEADING, Kind.SUBHEADING})
+_SIGN_OFFS = frozenset({Kind.SIGNER, Kind.ORGAN, Kind.DATE, Kind.STAMP})
+_WIDE_CELL = _Look(SONGTI, 9, _LEFT, pitch=14)
 _CELL = _Look(SONGTI, 12, _LEFT, pitch=19)
 
 
@@ -58,12 +61,12 @@ def docx(title: str, blocks: tuple[Block, ...], sheet: Sheet) -> bytes:
     document = Document()
     document.core_properties.title = title
     _frame(document, sheet)
-    for tabular, run in groupby(blocks, key=_is_tabular):
+    for tabular, run in groupby(stamped(blocks) if sheet.verified else blocks, key=_is_tabular):
+        part = tuple(run)
         if tabular:
-            _table(document, tuple(run))
+            _table(document, part)
         else:
-            for block in run:
-                _write(document.add_paragraph(), block.text, _LOOKS.get(block.kind, _Look()))
+            _paragraphs(document, part)
     stream = BytesIO()
     document.save(stream)
     return stream.getvalue()
@@ -87,14 +90,40 @@ def _frame(document: Sheets, sheet: Sheet) -> None:
     _write(section.footer.add_paragraph(), sheet.footer, _Look(SONGTI, 6, _RIGHT, pitch=8))
 
 
+def _paragraphs(document: Sheets, blocks: tuple[Block, ...]) -> None:
+    """The sign-off never stands alone on a page: it keeps to the last paragraph of the text, a heading to what follows."""
+    for block, after in zip_longest(blocks, blocks[1:]):
+        paragraph = document.add_paragraph()
+        _write(paragraph, block.text, _LOOKS.get(block.kind, _Look()))
+        paragraph.paragraph_format.keep_with_next = block.kind in _LEADS or (after is not None and after.kind in _SIGN_OFFS)
+
+
 def _table(document: Sheets, rows: tuple[Block, ...]) -> None:
-    width = max(len(each.cells) for each in rows)
-    table = document.add_table(rows=0, cols=width, style="Table Grid")
-    widths = _LABELLED if width == 2 and rows[0].kind is Kind.ROW else (Mm(_TYPE_AREA / width),) * width
+    widths = _widths(rows)
+    table = document.add_table(rows=0, cols=len(widths), style="Table Grid")
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
     for block in rows:
-        for cell, text, wide in zip(table.add_row().cells, block.cells, widths, strict=False):
-            cell.width = wide
-            _write(cell.paragraphs[0], text, _CELL)
+        row = table.add_row()
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        for cell, text, width in zip(row.cells, block.cells, widths, strict=False):
+            cell.width = width
+            _write(cell.paragraphs[0], text, _WIDE_CELL if len(widths) > _WIDE else _CELL)
+
+
+def _widths(rows: tuple[Block, ...]) -> tuple[Mm, ...]:
+    """Columns by their longest text within bounds, so that an amount stays on one line; a column of labels is narrow."""
+    if len(rows[0].cells) == 2 and rows[0].kind is Kind.ROW:
+        return (Mm(36), Mm(_TYPE_AREA - 36))
+    columns = zip_longest(*(each.cells for each in rows), fillvalue="")
+    weights = [min(max(_SHORTEST, *(_places(text) for text in column)), _LONGEST) for column in columns]
+    return tuple(Mm(_TYPE_AREA * each / sum(weights)) for each in weights)
+
+
+def _places(text: str) -> int:
+    """Width in half-width places: a Chinese character takes two."""
+    return sum(1 if char.isascii() else 2 for char in text)
 
 
 def _write(paragraph: Paragraph, text: str, look: _Look) -> Run:

@@ -12,7 +12,7 @@ from app.domains.documents.facts.case import CourtFacts
 from app.domains.documents.facts.marks import Mark
 from app.domains.documents.facts.paper import PaperKind, Role, Stage
 from app.domains.documents.facts.sign import DatedFacts
-from app.domains.documents.facts.terms import BalanceDueFacts, RoundFacts, SiteFacts, StartFacts
+from app.domains.documents.facts.terms import BalanceDueFacts, RoundFacts, SiteFacts
 
 
 class Compared(Part):
@@ -29,7 +29,7 @@ class Compared(Part):
         return self.announced == self.shown
 
 
-class Facts(CourtFacts, AssetFacts, SiteFacts, RoundFacts, StartFacts, BalanceDueFacts, DatedFacts):
+class Facts(CourtFacts, AssetFacts, SiteFacts, RoundFacts, BalanceDueFacts, DatedFacts):
     """What the site confirmed, and each value compared with the frozen plan; a difference must be explained."""
 
     site_confirm_no: Text = Field(title="网络确认书编号")
