@@ -135,6 +135,7 @@ def test_the_public_ruling_keeps_names_and_districts_and_crosses_out_the_certifi
     text = public_copy(make_paper("sale_ruling", SAMPLES["sale_ruling"])).text
     assert "林绍恒，男，1979年3月14日出生，汉族，住广州市南沙区。" in text
     assert "权属证书号：×" in text
+    assert "住所地广州市南沙区进港大道88号，统一社会信用代码91440115MAYYR3T85Q" in text
 
 
 def test_a_protected_name_is_hidden_wherever_it_stands_and_doubles_are_numbered() -> None:

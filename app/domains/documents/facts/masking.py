@@ -10,7 +10,7 @@ from pydantic.fields import FieldInfo
 
 from app.domains.documents.facts.base import PaperFacts, Part
 from app.domains.documents.facts.marks import Audience, Mark
-from app.domains.documents.facts.parties import Person
+from app.domains.documents.facts.parties import Person, PersonKind
 from app.law.masks import mask_address, mask_certificate, mask_name
 from app.law.personal_data import redact
 
@@ -55,7 +55,15 @@ class _Cover:
 
 
 def _cover(model: Facts, cover: _Cover) -> Facts:
-    return model.model_copy(update={name: _covered(getattr(model, name), _mark(field), cover) for name, field in type(model).model_fields.items()})
+    fields = type(model).model_fields.items()
+    return model.model_copy(update={name: _covered(getattr(model, name), _mark_in(model, field), cover) for name, field in fields})
+
+
+def _mark_in(model: BaseModel, field: FieldInfo) -> Mark | None:
+    """The field's mark; a unit's seat is public (PI-06), only a person's home is not."""
+    mark = _mark(field)
+    unit = isinstance(model, Person) and model.party_kind is not PersonKind.NATURAL
+    return Mark.OFFICE if unit and mark is Mark.ADDRESS else mark
 
 
 def _covered(value: object, mark: Mark | None, cover: _Cover) -> object:
@@ -71,7 +79,7 @@ def _mark(field: FieldInfo) -> Mark | None:
 
 
 def _hidden(facts: PaperFacts) -> dict[str, str]:
-    """name → what is shown, longest first; the second person of the same shown form gets a number (PI-05). Parties and buyers keep theirs (PI-06) unless asked."""
+    """name → what is shown, longest first; people of the same shown form are numbered (PI-05). Parties keep theirs (PI-06) unless asked."""
     kept = {each.name for each in _persons(facts)}
     names = list(dict.fromkeys([*facts.hidden_names, *(each for each in _named(facts) if each not in kept)]))
     shown = [mask_name(each) for each in names]
