@@ -55,7 +55,7 @@ class Delivery:
 def enter_asset(w: Work, case_id: str, details: AssetDetails) -> Asset:
     """Enter an asset of an open case. Invalid names the field; code and title are unique in the case."""
     case = open_case_of(w, case_id)
-    columns = _checked(details)
+    columns = checked_asset(details)
     if find_asset_by_code(w, case_id, str(columns["code"])) is not None:
         raise Invalid(f"标的编号 {columns['code']} 在本案已经使用", field="code")
     if title_taken(w, case_id, str(columns["title"])):
@@ -72,7 +72,7 @@ def enter_asset(w: Work, case_id: str, details: AssetDetails) -> Asset:
 def edit_asset(w: Work, asset_id: str, details: AssetDetails, *, version: int) -> Asset:
     """Change what an asset is and where it lies; not once it is on a site. Occupancy has a verb of its own."""
     asset = changeable(w, asset_id, version)
-    columns = {name: value for name, value in _checked(details).items() if name not in ("occupancy", "occupancy_note")}
+    columns = {name: value for name, value in checked_asset(details).items() if name not in ("occupancy", "occupancy_note")}
     if columns["code"] != asset.code and find_asset_by_code(w, asset.case_id, str(columns["code"])) is not None:
         raise Invalid(f"标的编号 {columns['code']} 在本案已经使用", field="code")
     if columns["title"] != asset.title and title_taken(w, asset.case_id, str(columns["title"])):
@@ -169,7 +169,8 @@ def changeable(w: Work, asset_id: str, version: int | None) -> Asset:
     return asset
 
 
-def _checked(details: AssetDetails) -> dict[str, object]:
+def checked_asset(details: AssetDetails) -> dict[str, object]:
+    """The columns of an asset, every field checked (forms.md §5.3)."""
     title, place = details.title.strip(), details.place.strip()
     if not 2 <= len(title) <= 200:
         raise Invalid("标的名称应为 2 至 200 字", field="title")

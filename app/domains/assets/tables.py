@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.infra.database import Scoped
+from app.infra.database import Row, Scoped
 from app.kernel.money import Money
 
 
@@ -144,3 +144,14 @@ class PriorityHolder(Scoped):
     contact: Mapped[str] = mapped_column(String(100), default="")
     waived_on: Mapped[date | None]
     waiver_paper: Mapped[str] = mapped_column(String(100), default="")
+
+
+class ImportDraft(Row):
+    """A file between its preview and its import; only its uploader opens it, and it goes when it is imported or replaced."""
+
+    __tablename__ = "import_draft"
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    made_at: Mapped[datetime]

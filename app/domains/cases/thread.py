@@ -91,7 +91,7 @@ def reached(r: Reading, case_id: str) -> Mapping[str, datetime]:
     """The first instant of each act of a case's life (rules.LIFE), in one query."""
     acts = [act for _, act in LIFE]
     rows = r.session.execute(select(TrailRow.act, func.min(TrailRow.at)).where(TrailRow.case_id == case_id, TrailRow.act.in_(acts)).group_by(TrailRow.act))
-    return dict(tuple(row) for row in rows)
+    return {row[0]: row[1] for row in rows}
 
 
 def _bodies(r: Reading, note_ids: Sequence[str]) -> Mapping[str, str]:
