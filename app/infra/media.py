@@ -20,6 +20,7 @@ MOST_PIXELS = {"image/jpeg": 100_000_000, "image/png": 40_000_000, "image/webp":
 FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 EXTENSIONS = {"jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
 SHOWN_SIDE, THUMBNAIL_SIDE = 2048, 320
+warnings.filterwarnings("ignore", module=r"PIL\.")  # of damaged metadata: what cannot be read is read as absent
 _BROKEN = (
     OSError,
     ValueError,
@@ -33,7 +34,6 @@ _BROKEN = (
     AttributeError,
     struct.error,
     Image.DecompressionBombError,
-    Image.DecompressionBombWarning,
 )
 
 
@@ -89,10 +89,7 @@ def copy_without_metadata(content: bytes, media_type: str, *, side: int = SHOWN_
 
 def _opened(content: bytes, media_type: str) -> Image.Image:
     """Only the decoder of the type found, and never a picture of too many pixels: nothing is decoded yet."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", Image.DecompressionBombWarning)
-        warnings.filterwarnings("ignore", category=UserWarning)
-        image: Image.Image = Image.open(io.BytesIO(content), formats=[FORMATS[media_type]])
+    image: Image.Image = Image.open(io.BytesIO(content), formats=[FORMATS[media_type]])
     if image.width * image.height > MOST_PIXELS[media_type] or min(image.size) < 1 or getattr(image, "n_frames", 1) > 1:
         image.close()
         raise _unreadable()

@@ -207,7 +207,7 @@ def _new_page(form: GiveForm) -> str:
             form.due_at.data = _usual_due(r, kind.days)
     form.agency_id.choices = [(each.agency.id, each.agency.name) for each in candidates if each.may]
     kinds = [each for each in all_kinds().values() if asset is None or each.fits(asset.law_class)]
-    return render_template("tasks/new.html", form=form, number=number, case=case, assets=assets, asset=asset, kind=kind, kinds=kinds, candidates=candidates)
+    return render_template("tasks/new.html", form=form, number=number, case=case, assets=assets, thing=asset, kind=kind, kinds=kinds, candidates=candidates)
 
 
 def _assets_of(r: Reading, number: str) -> tuple[object, list[object]]:
