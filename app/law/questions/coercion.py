@@ -24,7 +24,7 @@ _DEPOSITS = frozenset({"deposit", "bank_deposit", "money"})
 
 
 def _seized(value: object) -> AssetKind | None:
-    if value in _DEPOSITS:
+    if isinstance(value, str) and value in _DEPOSITS:
         return None
     if isinstance(value, str) and value in set(AssetKind):
         return AssetKind(value)
