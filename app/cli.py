@@ -19,13 +19,18 @@ from app.infra import migrations
 from app.infra.house import House
 from app.kernel.actor import Role
 from app.kernel.errors import Refusal
-from app.rooms import ticks
+from app.demonstration.commands import demo
+from app.law_commands import law
+from app.rooms import noun_commands, ticks
+from app.simulator.commands import simulate
+from app.sites.commands import sites
 from app.worker import run_worker
 
 
 def install(app: Flask) -> None:
     """Register every command."""
-    for command in (audit, users, tokens, heartbeat, worker, migrate):
+    sites.add_command(simulate)
+    for command in (audit, users, tokens, heartbeat, worker, migrate, sites, law, demo, *noun_commands()):
         app.cli.add_command(command)
 
 

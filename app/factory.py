@@ -63,6 +63,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None, *, 
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     house = make_house(settings, clock, wall=wall)
     app.extensions["house"] = house
+    app.extensions["make_house"] = make_house
     headers.install(app)
     CSRFProtect(app)
     access.install(app, lambda: session_cookie.actor_of_request(house, request, g.get("request_id", "")))

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from importlib.util import find_spec
 from types import ModuleType
 
+from click import Command
 from flask import Blueprint
 
 import app.desk
@@ -37,6 +38,11 @@ def handlers() -> Mapping[str, Handler]:
 def ticks() -> list[Tick]:
     """TICKS of every noun, and the outbox's."""
     return [worker.TICK, *(tick for module in rooms("jobs") for tick in getattr(module, "TICKS", ()))]
+
+
+def noun_commands() -> list[Command]:
+    """`group` of every noun's commands.py."""
+    return [module.group for module in rooms("commands")]
 
 
 def _pages_of(module: ModuleType) -> Iterator[Blueprint]:

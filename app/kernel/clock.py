@@ -17,7 +17,8 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 class Clock(Protocol):
     """What the house asks for the time. `kind` is real, fast or manual; `speed` is seconds of ours a real second."""
 
-    kind: str
+    @property
+    def kind(self) -> str: ...
 
     @property
     def speed(self) -> float: ...
