@@ -57,7 +57,7 @@ def test_each_missing_photo_is_named(kind: Kind) -> None:
     form = whole(kind)
     bare = faults_of(kind, form, Situation(NOW, TODAY))
     named = " ".join(fault.words for fault in bare if fault.field == "photos")
-    assert all(shot.title in named for shot in kind.shots)
+    assert all(shot.title in named for shot in kind.shots if shot.least)
 
 
 @every_kind
@@ -114,6 +114,10 @@ def test_photos_without_place_need_a_word(kind: Kind) -> None:
         form = {**whole(kind), "photo_note": ""}
         doubtful = situation(kind, form, PhotoBadge.NO_PLACE)
         assert "photo_note" in {fault.field for fault in faults_of(kind, form, doubtful)}
+
+
+def test_agencies_can_be_engaged_for_every_kind_and_no_other() -> None:
+    assert set(TASK_KIND_NAMES) == set(all_kinds())
 
 
 @pytest.mark.parametrize("code", list(COURT_ONLY))

@@ -275,6 +275,13 @@ def test_board_and_list_ask_a_constant_number_of_queries(app: Flask, field: Task
     assert max(after) <= 16, "eight of the page, the rest of the frame and the session"
 
 
+def test_the_queue_page_holds_only_what_can_be_filled_in(app: Flask, field: TaskField) -> None:
+    task, offered = field.take(field.give()), field.give()
+    text = signed_in(app, "worker").get("/m/queue").text
+    assert f"/m/tasks/{task.id}" in text
+    assert offered.id not in text
+
+
 def test_a_list_longer_than_a_page_goes_on_where_it_stopped(app: Flask, field: TaskField, house: House) -> None:
     first = field.give()
     with house.work() as w:

@@ -15,10 +15,11 @@ from app.domains.tasks.choosing import list_candidates
 from app.domains.tasks.forms import GiveForm, ReasonForm, TimeForm
 from app.domains.tasks.kinds import all_kinds, get_kind
 from app.domains.tasks.on_site_views import on_site
-from app.domains.tasks.permissions import GIVE_TASKS, SEE_ORIGINALS, SEE_TASKS, TAKE_TASKS, VERIFY_TASKS
+from app.domains.tasks.permissions import DO_TASKS, GIVE_TASKS, SEE_ORIGINALS, SEE_TASKS, TAKE_TASKS, VERIFY_TASKS
 from app.domains.tasks.photos import open_original
 from app.domains.tasks.queries import get_photo
-from app.domains.tasks.types import STATE_NAMES
+from app.domains.tasks.rules import CAN_WRITE
+from app.domains.tasks.types import STATE_NAMES, TaskState
 from app.infra.unit_of_work import Reading
 from app.kernel.clock import at_shanghai
 from app.kernel.errors import Invalid
@@ -42,6 +43,15 @@ def index() -> ResponseReturnValue:
     shown = {"wanted": wanted, "counts": counts, "overdue": overdue, "agencies": agencies, "kinds": all_kinds(), "states": STATE_NAMES}
     page = "tasks/own.html" if me().is_outside else "tasks/list.html" if as_list else "tasks/board.html"
     return render_template(page, columns=columns, cards=cards, after=after, **shown)
+
+
+@pages.get("/m/queue")
+@permits(DO_TASKS)
+def queue() -> ResponseReturnValue:
+    """待上传: what the phone still holds, and the tasks that can be filled in."""
+    with reading() as r:
+        cards, _ = boards.find_page(r, boards.TaskFilter())
+    return render_template("tasks/queue.html", cards=[card for card in cards if TaskState(card.task.status) in CAN_WRITE])
 
 
 @pages.get("/tasks/new")

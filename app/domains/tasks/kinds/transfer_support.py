@@ -1,0 +1,65 @@
+"""协助过户 (forms.md §2.11)."""
+
+from __future__ import annotations
+
+from app.domains.tasks.fields import Column, Field, Kind, Need, Section, Sees, Shot, Type
+from app.domains.tasks.hand_back_block import HAND_BACK
+from app.domains.tasks.support_law import support_law
+
+OWN = Section(
+    "过户",
+    (
+        Field("assist_notice_no", "协助执行通知书", hint="由法院出具后才办"),
+        Field("ruling_no", "成交裁定书", hint="已送达"),
+        Field(
+            "route",
+            "办理环节",
+            Type.LIST,
+            hint="退件写明窗口理由原文",
+            columns=(
+                Column("office", "机关"),
+                Column("matter", "事项"),
+                Column("state", "状态", Type.ENUM, choices=("待办", "已受理", "退件", "办结")),
+                Column("receipt_no", "受理号", required=False),
+                Column("result", "结果", required=False),
+            ),
+        ),
+        Field(
+            "tax_paid",
+            "税费",
+            Type.LIST,
+            hint="按公告的承担人；不垫付、不代收",
+            none_word="尚未发生",
+            columns=(Column("item", "项目"), Column("amount", "金额（元）", Type.MONEY), Column("payer", "缴款人"), Column("receipt", "凭证")),
+        ),
+        Field(
+            "arrears_paid",
+            "欠费",
+            Type.LIST,
+            none_word="无欠费",
+            columns=(Column("item", "项目"), Column("amount", "金额（元）", Type.MONEY), Column("payer", "缴款人")),
+        ),
+        Field("junior_measures", "轮候查封处理", Type.LONG, Need.CONDITION, hint="原话记录"),
+        Field("cert_number_new", "新证号", Type.TEXT, Need.OPTIONAL, hint="只留后四位公示", holds_number=True),
+        Field(
+            "refusals",
+            "拒绝协助",
+            Type.LIST,
+            Need.OPTIONAL,
+            hint="不争执，取书面",
+            sees=Sees.SEALED,
+            columns=(Column("office", "机关"), Column("at", "时间"), Column("why", "理由")),
+        ),
+    ),
+)
+
+KIND = Kind(
+    code="transfer_support",
+    title="协助过户",
+    group="成交之后",
+    law=support_law("民诉法第262条", "代缴税费", "变更权利人名称", "留存钥匙"),
+    sections=(OWN, HAND_BACK),
+    days=30,
+    shots=(Shot("slip", "受理单"),),
+    least_photos=1,
+)
