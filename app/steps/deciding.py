@@ -8,6 +8,7 @@ from app.domains.assets import service as assets
 from app.domains.assets.queries import house_asset
 from app.domains.cases.queries import house_case
 from app.domains.closings import service as closings
+from app.domains.courts.queries import get_court
 from app.domains.deadlines import service as deadlines
 from app.domains.deadlines.service import Start
 from app.domains.handovers import service as handovers
@@ -88,6 +89,8 @@ def prepare_round(w: Work, fact: PlanFrozen) -> None:
         rounds.Prepare(
             fact.court_id, fact.case_id, fact.asset_id, plan.id, fact.digest, plan.title, case.number, terms.site, terms.round_no, terms.start_price,
             terms.deposit or ZERO, terms.increment or ZERO, asset.reference_price or ZERO, terms.opens_at, terms.ends_at, terms.balance_days or 0,
+            court=get_court(w.session, fact.court_id).name, plan_version=plan.version_no, files=terms.attachments, photos=terms.photos,
+            priority_holders=len(terms.priority_holders),
         ),
     )  # fmt: skip
     assets.move(w, fact.asset_id, "plan")

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
 from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
 
-from app.domains.cases.queries import house_case
 from app.domains.courts.queries import get_court
 from app.domains.rounds.queries import house_round
-from app.domains.rounds.rules import Approved
-from app.domains.rounds.service import note_failure, take_snapshot
+from app.domains.rounds.rules import Approved, files_due, paced
 from app.domains.rounds.tables import Round
+from app.domains.rounds.taking import note_failure, take_snapshot
 from app.infra.evidence import keep
 from app.infra.house import House, Tick
 from app.infra.http import Line, LinePolicy
 from app.infra.unit_of_work import Reading, Work, for_house
 from app.kernel.actor import SYSTEM
+from app.kernel.clock import pause
+from app.kernel.errors import Conflict
 from app.sites.contract import LotRef, RawPage, SiteFailure
 from app.sites.line import SiteHttp
 from app.sites.loader import installed
@@ -27,6 +30,7 @@ from app.sites.loader import installed
 log = structlog.get_logger()
 LEASE = timedelta(seconds=20)
 BATCH = 200
+WRITE_TRIES = 4
 READ = "rounds.read"
 
 
@@ -39,30 +43,47 @@ def claim_due(house: House) -> int:
             return 0
     with house.database.write() as session, session.begin():
         ids = list(session.scalars(due if house.database.is_sqlite else due.with_for_update(skip_locked=True)))
-        session.execute(update(Round).where(Round.id.in_(ids)).values(next_read_at=now + LEASE))
+        session.execute(update(Round).where(Round.id.in_(ids)).values(next_read_at=now + LEASE * max(1.0, house.clock.speed)))
     for round_id in ids:
         house.queue.send(READ, {"round_id": round_id})
     return len(ids)
 
 
 def read_round(house: House, payload: dict[str, Any]) -> None:
-    """Look at one lot once."""
+    """Look at one lot once. Whoever loses a race to another reader lets it be: the other's look is as good."""
     with house.reading() as r:
         found = house_round(r, payload["round_id"])
         approved = approved_of(r, found)
+        files = found.announced_at is not None and files_due(found.files_read_at, r.now)
     if found.lot_id is None or found.next_read_at is None:
         return
     http = SiteHttp(line_for(house, found.site))
     plugin = installed().get(found.site)
     try:
-        pages = plugin.fetch(LotRef(found.site, found.lot_id, base_url(house, found.site)), http)
+        pages = plugin.fetch(LotRef(found.site, found.lot_id, base_url(house, found.site), with_files=files), http)
         snapshot = plugin.parse(pages)
     except SiteFailure as failure:
-        with house.work(SYSTEM) as w:
-            note_failure(w, found.id, failure, _keep_pages(w, house, found, [*http.recorded]))
+        lost = failure
+        _written(house, found, lambda w: note_failure(w, found.id, lost, _keep_pages(w, house, found, [*http.recorded])))
         return
-    with house.work(SYSTEM) as w:
-        take_snapshot(w, found.id, snapshot, approved, _keep_pages(w, house, found, list(http.recorded)))
+    _written(house, found, lambda w: take_snapshot(w, found.id, snapshot, approved, _keep_pages(w, house, found, list(http.recorded))))
+
+
+def _written(house: House, found: Round, act: Callable[[Work], Round]) -> None:
+    """Write what was read. A busy SQLite is asked again; a Conflict means that somebody else wrote a later look."""
+    for attempt in range(WRITE_TRIES):
+        try:
+            with house.work(SYSTEM) as w:
+                kept = act(w)
+                kept.next_read_at = paced(kept.next_read_at, w.now, house.clock.speed)
+            return
+        except Conflict:
+            log.info("round was read by somebody else", round=found.id)
+            return
+        except OperationalError as error:
+            if "locked" not in str(error) or attempt + 1 == WRITE_TRIES:
+                raise
+            pause(0.2 * (attempt + 1))
 
 
 def base_url(house: House, site: str) -> str:
@@ -71,8 +92,8 @@ def base_url(house: House, site: str) -> str:
 
 
 def approved_of(r: Reading, found: Round) -> Approved:
-    """What the frozen plan says of the fields that a site shows."""
-    court = get_court(r.session, house_case(r, found.case_id).court_id)
+    """What the frozen plan says of the fields that a site shows. The court's name is looked up where the plan's step did not give it."""
+    beside = found.approved or {}
     return Approved(
         found.title,
         found.round_no,
@@ -82,7 +103,9 @@ def approved_of(r: Reading, found: Round) -> Approved:
         found.increment,
         found.opens_at,
         found.scheduled_end_at,
-        court.name,
+        beside.get("court") or get_court(r.session, found.court_id).name,
+        tuple((name, digest) for name, digest in beside.get("files", ())),
+        tuple(beside.get("photos", ())),
     )
 
 

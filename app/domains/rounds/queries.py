@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
 from app.domains.cases.queries import in_scope
 from app.domains.rounds.rules import RoundStatus
-from app.domains.rounds.tables import BidRow, Difference, Round, RoundReading
+from app.domains.rounds.tables import BidRow, Difference, Halt, Round, RoundReading
+from app.infra.evidence import Evidence
 from app.infra.unit_of_work import Reading, for_house
 from app.kernel.errors import NotFound
 
@@ -90,3 +92,165 @@ def prices_of(r: Reading, round_ids: Sequence[str]) -> dict[str, list[tuple[date
     for round_id, at, price in rows:
         curves.setdefault(round_id, []).append((at, price.fen))
     return curves
+
+
+def get_difference(r: Reading, difference_id: str) -> Difference:
+    """A difference in the actor's scope; NotFound otherwise."""
+    found = r.session.scalar(in_scope(select(Difference), Difference, r.actor).where(Difference.id == difference_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_of_plan(r: Reading, plan_id: str) -> Round:
+    """The round of a plan in the actor's scope; NotFound otherwise."""
+    found = r.session.scalar(in_scope(select(Round), Round, r.actor).where(Round.plan_id == plan_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+HALL_MOST = 200
+
+
+@dataclass(frozen=True)
+class HallCounts:
+    """How many lots stand where; `news` changes whenever one of them does."""
+
+    live: int
+    today: int
+    unclear: int
+    announced: int
+    awaiting: int
+    news: int
+
+
+def count_hall(r: Reading, day_start: datetime, day_end: datetime) -> HallCounts:
+    """The strip above the hall, in one query."""
+    today = and_(Round.opens_at >= day_start, Round.opens_at < day_end)
+    counted = select(
+        func.count().filter(Round.status.in_(LIVE_NOW)),
+        func.count().filter(today),
+        func.count().filter(Round.status == "unclear"),
+        func.count().filter(Round.status == "announced"),
+        func.count().filter(Round.status == "awaiting"),
+        func.coalesce(func.sum(Round.news), 0),
+    ).where(or_(Round.status.not_in(PAST), today))
+    return HallCounts(*r.session.execute(in_scope(counted, Round, r.actor)).one())
+
+
+LIVE_NOW = ("live", "ended_unconfirmed", "suspended")
+PAST = ("sold", "failed", "withdrawn", "default")
+HALL_VIEWS = ("live", "today", "unclear", "announced", "awaiting", "")
+
+
+def list_hall(r: Reading, view: str, day_start: datetime, day_end: datetime, *, site: str = "") -> Sequence[Round]:
+    """Lots of one view of the hall, soonest end first. '' is everything that is not over, and what opens or ended today."""
+    today = or_(and_(Round.opens_at >= day_start, Round.opens_at < day_end), and_(Round.ends_at >= day_start - timedelta(hours=12), Round.status.in_(PAST)))
+    match view:
+        case "live":
+            wanted = select(Round).where(Round.status.in_(LIVE_NOW))
+        case "today":
+            wanted = select(Round).where(Round.opens_at >= day_start, Round.opens_at < day_end)
+        case "unclear" | "announced" | "awaiting":
+            wanted = select(Round).where(Round.status == view)
+        case _:
+            wanted = select(Round).where(or_(Round.status.not_in(PAST), today))
+    if site:
+        wanted = wanted.where(Round.site == site)
+    return r.session.scalars(in_scope(wanted.order_by(Round.ends_at, Round.id).limit(HALL_MOST), Round, r.actor)).all()
+
+
+def find_next_opening(r: Reading) -> Round | None:
+    """The lot that opens next, in scope."""
+    return r.session.scalar(in_scope(select(Round).where(Round.opens_at > r.now, Round.status.not_in(PAST)).order_by(Round.opens_at).limit(1), Round, r.actor))
+
+
+def list_month(r: Reading, first_at: datetime, end_at: datetime) -> Sequence[Round]:
+    """Rounds that stand on a site, bid or end at any time between two instants, by opening."""
+    seen = func.coalesce(Round.announced_at, Round.opens_at)
+    wanted = select(Round).where(seen < end_at, Round.scheduled_end_at >= first_at).order_by(Round.opens_at, Round.id).limit(500)
+    return r.session.scalars(in_scope(wanted, Round, r.actor)).all()
+
+
+def list_latest_bids(r: Reading, round_id: str, *, limit: int = 10, before: int = 0, only: str = "") -> Sequence[BidRow]:
+    """Bids newest first; `only`: 'extends' or 'faulty'. For whoever holds the round."""
+    wanted = select(BidRow).where(BidRow.round_id == round_id).order_by(BidRow.seq.desc()).limit(limit)
+    if before:
+        wanted = wanted.where(BidRow.seq < before)
+    if only == "extends":
+        wanted = wanted.where(BidRow.extends)
+    elif only == "faulty":
+        wanted = wanted.where(BidRow.fault != "")
+    return r.session.scalars(for_house(wanted)).all()
+
+
+def count_answers(r: Reading, round_id: str) -> int:
+    """How many looks at the site are kept with their raw answers."""
+    return r.session.scalar(for_house(select(func.count(RoundReading.id)).where(RoundReading.round_id == round_id))) or 0
+
+
+def find_halt(r: Reading, round_id: str) -> Halt | None:
+    """The latest stay or suspension of a round; for whoever holds the round."""
+    return r.session.scalar(for_house(select(Halt).where(Halt.round_id == round_id).order_by(Halt.proposed_at.desc(), Halt.id.desc()).limit(1)))
+
+
+def list_answers(r: Reading, readings: Sequence[RoundReading]) -> dict[str, Evidence]:
+    """The kept answers of some readings by digest, in one query."""
+    digests = {digest for each in readings for digest in each.digests}
+    rows = r.session.scalars(select(Evidence).where(Evidence.digest.in_(digests)).order_by(Evidence.kept_at)).all() if digests else []
+    return {row.digest: row for row in rows}
+
+
+def holds_answer(r: Reading, round_id: str, digest: str) -> bool:
+    """Was this answer kept for this round? (A digest alone opens nothing.)"""
+    rows = r.session.scalars(for_house(select(RoundReading.digests).where(RoundReading.round_id == round_id)))
+    return any(digest in digests for digests in rows)
+
+
+@dataclass(frozen=True)
+class SiteReadings:
+    """A site's looks of the last 24 hours: by outcome, the latest good one, and what waits."""
+
+    by_outcome: dict[str, int]
+    last_ok_at: datetime | None
+    following: int
+    overdue: int
+    differences: int
+
+
+def site_readings(r: Reading, *, since: datetime) -> dict[str, SiteReadings]:
+    """For the page of sites: four queries for all sites together, in the actor's scope."""
+    looked = in_scope(select(RoundReading.site, RoundReading.outcome, func.count()).where(RoundReading.at >= since), RoundReading, r.actor)
+    outcomes = r.session.execute(looked.group_by(RoundReading.site, RoundReading.outcome)).all()
+    good = in_scope(select(RoundReading.site, func.max(RoundReading.at)).where(RoundReading.outcome == "ok"), RoundReading, r.actor)
+    latest = {row[0]: row[1] for row in r.session.execute(good.group_by(RoundReading.site))}
+    late = func.count().filter(Round.next_read_at < r.now - timedelta(minutes=1))
+    waiting = in_scope(select(Round.site, func.count(Round.next_read_at), late).where(Round.lot_id.is_not(None)), Round, r.actor).group_by(Round.site)
+    queued = {row[0]: (row[1], row[2]) for row in r.session.execute(waiting)}
+    open_ones = in_scope(select(Round.site, func.sum(Round.open_differences)), Round, r.actor).group_by(Round.site)
+    differences = {row[0]: row[1] or 0 for row in r.session.execute(open_ones)}
+    told: dict[str, dict[str, int]] = {}
+    for site, outcome, number in outcomes:
+        told.setdefault(site, {})[outcome] = number
+    sites = {*told, *latest, *queued, *differences}
+    return {each: SiteReadings(told.get(each, {}), latest.get(each), *queued.get(each, (0, 0)), differences.get(each, 0)) for each in sites}
+
+
+def list_waiting_for_person(r: Reading, *, limit: int = 50) -> Sequence[Round]:
+    """Lots whose last look failed, longest silent first: a captcha, a changed page, an outage."""
+    wanted = select(Round).where(Round.failures > 0, Round.status.not_in(PAST)).order_by(Round.read_at, Round.id).limit(limit)
+    return r.session.scalars(in_scope(wanted, Round, r.actor)).all()
+
+
+def find_last_failures(r: Reading, round_ids: Sequence[str]) -> dict[str, RoundReading]:
+    """The latest failed look of each of some rounds, in one query."""
+    wanted = select(RoundReading).where(RoundReading.round_id.in_(list(round_ids)), RoundReading.outcome != "ok").order_by(RoundReading.at)
+    return {row.round_id: row for row in r.session.scalars(for_house(wanted))}
+
+
+def list_trail_of(r: Reading, round_id: str, *, limit: int = 12) -> Sequence[RoundReading]:
+    """Looks that said something new: bids, or a failure."""
+    told = or_(RoundReading.bids > 0, RoundReading.outcome != "ok")
+    wanted = select(RoundReading).where(RoundReading.round_id == round_id, told).order_by(RoundReading.at.desc()).limit(limit)
+    return r.session.scalars(for_house(wanted)).all()

@@ -15,6 +15,7 @@ from app.law.findings import Finding
 from app.sites.contract import Bid, LotState, Snapshot
 
 UNREAD_MATTERS = timedelta(hours=1)
+FILES_EVERY = timedelta(hours=6)
 
 
 class RoundStatus(StrEnum):
@@ -53,18 +54,31 @@ STATUS_OF: dict[LotState, RoundStatus] = {
 }
 
 
-def status_after(current: RoundStatus, shown: LotState) -> RoundStatus:
-    """The status that a reading leads to. A result is never taken back by a later reading, save that a sale may turn into default."""
+STOPPED = frozenset({RoundStatus.DEFERRED, RoundStatus.SUSPENDED})
+_KEPT_WHEN_UNKNOWN = STOPPED | {RoundStatus.AWAITING, RoundStatus.ENDED}
+
+
+def status_after(current: RoundStatus, shown: LotState, *, halted: bool = False) -> RoundStatus:
+    """The status that a reading leads to. A result is never taken back by a later reading, save that a sale may turn into default.
+
+    A lot that the judge halted stays so until the order is lifted, whatever the site shows (the difference is told); an unknown state moves no stopped lot.
+    """
     fresh = STATUS_OF[shown]
     if current is RoundStatus.SOLD:
         return RoundStatus.DEFAULT if fresh is RoundStatus.DEFAULT else current
-    return current if current in FINAL else fresh
+    if current in FINAL:
+        return current
+    if halted and fresh not in {*STOPPED, RoundStatus.WITHDRAWN}:
+        return current
+    return current if shown is LotState.UNKNOWN and current in _KEPT_WHEN_UNKNOWN else fresh
 
 
 def next_reading(status: RoundStatus, now: datetime, opens_at: datetime, ends_at: datetime) -> datetime | None:
     """When to look again: seldom while announced, quicker towards the end, steadily until the result; never after it."""
     if status in FINAL:
         return None
+    if status in STOPPED:
+        return now + timedelta(minutes=15)
     if now < opens_at:
         return min(now + timedelta(hours=6), max(opens_at, now + timedelta(seconds=5)))
     left = ends_at - now
@@ -83,6 +97,16 @@ def retry_after_failure(failures: int, now: datetime, ends_at: datetime) -> date
         return now + timedelta(seconds=15)
     wait = timedelta(seconds=30 * (1 << min(failures, 7)))
     return now + min(wait, timedelta(hours=1))
+
+
+def paced(next_at: datetime | None, now: datetime, speed: float) -> datetime | None:
+    """A reading is never due sooner than half a real second from now, however fast the house's clock runs (speed: our seconds a real one)."""
+    return None if next_at is None else max(next_at, now + timedelta(seconds=speed / 2))
+
+
+def files_due(read_at: datetime | None, now: datetime) -> bool:
+    """Are attachments and photos to be fetched with this reading? Once after the announcement, then every six hours."""
+    return read_at is None or now - read_at >= FILES_EVERY
 
 
 def loss_matters(now: datetime, opens_at: datetime, ends_at: datetime) -> bool:
@@ -139,6 +163,7 @@ class Approved:
     scheduled_end_at: datetime
     court: str
     files: tuple[tuple[str, str], ...] = ()
+    photos: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -150,8 +175,11 @@ class Mismatch:
     shown: str
 
 
-def compare(approved: Approved, shown: Snapshot) -> tuple[list[Mismatch], int]:
-    """Fields that differ, and how many were compared. A field that the form does not hold is not compared; the end only until bidding moved it."""
+def compare(approved: Approved, shown: Snapshot, expected_end: datetime | None = None) -> tuple[list[Mismatch], int]:
+    """Fields that differ, and how many were compared. A field that the form does not hold is not compared.
+
+    The end is compared with the announced one until bidding moved it, then with `expected_end`, the end that the bids lead to (NA-25).
+    """
     pairs = [
         ("起拍价", _money(approved.start_price), _money(shown.starting_price)),
         ("评估价", _money(approved.reference_price), _money(shown.appraisal_price)),
@@ -164,9 +192,31 @@ def compare(approved: Approved, shown: Snapshot) -> tuple[list[Mismatch], int]:
     ]
     if shown.state in (LotState.UPCOMING, LotState.LIVE) and not shown.extensions and not shown.bid_count:
         pairs.append(("结束时间", _moment(approved.scheduled_end_at), _moment(shown.end_at)))
-    pairs += list(_files(approved.files, shown.attachments))
+    if end := _moved_end(approved, shown, expected_end):
+        pairs.append(end)
+    pairs += [*_files(approved.files, shown.attachments), *_photos(approved.photos, shown.photos)]
     known = [(field, wanted, seen) for field, wanted, seen in pairs if seen is not None]
     return [Mismatch(field, wanted or "—", seen) for field, wanted, seen in known if wanted != seen], len(known)
+
+
+def _moved_end(approved: Approved, shown: Snapshot, expected: datetime | None) -> tuple[str, str | None, str | None] | None:
+    """The running end after bids. Sites that go on showing the announced end (rmfysszc, gpai) are not reproached with it."""
+    if shown.state is not LotState.LIVE or expected is None or shown.end_at is None or not shown.bids:
+        return None
+    if abs(shown.end_at - expected) < timedelta(seconds=2) or shown.end_at == approved.scheduled_end_at:
+        return ("结束时间", _moment(expected), _moment(expected))
+    return ("延时后结束时间", _moment(expected), _moment(shown.end_at))
+
+
+def _photos(approved: tuple[str, ...], shown: tuple[tuple[str, str], ...] | None) -> Iterable[tuple[str, str, str | None]]:
+    """Photos have no names that sites keep: their bytes are compared. Nothing is said while their digests are not read."""
+    digests = {digest for _, digest in shown or () if digest}
+    if not approved or not digests:
+        return
+    missing = [each for each in approved if each not in digests]
+    yield ("照片", f"{len(approved)} 张", f"{len(approved)} 张" if not missing else f"缺 {len(missing)} 张（{missing[0][:4]}…{missing[0][-2:]}）")
+    if strange := digests - set(approved):
+        yield ("照片", f"{len(approved)} 张", f"多出 {len(strange)} 张未经批准")
 
 
 def _files(approved: Iterable[tuple[str, str]], shown: tuple[tuple[str, str], ...] | None) -> Iterable[tuple[str, str, str | None]]:
@@ -175,7 +225,12 @@ def _files(approved: Iterable[tuple[str, str]], shown: tuple[tuple[str, str], ..
     digests = dict(shown)
     for name, digest in approved:
         seen = digests.get(name)
-        yield f"附件《{name}》", digest[:16], "没有展示" if seen is None else (seen[:16] or None)
+        yield f"附件《{name}》", short(digest), "没有展示" if seen is None else (short(seen) if seen else None)
+
+
+def short(digest: str) -> str:
+    """A digest in the words of an alarm: 9f3c…e0."""
+    return f"{digest[:8]}…{digest[-4:]}"
 
 
 def _money(amount: Money | None) -> str | None:

@@ -13,7 +13,11 @@ from app.kernel.money import Money
 
 
 class Round(Scoped):
-    """One plan's lot. Terms are copied from the frozen plan; what the site shows is beside them. `next_read_at` is claimed by the heartbeat."""
+    """One plan's lot. Terms are copied from the frozen plan; what the site shows is beside them. `next_read_at` is claimed by the heartbeat.
+
+    `news` counts what people would see change (`?seen=`); `approved` holds court, version, files, photos and count of priority holders of the frozen plan;
+    `halted` is '', defer or suspend by the judge's order; `lost_at` is when an outage that matters began.
+    """
 
     __tablename__ = "round"
     __table_args__ = (
@@ -63,7 +67,13 @@ class Round(Scoped):
     failures: Mapped[int] = mapped_column(default=0)
     failure: Mapped[str] = mapped_column(String(300), default="")
     next_read_at: Mapped[datetime | None]
+    lost_at: Mapped[datetime | None]
+    files_read_at: Mapped[datetime | None]
+    news: Mapped[int] = mapped_column(default=0)
+    approved: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    halted: Mapped[str] = mapped_column(String(10), default="")
     suspended_reason: Mapped[str] = mapped_column(Text, default="")
+    result_document: Mapped[str] = mapped_column(String(100), default="")
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
@@ -86,6 +96,7 @@ class BidRow(Scoped):
     end_after: Mapped[datetime]
     extends: Mapped[bool] = mapped_column(default=False)
     fault: Mapped[str] = mapped_column(String(200), default="")
+    fault_kind: Mapped[str] = mapped_column(String(20), default="")
     fault_rule: Mapped[str] = mapped_column(String(20), default="")
     first_seen_at: Mapped[datetime]
     gone_at: Mapped[datetime | None]
@@ -95,6 +106,7 @@ class RoundReading(Scoped):
     """One look at the site: the evidence kept, or the failure."""
 
     __tablename__ = "round_reading"
+    __table_args__ = (Index("ix_round_reading_site", "site", "at"),)
     __untrailed__ = True
 
     court_id: Mapped[str] = mapped_column(ForeignKey("court.id"))
@@ -102,8 +114,31 @@ class RoundReading(Scoped):
     round_id: Mapped[str] = mapped_column(ForeignKey("round.id"), index=True)
     at: Mapped[datetime]
     outcome: Mapped[str] = mapped_column(String(20))
+    site: Mapped[str] = mapped_column(String(20), default="")
+    bids: Mapped[int] = mapped_column(default=0)
     message: Mapped[str] = mapped_column(String(300), default="")
     digests: Mapped[list[Any]] = mapped_column(default=list)
+
+
+class Halt(Scoped):
+    """A stay or suspension that the clerk proposed and the judge ordered or refused (法释〔2016〕18号第28条). One open proposal a round."""
+
+    __tablename__ = "round_halt"
+    __table_args__ = (CheckConstraint("status = 'proposed' or (decided_by is not null and decided_at is not null)", name="decided_by_whom"),)
+
+    court_id: Mapped[str] = mapped_column(ForeignKey("court.id"))
+    case_id: Mapped[str] = mapped_column(ForeignKey("enforcement_case.id"))
+    round_id: Mapped[str] = mapped_column(ForeignKey("round.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    ground: Mapped[str] = mapped_column(String(30))
+    reason: Mapped[str] = mapped_column(Text)
+    status: Mapped[str] = mapped_column(String(10), default="proposed")
+    proposed_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    proposed_at: Mapped[datetime]
+    decided_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[datetime | None]
+    decision: Mapped[str] = mapped_column(Text, default="")
+    resumed_at: Mapped[datetime | None]
 
 
 class Difference(Scoped):
