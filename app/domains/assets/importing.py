@@ -136,8 +136,9 @@ class _Reading:
         if number and filed_on and effective_on:
             self._try(line, lambda: check_dates(number.year, filed_on, effective_on, known.today))
             self._doubt(line, "filed_on", doubts_of(number.year, filed_on, effective_on))
-        if number and self._once(line, "number", (CASES, str(number)), str(number) in known.taken):
-            self.numbers[str(number)] = line.row.number
+        if number:
+            self._once(line, "number", (CASES, str(number)), str(number) in known.taken)
+            self.numbers.setdefault(str(number), line.row.number)
         if number and line.good and filed_on and effective_on and claim is not None and kind and stage and judge:
             self.plan.cases.append(
                 CaseDetails(
