@@ -8,7 +8,7 @@ from app.domains.approvals.events import ApprovalOpened, Decided, PanelDecided
 from app.domains.assets.events import SeizureEntered
 from app.domains.cases.events import CaseClosed, CaseOpened
 from app.domains.closings.events import ClosingApproved
-from app.domains.deadlines.events import DeadlineSpoke
+from app.domains.deadlines.events import DeadlinesChanged, DeadlineSpoke
 from app.domains.handovers.events import HandedOver, NoticeAsked, NoticePosted, Vacated
 from app.domains.plans.events import PlanChanged, PlanFrozen, PlanReturned, PlanSubmitted, PlanToSign
 from app.domains.rounds.events import AnnouncementSeen, BiddingEnded, BidFaulty, DifferenceFound, ListingUploaded, ReadingLost, RoundFailed, RoundSold
@@ -58,5 +58,6 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     HandedOver: (finishing.finish_handover,),
     ClosingApproved: (finishing.close_case,),
     CaseClosed: (finishing.end_clocks_of_case,),
+    DeadlinesChanged: (getting_ready.keep_nearest_due,),
     DeadlineSpoke: (finishing.tell_of_deadline,),
 }

@@ -6,9 +6,11 @@ from app.domains.agencies.queries import agency_name
 from app.domains.assets import service as assets
 from app.domains.assets.events import SeizureEntered
 from app.domains.assets.queries import house_asset
+from app.domains.cases import service as cases
 from app.domains.cases.events import CaseOpened
 from app.domains.cases.queries import house_case
 from app.domains.deadlines import service as deadlines
+from app.domains.deadlines.events import DeadlinesChanged
 from app.domains.deadlines.service import Start
 from app.domains.messages.service import Notice, tell, tell_role
 from app.domains.tasks.events import TaskAccepted, TaskDeclined, TaskFact, TaskGiven, TaskHandedBack, TaskReturned, TaskTaken
@@ -23,6 +25,11 @@ def start_case_clock(w: Work, fact: CaseOpened) -> None:
     """Six months to finish (执行规定 第63条)."""
     case = house_case(w, fact.case_id)
     deadlines.start(w, "finish_case", Start(case.id, case.court_id, "case", case.id, case.filed_on, holder_id=case.judge_id))
+
+
+def keep_nearest_due(w: Work, fact: DeadlinesChanged) -> None:
+    """The list of cases sorts by the nearest end."""
+    cases.note_nearest_due(w, fact.case_id, fact.due_at, fact.title)
 
 
 def watch_seizure(w: Work, fact: SeizureEntered) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from app.kernel.facts import Fact
 
@@ -22,3 +23,12 @@ class DeadlineSpoke(Fact):
     holder_role: str
     holder_id: str | None
     link: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlinesChanged(Fact):
+    """The running periods of a case changed; its nearest end is now `due_at` (None: none runs)."""
+
+    case_id: str
+    due_at: datetime | None
+    title: str

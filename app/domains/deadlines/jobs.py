@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import structlog
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from app.domains.deadlines.rules import DeadlineState
 from app.domains.deadlines.service import fire
@@ -12,7 +12,6 @@ from app.infra.house import House, Tick
 from app.infra.unit_of_work import for_house
 from app.kernel.actor import SYSTEM
 
-log = structlog.get_logger()
 BATCH = 50
 
 
@@ -27,10 +26,11 @@ def fire_due(house: House) -> int:
 def fire_batch(house: House) -> int:
     """One transaction: lock due rows that nobody else holds, fire them, commit."""
     now = house.clock.now()
-    due = for_house(select(Deadline).where(Deadline.state == DeadlineState.RUNNING.value, Deadline.next_at <= now).order_by(Deadline.next_at).limit(BATCH))
+    is_due = (Deadline.state == DeadlineState.RUNNING.value, Deadline.next_at <= now)
     with house.database.read() as session:
-        if session.scalar(due.limit(1)) is None:
+        if session.scalar(for_house(select(Deadline.id).where(*is_due).limit(1))) is None:
             return 0
+    due = for_house(select(Deadline).where(*is_due).options(selectinload(Deadline.stages)).order_by(Deadline.next_at).limit(BATCH))
     with house.work(SYSTEM) as w:
         rows = w.session.scalars(due if house.database.is_sqlite else due.with_for_update(skip_locked=True)).all()
         for deadline in rows:

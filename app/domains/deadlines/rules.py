@@ -10,6 +10,7 @@ from enum import StrEnum
 from app.kernel.clock import day_of, end_of, start_of
 
 MORNING = timedelta(hours=8, minutes=30)
+SOON_DAYS = 3
 
 
 class DeadlineState(StrEnum):
@@ -22,15 +23,15 @@ class DeadlineState(StrEnum):
 
 
 class Shown(StrEnum):
-    """What people see (ui.md §2.5), the same on every page."""
+    """What people see (ui.md §2.5, codes of app/web/states.py), the same on every page."""
 
     RUNNING = "running"
     SOON = "near"
-    TODAY = "due_today"
+    TODAY = "today"
     OVERDUE = "overdue"
-    SUSPENDED = "suspended"
-    MET = "met"
-    MET_LATE = "met_late"
+    SUSPENDED = "stopped"
+    MET = "done"
+    MET_LATE = "done_late"
     ENDED = "ended"
 
 
@@ -90,4 +91,4 @@ def _running(due_on: date, due_at: datetime, now: datetime) -> Shown:
     if now >= due_at:
         return Shown.OVERDUE
     days = (due_on - day_of(now)).days
-    return Shown.TODAY if days <= 0 else Shown.SOON if days <= 3 else Shown.RUNNING
+    return Shown.TODAY if days <= 0 else Shown.SOON if days <= SOON_DAYS else Shown.RUNNING

@@ -1,4 +1,4 @@
-"""Verbs of deadlines: start, meet, end, fire. Each says how it was counted."""
+"""Verbs of deadlines: start, meet, end, explain, fire. Each says how it was counted."""
 
 from __future__ import annotations
 
@@ -11,13 +11,17 @@ from sqlalchemy import select
 from app.domains.audit.service import record
 from app.domains.courts.queries import load_calendar
 from app.domains.deadlines.catalogue import CATALOGUE, Period
-from app.domains.deadlines.events import DeadlineSpoke
+from app.domains.deadlines.events import DeadlinesChanged, DeadlineSpoke
+from app.domains.deadlines.queries import get_deadline
 from app.domains.deadlines.rules import DeadlineState, Stage, decide, end_of_period, stages_of
 from app.domains.deadlines.tables import Deadline, DeadlineStage
 from app.infra.unit_of_work import Work, for_house
 from app.kernel.actor import Role
 from app.kernel.clock import day_of
+from app.kernel.errors import Invalid
 from app.law.rulebook import RULES, cite
+
+LEAST_WORDS, MOST_WORDS = 4, 500
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,8 @@ class Start:
 def start(w: Work, code: str, order: Start) -> Deadline:
     """Begin a period, replacing a running one of the same kind and thing."""
     period = CATALOGUE[code]
-    end(w, code, order.subject_kind, order.subject_id, reason="重新起算")
+    for replaced in _running(w, code, order.subject_kind, order.subject_id):
+        _end(w, replaced, "重新起算")
     length = order.length if period.length is None else period.length
     counted = period.count(order.from_on, length or 0, load_calendar(w.session))
     due_on = day_of(order.due_at) if order.due_at else counted.due_on
@@ -78,6 +83,7 @@ def start(w: Work, code: str, order: Start) -> Deadline:
         case_id=order.case_id,
         authority=deadline.citation,
     )
+    _tell_case(w, order.case_id)
     return deadline
 
 
@@ -89,6 +95,7 @@ def meet(w: Work, code: str, subject_kind: str, subject_id: str, *, on: date | N
         deadline.late = (on or day_of(w.now)) > deadline.due_on
         word = "逾期完成" if deadline.late else "按期完成"
         record(w, "deadline.met", "deadline", deadline.id, f"{word}：{deadline.title}", case_id=deadline.case_id)
+    _tell_cases(w, found)
     return len(found)
 
 
@@ -97,6 +104,7 @@ def end(w: Work, code: str, subject_kind: str, subject_id: str, *, reason: str) 
     found = _running(w, code, subject_kind, subject_id)
     for deadline in found:
         _end(w, deadline, reason)
+    _tell_cases(w, found)
     return len(found)
 
 
@@ -105,16 +113,27 @@ def end_all_of_case(w: Work, case_id: str, *, reason: str) -> int:
     found = w.session.scalars(for_house(select(Deadline).where(Deadline.case_id == case_id, Deadline.state == DeadlineState.RUNNING.value))).all()
     for deadline in found:
         _end(w, deadline, reason)
+    _tell_cases(w, found)
     return len(found)
+
+
+def explain(w: Work, deadline_id: str, words: str) -> Deadline:
+    """Write down why a period runs late or what is being done about it (M-48); the person's words stay beside it."""
+    deadline = get_deadline(w, deadline_id)
+    if not LEAST_WORDS <= len(words.strip()) <= MOST_WORDS:
+        raise Invalid(f"说明应为 {LEAST_WORDS} 至 {MOST_WORDS} 字", field="remark")
+    deadline.remark = words.strip()
+    w.flush()
+    record(w, "deadline.explained", "deadline", deadline.id, f"说明期限“{deadline.title}”：{deadline.remark[:100]}", case_id=deadline.case_id)
+    return deadline
 
 
 def fire(w: Work, deadline: Deadline) -> int:
     """Say what is due of one deadline, once, and note when to look again; how many stages."""
     period = CATALOGUE[deadline.code]
-    fired = w.session.scalars(select(DeadlineStage.stage).where(DeadlineStage.deadline_id == deadline.id)).all()
-    due, deadline.next_at = _next(period, deadline, fired, w.now)
+    due, deadline.next_at = _next(period, deadline, [stage.stage for stage in deadline.stages], w.now)
     for stage in due:
-        w.session.add(DeadlineStage(deadline_id=deadline.id, stage=stage.name, at=w.now))
+        deadline.stages.append(DeadlineStage(stage=stage.name, at=w.now))
         if stage.is_miss:
             deadline.missed_at = w.now
         record(w, f"deadline.{'missed' if stage.is_miss else 'reminded'}", "deadline", deadline.id, _words(deadline, stage.name), case_id=deadline.case_id)
@@ -142,6 +161,19 @@ def _running(w: Work, code: str, subject_kind: str, subject_id: str) -> Sequence
             )
         )
     ).all()
+
+
+def _tell_cases(w: Work, changed: Sequence[Deadline]) -> None:
+    for case_id in sorted({deadline.case_id for deadline in changed}):
+        _tell_case(w, case_id)
+
+
+def _tell_case(w: Work, case_id: str) -> None:
+    w.flush()
+    nearest = w.session.scalar(
+        for_house(select(Deadline).where(Deadline.case_id == case_id, Deadline.state == DeadlineState.RUNNING.value).order_by(Deadline.due_at).limit(1))
+    )
+    w.emit(DeadlinesChanged(case_id, nearest.due_at if nearest else None, nearest.title if nearest else ""))
 
 
 def _end(w: Work, deadline: Deadline, reason: str) -> None:
