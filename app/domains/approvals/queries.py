@@ -27,19 +27,19 @@ def get_approval(r: Reading, approval_id: str) -> Approval:
 
 def lock_approval(r: Reading, approval_id: str) -> Approval:
     """An approval in scope, held until the act ends, so that two who decide at the same instant come one after the other."""
-    found = r.session.scalar(in_scope(select(Approval), Approval, r.actor).where(Approval.id == approval_id).with_for_update().execution_options(populate_existing=True))
+    found = r.session.scalar(
+        in_scope(select(Approval), Approval, r.actor).where(Approval.id == approval_id).with_for_update().execution_options(populate_existing=True)
+    )
     if found is None:
         raise NotFound
     return found
 
 
-def house_open(r: Reading, subject_kind: str, subject_id: str) -> Sequence[Approval]:
-    """Open approvals of a thing, for the house's own steps."""
-    return r.session.scalars(
-        for_house(
-            select(Approval).where(Approval.subject_kind == subject_kind, Approval.subject_id == subject_id, Approval.status == ApprovalStatus.OPEN.value)
-        )
-    ).all()
+def house_standing(r: Reading, subject_kind: str, subject_id: str) -> Sequence[Approval]:
+    """Open and agreed approvals of a thing, for the house's own steps."""
+    standing = [ApprovalStatus.OPEN.value, ApprovalStatus.AGREED.value]
+    of_thing = select(Approval).where(Approval.subject_kind == subject_kind, Approval.subject_id == subject_id, Approval.status.in_(standing))
+    return r.session.scalars(for_house(of_thing)).all()
 
 
 def votes_of(r: Reading, approval_id: str) -> Sequence[Vote]:

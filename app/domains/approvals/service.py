@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from app.domains.approvals.catalogue import CATALOGUE
 from app.domains.approvals.events import ApprovalOpened, Decided, PanelDecided
-from app.domains.approvals.queries import house_open, lock_approval, votes_of
+from app.domains.approvals.queries import house_standing, lock_approval, votes_of
 from app.domains.approvals.rules import RESULT, VERDICT_WORDS, ApprovalStatus, Outcome, Verdict, check_decidable, check_digest, check_vote, outcome_of
 from app.domains.approvals.tables import Approval, Vote
 from app.domains.audit.service import record
@@ -41,11 +41,13 @@ class Ask:
 
 
 def ask(w: Work, order: Ask) -> Approval:
-    """Open a question; a panel kind needs a composed panel of an odd number, three at least."""
+    """Open a question; a panel kind needs a composed panel of an odd number, three at least, in which the asker does not sit."""
     kind = CATALOGUE[order.kind]
     seats = [seat.person_id for seat in panel_of(w, order.case_id)] if kind.by_panel else []
     if kind.by_panel and (len(seats) < LEAST_PANEL or len(seats) % 2 == 0):
         raise NotNow("合议庭还没有组成：由三名以上单数的成员组成", code="no_panel")
+    if order.asked_by in seats or order.asked_by == order.decider_id:
+        raise NotAllowed("不能审批自己提交的事项：提交人与审批人须为不同的人", code="own_request")
     due_at = end_of(day_of(w.now + timedelta(days=kind.days)))
     approval = Approval(**{**vars(order), "question": order.question or kind.question}, asked_at=w.now, due_at=due_at)
     w.session.add(approval)
@@ -80,7 +82,6 @@ def cast_vote(w: Work, approval_id: str, opinions: Mapping[str, str], *, digest:
         cast_at=w.now,
     )
     w.session.add(vote)
-    approval.reason = approval.reason
     w.flush()
     record(
         w,
@@ -125,8 +126,8 @@ def decide(w: Work, approval_id: str, verdict: Verdict, *, digest: str, reason: 
 
 
 def void_for(w: Work, subject_kind: str, subject_id: str, reason: str) -> int:
-    """The content changed: open questions about it are void, and so are their votes."""
-    found = house_open(w, subject_kind, subject_id)
+    """The content changed: questions about it, open or agreed, are void, and so are their votes and signatures."""
+    found = house_standing(w, subject_kind, subject_id)
     for approval in found:
         approval.status, approval.reason = ApprovalStatus.VOID.value, reason
         record(w, "approval.voided", "approval", approval.id, f"因内容变更，原表决作废：{approval.title}", case_id=approval.case_id, digest=approval.digest)
@@ -165,5 +166,9 @@ def _close_panel(w: Work, approval: Approval, outcome: Outcome) -> None:
 
 
 def _record_no(w: Work, approval: Approval) -> str:
-    before = w.session.scalar(for_house(select(func.count(Approval.id)).where(Approval.court_id == approval.court_id, Approval.record_no != ""))) or 0
-    return f"（{day_of(w.now).year}）合议第{before + 1}号"
+    year = day_of(w.now).year
+    before = (
+        w.session.scalar(for_house(select(func.count(Approval.id)).where(Approval.court_id == approval.court_id, Approval.record_no.startswith(f"（{year}）"))))
+        or 0
+    )
+    return f"（{year}）合议第{before + 1}号"

@@ -72,7 +72,8 @@ def announcement(terms: Terms, facts: Facts) -> str:
         "四、竞买人条件：具备完全民事行为能力的自然人、法人和非法人组织均可参加；法律、司法解释另有规定的从其规定。",
         f"五、已知瑕疵：{facts.defects}",
         f"六、权利负担和权利义务：{facts.burdens}占有情况：{facts.occupancy}。移交：{terms.vacating}。税费：{terms.tax_bearer}；{facts.taxes}",
-        f"七、余款支付：买受人在拍卖成交后{terms.balance_days or '____'}日内付清余款。法律责任：买受人逾期未支付价款的，保证金不予退还，依次用于支付拍卖费用、弥补差价、冲抵债务。",
+        f"七、余款支付：买受人在拍卖成交后{terms.balance_days or '____'}日内付清余款。"
+        "法律责任：买受人逾期未支付价款的，保证金不予退还，依次用于支付拍卖费用、弥补差价、冲抵债务。",
         f"八、拍卖时间：{_moment(terms.opens_at)}起{terms.bidding_hours}小时；竞价程序的最后五分钟内有竞买人出价的，自该次出价时起延时五分钟。",
         f"九、网络平台：{facts.site_title}。咨询和看样：{terms.viewing}，电话{facts.consult_phone}。",
         f"十、拍卖法院：{facts.court_name}，案号{facts.case_no}，监督电话{facts.supervision_phone}。",

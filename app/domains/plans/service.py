@@ -10,7 +10,9 @@ from sqlalchemy import func, select
 
 from app.domains.assets.queries import get_asset_whole, house_asset
 from app.domains.assets.tables import Asset
+from app.domains.assets.types import PriorityKind
 from app.domains.audit.service import record
+from app.domains.cases.queries import house_case
 from app.domains.courts.queries import load_calendar
 from app.domains.plans.checks.check import check_plan
 from app.domains.plans.checks.points import Check
@@ -18,15 +20,18 @@ from app.domains.plans.events import PlanChanged, PlanFrozen, PlanReturned, Plan
 from app.domains.plans.proposals import compose, propose
 from app.domains.plans.queries import get_plan, house_plan, list_reasons
 from app.domains.plans.rules import EDITABLE, LIFE, PlanAct
-from app.domains.plans.subjects import facts_of, notices_of, people_to_tell, subject_of
+from app.domains.plans.subjects import facts_of, notices_of, people_to_tell, photos_of, subject_of
 from app.domains.plans.tables import Plan, PlanNotice, PlanReason, PlanVersion
-from app.domains.plans.types import PlanStatus, PriorityHolder, Terms, digest_of_plan
+from app.domains.plans.types import WAYS, PlanStatus, PriorityHolder, Terms, digest_of_plan
 from app.infra.unit_of_work import Reading, Work, for_house
-from app.kernel.errors import Conflict, Invalid, NotNow
+from app.kernel.clock import day_of
+from app.kernel.errors import Conflict, Invalid, NotAllowed, NotNow
 from app.kernel.ids import short_digest
 from app.kernel.money import Money
 
 LEAST_REASON, MOST_REASON = 10, 500
+LEAST_WHY = 2
+TEXTS = ("announcement", "instructions", "warnings")
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,7 @@ def draft_plan(w: Work, asset_id: str, *, site: str = "taobao", round_no: int = 
         previous_start_price=after.start_price if after else None,
         previous_failed_on=after.failed_on if after else None,
         previous_site=after.site if after else "",
+        saved_by=None if w.actor.is_system else w.actor.id,
         drafted_by=w.actor.id if not w.actor.is_system else _drafter(w, asset),
         saved_at=w.now,
     )
@@ -65,7 +71,7 @@ def draft_plan(w: Work, asset_id: str, *, site: str = "taobao", round_no: int = 
             **{**vars(subject), "previous_start_price": after.start_price, "previous_failed_on": after.failed_on, "previous_site": after.site}
         )
     terms = propose(subject, facts_of(w, asset, site), calendar, round_no=round_no, site=site, today=w.today)
-    plan.terms = terms.with_(priority_holders=_holders(asset), photos=tuple(asset.survey.get("photos", ()))).as_json()
+    plan.terms = terms.with_(priority_holders=_holders(asset), photos=photos_of(asset)).as_json()
     w.session.add(plan)
     w.flush()
     for name, capacity in people_to_tell(w, asset):
@@ -76,15 +82,22 @@ def draft_plan(w: Work, asset_id: str, *, site: str = "taobao", round_no: int = 
 
 
 def save_draft(w: Work, plan_id: str, changes: Mapping[str, object], *, seen_version: int | None = None) -> tuple[Plan, Check]:
-    """Save what was typed and check it, in one act. `changes` are fields of Terms; Conflict when somebody saved a newer version meanwhile."""
+    """Save what was typed and check it, in one act. `changes` are fields of Terms; texts that nobody edited follow the figures.
+
+    Conflict when somebody saved something else meanwhile; saying the same twice is no conflict.
+    """
     plan = get_plan(w, plan_id)
     if PlanStatus(plan.status) not in EDITABLE:
         raise NotNow("方案已提交，修改前先撤回申请", code="not_editable")
+    stored = Terms.from_json(plan.terms)
+    terms = stored.with_(**changes)
+    if terms.as_json() == plan.terms:
+        return plan, check(w, plan)
     if seen_version is not None and plan.version != seen_version:
         raise Conflict("有人在你打开之后改了方案。你的内容没有丢：逐项选用我的、用对方的或合并", field="version")
-    terms = Terms.from_json(plan.terms).with_(**changes)
+    terms = _texts_follow(w, plan, stored, terms)
     if terms.as_json() != plan.terms:
-        plan.terms, plan.saved_at = terms.as_json(), w.now
+        plan.terms, plan.saved_at, plan.saved_by = terms.as_json(), w.now, w.actor.id
         w.flush()
         record(w, "plan.saved", "plan", plan.id, "修改处置方案", case_id=plan.case_id, details={"fields": sorted(changes)})
     return plan, check(w, plan)
@@ -103,7 +116,7 @@ def recompose(w: Work, plan_id: str) -> Plan:
 def check(r: Reading, plan: Plan) -> Check:
     """The check of a plan as it stands."""
     asset = house_asset(r, plan.asset_id)
-    return check_plan(subject_of(r, asset, plan), Terms.from_json(plan.terms), load_calendar(r.session), today=min(r.today, _judged_on(plan, r.today)))
+    return check_plan(subject_of(r, asset, plan), Terms.from_json(plan.terms), load_calendar(r.session), today=min(r.today, judged_on(plan, r.today)))
 
 
 def give_reason(w: Work, plan_id: str, rule: str, field: str, reason: str) -> None:
@@ -112,6 +125,8 @@ def give_reason(w: Work, plan_id: str, rule: str, field: str, reason: str) -> No
     if not LEAST_REASON <= len(reason.strip()) <= MOST_REASON:
         raise Invalid(f"理由应为 {LEAST_REASON} 至 {MOST_REASON} 个字", field="reason")
     kept = next((each for each in list_reasons(w, plan_id) if (each.rule, each.field) == (rule, field)), None)
+    if kept is not None and kept.reason == reason.strip():
+        return
     if kept is None:
         kept = PlanReason(court_id=plan.court_id, case_id=plan.case_id, plan_id=plan.id, rule=rule, field=field, reason="", by_id=w.actor.id, at=w.now)
         w.session.add(kept)
@@ -120,8 +135,10 @@ def give_reason(w: Work, plan_id: str, rule: str, field: str, reason: str) -> No
 
 
 def submit(w: Work, plan_id: str) -> Plan:
-    """Put exactly this content before the panel: no breach, a reason for each warning."""
+    """Put exactly this content before the panel: no breach, a reason for each warning. The judge who will sign does not submit (M-22)."""
     plan = get_plan(w, plan_id)
+    if w.actor.id == house_case(w, plan.case_id).judge_id:
+        raise NotAllowed("方案由你签发，不能由你提交：由书记员提交", code="own_request")
     found = check(w, plan)
     if not found.may_go_on:
         raise Invalid(f"还有 {found.counts['breach']} 处违反，不能提交", field="breach")
@@ -155,6 +172,8 @@ def take_back(w: Work, plan_id: str, reason: str) -> Plan:
     """Take a submitted plan back for a change: votes and signatures for the old content are void."""
     plan = get_plan(w, plan_id)
     old = plan.digest or ""
+    if len(reason.strip()) < LEAST_WHY:
+        raise Invalid("写明撤回的原因", field="reason")
     plan.status = LIFE.advance(PlanStatus(plan.status), PlanAct.TAKE_BACK).value
     plan.digest, plan.decided, plan.panel_record_no = None, [], ""
     w.flush()
@@ -228,6 +247,8 @@ def note_told(w: Work, plan_id: str, notice_id: str, way: str, told_on: date) ->
         raise Invalid("名单上没有这个人", field="notice")
     if told_on > w.today:
         raise Invalid("通知日不能晚于今天", field="told_on")
+    if way not in WAYS:
+        raise Invalid("选择通知方式", field="way")
     notice.way, notice.told_on, notice.recorded_by = way, told_on, w.actor.id
     record(w, "plan.person_told", "plan", plan.id, f"已通知{notice.capacity}（{way}）", case_id=plan.case_id, authority="法释〔2016〕18号 第16条")
 
@@ -240,17 +261,45 @@ def published(w: Work, plan_id: str) -> None:
     record(w, "plan.published", "plan", plan.id, f"已提交平台：{plan.title}", case_id=plan.case_id, digest=plan.digest)
 
 
+def attach(w: Work, plan_id: str, name: str, digest: str) -> Plan:
+    """Add a kept file to the plan's attachments (附件); the same bytes once."""
+    terms = Terms.from_json(get_plan(w, plan_id).terms)
+    if digest in {held for _, held in terms.attachments}:
+        raise Invalid("这份文件已经在附件中", field="files")
+    return save_draft(w, plan_id, {"attachments": (*terms.attachments, (name[:100], digest))})[0]
+
+
+def detach(w: Work, plan_id: str, digest: str) -> Plan:
+    """Take a file out of the attachments; the bytes stay kept."""
+    terms = Terms.from_json(get_plan(w, plan_id).terms)
+    return save_draft(w, plan_id, {"attachments": tuple(each for each in terms.attachments if each[1] != digest)})[0]
+
+
+def note_packaged(w: Work, plan: Plan, digest: str) -> None:
+    """The listing package was taken out of the house."""
+    record(w, "plan.packaged", "plan", plan.id, f"导出上拍包：{plan.title} 第 {plan.version_no} 版", case_id=plan.case_id, digest=digest)
+
+
+def _texts_follow(w: Work, plan: Plan, stored: Terms, wanted: Terms) -> Terms:
+    """Texts that still read as they were composed are composed anew from the new figures; edited ones stay."""
+    asset = get_asset_whole(w, plan.asset_id)
+    before, after = compose(stored, facts_of(w, asset, stored.site)), compose(wanted, facts_of(w, asset, wanted.site))
+    followed = {name: getattr(after, name) for name in TEXTS if getattr(wanted, name) == getattr(stored, name) == getattr(before, name)}
+    return wanted.with_(**followed)
+
+
 def _same(plan: Plan, digest: str) -> None:
     if plan.digest != digest:
         raise Conflict("内容在你打开之后变了，原表决或签名不能用于新内容。看不同之处后重新决定", code="digest_changed")
 
 
-def _judged_on(plan: Plan, today: date) -> date:
-    return plan.submitted_at.date() if plan.submitted_at and PlanStatus(plan.status) not in EDITABLE else today
+def judged_on(plan: Plan, today: date) -> date:
+    """The day whose today the check uses: a submitted plan is judged as on the day it was submitted."""
+    return day_of(plan.submitted_at) if plan.submitted_at and PlanStatus(plan.status) not in EDITABLE else today
 
 
 def _holders(asset: Asset) -> tuple[PriorityHolder, ...]:
-    return tuple(PriorityHolder(h.name, h.kind, h.rank) for h in asset.priority_holders if h.waived_on is None)
+    return tuple(PriorityHolder(h.name, PriorityKind(h.kind).word, h.rank) for h in asset.priority_holders if h.waived_on is None)
 
 
 def _drafter(w: Work, asset: Asset) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
 from app.domains.assets.queries import list_priority_holders, list_seizures
@@ -21,11 +23,11 @@ from app.sites.loader import installed
 TOLD_ROLES = (PartyRole.APPLICANT, PartyRole.DEBTOR, PartyRole.CO_OWNER, PartyRole.SECURED)
 
 
-def subject_of(r: Reading, asset: Asset, plan: Plan | None = None) -> Subject:
-    """The check's view of an asset and, when there is one, of its plan; three queries."""
+def subject_of(r: Reading, asset: Asset, plan: Plan | None = None, notices: Sequence[PlanNotice] | None = None) -> Subject:
+    """The check's view of an asset and, when there is one, of its plan; three queries, two when `notices` are at hand."""
     seizures = list_seizures(r, asset.id)
     holders = list_priority_holders(r, asset.id)
-    notices = notices_of(r, plan.id) if plan else []
+    told = notices if notices is not None else notices_of(r, plan.id) if plan else []
     return Subject(
         asset=AssetKind(asset.law_class),
         title=asset.title,
@@ -38,8 +40,8 @@ def subject_of(r: Reading, asset: Asset, plan: Plan | None = None) -> Subject:
         previous_failed_on=plan.previous_failed_on if plan else None,
         previous_site=plan.previous_site if plan else "",
         decided=frozenset(plan.decided) if plan else frozenset(),
-        told_on={n.name: n.told_on for n in notices if n.told_on},
-        to_tell=tuple(n.name for n in notices),
+        told_on={n.name: n.told_on for n in told if n.told_on},
+        to_tell=tuple(n.name for n in told),
         leased=asset.deliverability == "with_lease",
     )
 
@@ -80,6 +82,16 @@ def occupancy_words(asset: Asset) -> str:
     """The asset's occupancy in words with its note."""
     word = Occupancy(asset.occupancy).word
     return f"{word}（{asset.occupancy_note}）" if asset.occupancy_note else word
+
+
+def photos_of(asset: Asset) -> tuple[str, ...]:
+    """Digests of the survey's photos as they may be shown: without place and camera data."""
+    return tuple(dict.fromkeys(str(photo["shown_digest"]) for photo in asset.survey.get("photos", ())))
+
+
+def captions_of(asset: Asset) -> dict[str, str]:
+    """What each of the survey's photos shows, by digest."""
+    return {str(photo["shown_digest"]): str(photo.get("caption") or photo.get("shot") or "现场照片") for photo in asset.survey.get("photos", ())}
 
 
 def site_title(code: str) -> str:

@@ -44,6 +44,7 @@ class Plan(Scoped):
     frozen_at: Mapped[datetime | None]
     returned_reason: Mapped[str] = mapped_column(Text, default="")
     saved_at: Mapped[datetime]
+    saved_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from app.domains.plans.checks.points import Check, Point, point
 from app.domains.plans.checks.prices import price_points
 from app.domains.plans.checks.texts import text_points
 from app.domains.plans.checks.times import time_points
 from app.domains.plans.types import Subject, Terms
+from app.kernel.clock import day_of
 from app.kernel.workdays import Calendar
 from app.law.findings import Finding, Severity
 from app.law.publication import publish_gate
 from app.law.rulebook import finding
 from app.law.seizure import covers
+
+TOLD_BEFORE_DAYS = 3
 
 
 def check_plan(subject: Subject, terms: Terms, calendar: Calendar, *, today: date, switched_off: frozenset[str] = frozenset()) -> Check:
@@ -26,16 +29,16 @@ def check_plan(subject: Subject, terms: Terms, calendar: Calendar, *, today: dat
             *price_points(subject, terms, calendar, day),
             *time_points(subject, terms, calendar, today),
             *text_points(subject, terms, day, switched_off),
-            *_person_points(subject, terms),
+            *_person_points(subject, terms, today),
             *_photo_points(subject, terms),
         )
     )
 
 
-def publication_points(subject: Subject, terms: Terms) -> Check:
+def publication_points(subject: Subject, terms: Terms, *, today: date) -> Check:
     """The gates between signing and publishing: the five matters of the panel, and persons told in time."""
     gate = publish_gate(subject.decided)
-    return Check((point("price", "合议庭决定五项", "NA-39", *gate.findings), *_told_points(subject, terms)))
+    return Check((point("price", "合议庭决定五项", "NA-39", *gate.findings), *_told_points(subject, terms, today)))
 
 
 def _platform_points(subject: Subject, terms: Terms) -> Iterator[Point]:
@@ -47,7 +50,7 @@ def _platform_points(subject: Subject, terms: Terms) -> Iterator[Point]:
         yield point("platform", "再次拍卖在同一平台", "NA-35", *([other] if moved else []))
 
 
-def _person_points(subject: Subject, terms: Terms) -> Iterator[Point]:
+def _person_points(subject: Subject, terms: Terms, today: date) -> Iterator[Point]:
     listed = {holder.name for holder in terms.priority_holders}
     left_out = [name for name in subject.known_priority_holders if name not in listed]
     yield point(
@@ -59,7 +62,7 @@ def _person_points(subject: Subject, terms: Terms) -> Iterator[Point]:
             for name in left_out
         ),
     )
-    yield from _told_points(subject, terms)
+    yield from _told_points(subject, terms, today)
     stated = [] if terms.vacating.strip() else [_missing("VC-03", "vacating", "腾空移交安排", "写明由法院负责腾退，或带租移交及其根据")]
     yield point("occupancy", "腾空由法院负责", "VC-03", *stated)
     unknown = "不明" in subject.occupancy or not subject.occupancy
@@ -76,22 +79,27 @@ def _person_points(subject: Subject, terms: Terms) -> Iterator[Point]:
     yield point("tax", "税费依法承担", "NA-43", *bearer)
 
 
-def _told_points(subject: Subject, terms: Terms) -> Iterator[Point]:
+def _told_points(subject: Subject, terms: Terms, today: date) -> Iterator[Point]:
+    """Who is not told yet can still be told while three days are left (NA-15, M-08)."""
     if terms.announce_on is None or not subject.to_tell:
         return
-    late = [
-        finding(
-            "NA-15",
-            found=told.isoformat() if (told := subject.told_on.get(name)) else "尚未通知",
-            required=f"{terms.announce_on.isoformat()} 的 3 日前",
-            message=f"{name} {'收到拍卖通知不足 3 日' if told else '尚未收到拍卖通知'}",
-            field="notices",
-            severity=Severity.WARNING if told is None else Severity.BREACH,
-        )
-        for name in subject.to_tell
-        if (told := subject.told_on.get(name)) is None or (terms.announce_on - told).days < 3
-    ]
-    yield point("priority", "公告三日前通知当事人和优先购买权人", "NA-15", *late)
+    last_on = terms.announce_on - timedelta(days=TOLD_BEFORE_DAYS)
+    late = [_told_late(name, subject.told_on.get(name), last_on, today) for name in subject.to_tell if subject.told_on.get(name, today) > last_on]
+    yield point("priority", f"公告三日前（{last_on.isoformat()}前）通知当事人和优先购买权人", "NA-15", *late)
+
+
+def _told_late(name: str, told: date | None, last_on: date, today: date) -> Finding:
+    earliest = (told or today) + timedelta(days=TOLD_BEFORE_DAYS + 1)
+    words = f"收到拍卖通知不足 {TOLD_BEFORE_DAYS} 日" if told else "尚未收到拍卖通知"
+    return finding(
+        "NA-15",
+        found=told or "尚未通知",
+        required=f"不晚于 {last_on}",
+        message=f"{name} {words}：公告日改为 {earliest.isoformat()} 以后",
+        field="announce_on",
+        fix=earliest,
+        severity=Severity.BREACH,
+    )
 
 
 def _photo_points(subject: Subject, terms: Terms) -> Iterator[Point]:
@@ -100,7 +108,7 @@ def _photo_points(subject: Subject, terms: Terms) -> Iterator[Point]:
     found = finding("NA-12", found=f"{len(terms.photos)} 张", required=f"不少于 {needed} 张", message="照片偏少", field="photos", severity=Severity.WARNING)
     yield point("photos", "权属和现状的照片", "NA-12", *([found] if few else []))
     if subject.seizure_expires_on and terms.ends_at:
-        yield point("time", "查封在竞价期间有效", "EX-13", *covers(subject.seizure_expires_on, terms.ends_at.date()))
+        yield point("time", "查封在竞价期间有效", "EX-13", *covers(subject.seizure_expires_on, day_of(terms.ends_at)))
     elif subject.seizure_expires_on is None:
         yield point("time", "已查封、扣押、冻结", "EX-13", _missing("EX-13", "seizure", "查封登记", "先登记查封及到期日"))
 

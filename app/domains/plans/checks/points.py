@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.law.findings import Finding, Severity
 from app.law.rulebook import cite
@@ -81,5 +81,8 @@ class Check:
 
 
 def point(section: str, title: str, rule: str, *findings: Finding) -> Point:
-    """A point with what was found."""
-    return Point(section, title, rule, tuple(findings))
+    """A point with what was found; the law's names of inputs become the editor's."""
+    return Point(section, title, rule, tuple(replace(each, field=_EDITOR.get(each.field, each.field)) for each in findings))
+
+
+_EDITOR = {"opens": "opens_at", "reserve": "start_price", "seizure_expires_on": "seizure"}

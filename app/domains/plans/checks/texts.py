@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
 from app.domains.plans.checks.points import Point, point
 from app.domains.plans.types import Subject, Terms
+from app.kernel.money import Money
 from app.law.contents import AUCTION_NOTICE
 from app.law.findings import Finding, Severity
 from app.law.personal_data import Number, PersonalNumber, find_personal
@@ -28,6 +30,7 @@ def text_points(subject: Subject, terms: Terms, day: date, switched_off: frozens
     for field, title in TEXTS.items():
         yield _phrases(field, title, getattr(terms, field), day, switched_off)
     yield _personal(terms)
+    yield _same_figures(terms)
 
 
 def _phrases(field: str, title: str, text: str, day: date, switched_off: frozenset[str]) -> Point:
@@ -38,6 +41,34 @@ def _phrases(field: str, title: str, text: str, day: date, switched_off: frozens
         return point("text", f"{title}已拟定", "NA-12", empty)
     hits = scan(text, on=day, switched_off=switched_off)
     return point("text", f"{title}没有禁用表述", "VC-05", *(replace(hit.finding, field=field, found=hit.found) for hit in hits))
+
+
+def _same_figures(terms: Terms) -> Point:
+    """An announcement with other figures than the plan would publish what nobody decided."""
+    title = "公告中的数字与方案一致"
+    if not terms.announcement.strip():
+        return point("text", title, "NA-11")
+    plain = re.sub(r"[,，\s]", "", terms.announcement)
+    amounts = (("start_price", "起拍价"), ("deposit", "保证金"), ("increment", "加价幅度"))
+    wrong = [(word, amount.grouped) for name, word in amounts if (amount := getattr(terms, name)) is not None and not _says(plain, amount)]
+    if terms.opens_on is not None and not _says_day(plain, terms.opens_on):
+        wrong.append(("开拍日", f"{terms.opens_on:%Y年%-m月%-d日}"))
+    return point("text", title, "NA-11", *(_other_figure(word, figure) for word, figure in wrong))
+
+
+def _says(plain: str, amount: Money) -> bool:
+    whole, cents = divmod(amount.fen, 100)
+    forms = [str(amount), *([f"{whole}元"] if not cents else []), *([f"{whole // 10_000}万元"] if not cents and whole % 10_000 == 0 else [])]
+    return any(re.search(rf"(?<![\d.]){re.escape(form)}", plain) for form in forms)
+
+
+def _says_day(plain: str, day: date) -> bool:
+    return re.search(rf"{day.year}年0?{day.month}月0?{day.day}日|{day.isoformat()}", plain) is not None
+
+
+def _other_figure(word: str, figure: str) -> Finding:
+    message = f"公告没有写明方案的{word} {figure}：重新生成文本，或改为一致"
+    return finding("NA-11", found="与方案不同", required=figure, message=message, field="announcement", severity=Severity.BREACH)
 
 
 def _personal(terms: Terms) -> Point:

@@ -56,13 +56,7 @@ def _announcement(subject: Subject, terms: Terms) -> Point:
     if terms.round_no == 3:
         return point("time", title, "BM-04", *_sale_notice(subject, terms.announce_on, terms.opens_on))
     checked = check_announcement(asset=subject.asset, auction_round=terms.round_no, announced_on=terms.announce_on, opens_on=terms.opens_on)
-    return point("time", f"{title}：{(terms.round_no == 1 and days) or days // 2} 日", checked.rule, *(_at_field(each) for each in checked.findings))
-
-
-def _at_field(found: Finding) -> Finding:
-    return Finding(
-        found.rule, found.citation, found.severity, found.found, found.required, found.message, "opens_at" if found.field == "opens" else found.field, found.fix
-    )
+    return point("time", f"{title}：{(terms.round_no == 1 and days) or days // 2} 日", checked.rule, *checked.findings)
 
 
 def _sale_notice(subject: Subject, announced_on: date, opens_on: date) -> tuple[Finding, ...]:

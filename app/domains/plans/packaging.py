@@ -1,0 +1,65 @@
+"""The listing package of a frozen plan: exactly the signed terms, photos and attachments from the evidence, in the site's own layout."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.domains.assets.queries import get_asset_whole
+from app.domains.cases.queries import house_case
+from app.domains.courts.queries import get_court
+from app.domains.plans.queries import get_plan
+from app.domains.plans.service import note_packaged
+from app.domains.plans.subjects import captions_of
+from app.domains.plans.types import PlanStatus, Terms
+from app.infra.evidence import EvidenceStore
+from app.infra.unit_of_work import Work
+from app.kernel.errors import NotNow
+from app.kernel.ids import digest_of
+from app.kernel.money import ZERO
+from app.sites.loader import installed
+from app.sites.package import PackagePlan
+
+PACKABLE = frozenset({PlanStatus.FROZEN, PlanStatus.PUBLISHED})
+
+
+@dataclass(frozen=True)
+class Package:
+    """A zip with its name."""
+
+    name: str
+    content: bytes
+
+
+def pack(w: Work, store: EvidenceStore, plan_id: str) -> Package:
+    """Make the package and record that it was taken; refused before the plan is frozen."""
+    plan = get_plan(w, plan_id)
+    if PlanStatus(plan.status) not in PACKABLE:
+        raise NotNow("方案签发锁定后才能导出上拍包", code="not_frozen")
+    terms, asset, case = Terms.from_json(plan.terms), get_asset_whole(w, plan.asset_id), house_case(w, plan.case_id)
+    if terms.opens_at is None or terms.ends_at is None or terms.start_price is None:
+        raise AssertionError("a frozen plan has its price and its times: the check holds it")
+    captions = captions_of(asset)
+    content = installed().get(terms.site).package(
+        PackagePlan(
+            title=plan.title,
+            case_no=case.number,
+            court=get_court(w.session, plan.court_id).name,
+            round=terms.round_no,
+            starting_price=terms.start_price,
+            appraisal_price=asset.reference_price or ZERO,
+            deposit=terms.deposit or ZERO,
+            increment=terms.increment or ZERO,
+            opens_at=terms.opens_at,
+            ends_at=terms.ends_at,
+            extension_minutes=terms.extension_minutes,
+            announcement=terms.announcement,
+            instructions=terms.instructions,
+            warnings=terms.warnings,
+            photos=tuple((f"{captions.get(digest, '照片')}.jpg", store.read(digest)) for digest in terms.photos),
+            attachments=tuple((name, store.read(digest)) for name, digest in terms.attachments),
+            our_reference=plan.id,
+            plan_digest=plan.digest or "",
+        )
+    )
+    note_packaged(w, plan, digest_of(content))
+    return Package(f"listing-{terms.site}-{(plan.digest or '')[:8]}.zip", content)
