@@ -67,6 +67,7 @@ def machine_answers(started_at: datetime, *, hours: int = 3) -> dict[str, Any]:
         ],
         "obstruction": "无",
         "unknowns": [],
+        "photo_note": "厂房内无信号，照片存在手机里，出厂后一并上传",
         "agency_note": "",
         "interest_declared": True,
     }
