@@ -70,10 +70,16 @@ class Shown:
 
     @property
     def thread(self) -> list[dict[str, Any]]:
-        """The moves as a time line, latest first."""
+        """The moves as a time line, latest first, with a head a day."""
+        days = [""] + [f"{local(move.at):%Y-%m-%d}" for move in reversed(self.moves)]
         return [
-            {"at": f"{local(move.at):%m-%d %H:%M}", "who": move.actor_name, "text": ACT_NAMES[TaskAct(move.act)] + (f"：{move.note}" if move.note else "")}
-            for move in reversed(self.moves)
+            {
+                "at": move.at,
+                "day": day if day != before else "",
+                "who": move.actor_name,
+                "text": ACT_NAMES[TaskAct(move.act)] + (f"：{move.note}" if move.note else ""),
+            }
+            for move, day, before in zip(reversed(self.moves), days[1:], days, strict=False)
         ]
 
     @property

@@ -50,13 +50,13 @@ class TaskAct(StrEnum):
 
 
 ACT_NAMES: dict[TaskAct, str] = {
-    TaskAct.GIVE: "下达",
+    TaskAct.GIVE: "派出",
     TaskAct.TAKE: "接收",
-    TaskAct.DECLINE: "不能承接",
+    TaskAct.DECLINE: "拒接",
     TaskAct.ASSIGN: "改派人员",
     TaskAct.SAVE: "保存草稿",
     TaskAct.HAND_BACK: "交回",
-    TaskAct.RETURN: "退回",
+    TaskAct.RETURN: "退回修改",
     TaskAct.ACCEPT: "验收通过",
     TaskAct.CLOSE: "办结",
     TaskAct.RECALL: "收回",
