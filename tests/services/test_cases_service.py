@@ -184,7 +184,7 @@ def test_a_secret_note_is_for_the_panel(house: House, bench: Bench, case_id: str
 
 def test_a_closed_case_is_closed_for_good(house: House, bench: Bench, case_id: str) -> None:
     with house.work(bench["closing"]) as w:
-        service.close_by_hand(w, case_id, ClosingWay.DONE, "全部履行")
+        service.close_case(w, case_id, ClosingWay.DONE, "全部履行")
     with house.work(bench["clerk"]) as w, pytest.raises(NotNow, match="已经结案"):
         service.edit_case(w, case_id, details_of(bench, cause="其他"), version=2)
     with house.work() as w, pytest.raises(NotNow):

@@ -219,8 +219,7 @@ def test_a_case_is_handed_on_by_page_and_taken_over(app: Flask, house: House, be
     assert "移送中，仍由财产处置组负责" in clerk.get(f"/cases/{case_id}").text
     assert closing.post(f"/cases/{case_id}/accept", data={"version": "1"}).status_code == 303
     assert "结案复查" in closing.get(f"/cases/{case_id}").text
-    assert closing.post(f"/cases/{case_id}/close", data={"way": "done", "reason": "全部履行"}).status_code == 303
-    assert "移送下一阶段" not in closing.get(f"/cases/{case_id}").text
+    assert closing.post(f"/cases/{case_id}/closing", data={"way": "done"}).status_code == 403
 
 
 def test_the_panel_is_composed_by_page(app: Flask, bench: Bench, case_id: str) -> None:
@@ -240,7 +239,7 @@ def test_the_export_has_names_and_no_numbers(app: Flask, case_id: str) -> None:
     assert not any(ID_NO in str(value) for row in rows for value in row)
 
 
-PATHS = ("", "/edit", "/parties", "/parties/new", "/panel", "/hand-on", "/close", "/news")
+PATHS = ("", "/edit", "/parties", "/parties/new", "/panel", "/hand-on", "/news")
 
 
 @pytest.mark.parametrize("login", ["clerk_b", "judge_b"])
@@ -248,8 +247,7 @@ def test_another_court_gets_404_everywhere(app: Flask, house: House, bench: Benc
     client = signed_in(app, login)
     with house.reading(bench["clerk"]) as r:
         party_id = queries.list_parties(r, case_id)[0].id
-    permitted = [path for path in PATHS if not (login == "clerk_b" and path == "/close")]
-    assert {client.get(f"/cases/{case_id}{path}").status_code for path in permitted} == {404}
+    assert {client.get(f"/cases/{case_id}{path}").status_code for path in PATHS} == {404}
     assert {client.get(f"/parties/{party_id}/{path}").status_code for path in ("edit", "reveal")} == {404}
     posts = {f"/cases/{case_id}/notes": {"body": "x"}, f"/cases/{case_id}/accept": {}, f"/parties/{party_id}/reveal": {"purpose": "核对当事人身份"}}
     assert {client.post(path, data=data).status_code for path, data in posts.items()} == {404}

@@ -82,8 +82,7 @@ def test_a_provisional_year_says_so(app: Flask, house: House, bench: Bench) -> N
 def test_the_week_has_seven_days_and_names_the_deadline(app: Flask, house: House, bench: Bench, case_id: str) -> None:
     begin(house, bench, case_id)
     page = signed_in(app, "clerk").get("/deadlines?view=week&on=2026-04-14").text
-    assert "4月13日 周一" in page and "4月19日 周日" in page
-    assert "成交裁定书送达买受人" in page
+    assert all(words in page for words in ("4月13日 周一", "4月19日 周日", "成交裁定书送达买受人"))
 
 
 def test_nothing_found_says_so_and_nonsense_is_left_out(app: Flask, bench: Bench) -> None:

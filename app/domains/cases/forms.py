@@ -13,7 +13,7 @@ from app.domains.cases.handing import HandOn
 from app.domains.cases.parties import PartyDetails
 from app.domains.cases.service import CaseDetails
 from app.domains.cases.tables import Case, Party
-from app.domains.cases.types import CaseKind, ClosingWay, IdKind, PartyKind, PartyRole, Stage
+from app.domains.cases.types import CaseKind, IdKind, PartyKind, PartyRole, Stage
 from app.kernel.errors import Invalid, Refusal
 from app.web.forms import MoneyField, Needed, PaperForm
 
@@ -170,10 +170,3 @@ class ReasonForm(PaperForm):
     """退回移送."""
 
     reason = StringField("退回理由", [Needed()])
-
-
-class CloseForm(PaperForm):
-    """结案."""
-
-    way = SelectField("结案方式", choices=words_of(ClosingWay))
-    reason = TextAreaField("理由", [Needed()], render_kw={"rows": 3})

@@ -1,4 +1,4 @@
-"""Pages that move a case: its panel, handing it on and taking it over, closing it."""
+"""Pages that move a case: its panel, handing it on and taking it over."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from app.domains.accounts.queries import list_people_in_role
 from app.domains.cases import handing, service
-from app.domains.cases.forms import CloseForm, HandOnForm, PanelForm, ReasonForm, told
+from app.domains.cases.forms import HandOnForm, PanelForm, ReasonForm, told
 from app.domains.cases.frame import CaseFrame, frame_of_case
-from app.domains.cases.permissions import CLOSE_CASE, COMPOSE_PANEL, HAND_ON, SEE_CASES
+from app.domains.cases.permissions import COMPOSE_PANEL, HAND_ON, SEE_CASES
 from app.domains.cases.rules import NEXT
-from app.domains.cases.types import ClosingWay
 from app.infra.unit_of_work import Reading
 from app.kernel.actor import Role
 from app.kernel.errors import Conflict, Invalid
@@ -99,31 +98,6 @@ def send_back(case_id: str) -> ResponseReturnValue:
         except (Invalid, Conflict) as refusal:
             status = told(form, refusal)
     return _hand_on(frame, _stages(HandOnForm(formdata=None), frame), form), status
-
-
-@pages.get("/cases/<case_id>/close")
-@permits(CLOSE_CASE)
-def close_page(case_id: str) -> ResponseReturnValue:
-    """结案."""
-    with reading() as r:
-        return render_template("cases/close.html", frame=frame_of_case(r, case_id, ""), form=CloseForm())
-
-
-@pages.post("/cases/<case_id>/close")
-@permits(CLOSE_CASE)
-def close(case_id: str) -> ResponseReturnValue:
-    """End the case."""
-    form, status = CloseForm(), 422
-    with reading() as r:
-        frame = frame_of_case(r, case_id, "")
-    if form.validate_on_submit():
-        try:
-            with work() as w:
-                service.close_by_hand(w, case_id, ClosingWay(form.way.data), str(form.reason.data))
-            return redirect(url_for("cases.show", case_id=case_id), 303)
-        except (Invalid, Conflict) as refusal:
-            status = told(form, refusal)
-    return render_template("cases/close.html", frame=frame, form=form), status
 
 
 def _panel_form(r: Reading) -> PanelForm:

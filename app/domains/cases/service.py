@@ -116,7 +116,7 @@ def compose_panel(w: Work, case_id: str, *, presiding: str, members: tuple[str, 
 
 
 def close_case(w: Work, case_id: str, way: ClosingWay, reason: str) -> None:
-    """End a case; for the house's reactions and for `close_by_hand`. A case under way to another group cannot be closed."""
+    """End a case; for the house's reactions: the way to it is the closing checklist. A case under way to another group cannot be closed."""
     case = house_case(w, case_id)
     if case.stage == Stage.CLOSED.value:
         raise NotNow("案件已经结案", code="wrong_state")
@@ -127,14 +127,6 @@ def close_case(w: Work, case_id: str, way: ClosingWay, reason: str) -> None:
     w.flush()
     record(w, "case.closed", "case", case.id, f"结案：{way.word}" + (f"，{reason.strip()}" if reason.strip() else ""), case_id=case.id)
     w.emit(CaseClosed(case.id))
-
-
-def close_by_hand(w: Work, case_id: str, way: ClosingWay, reason: str) -> None:
-    """End a case of the actor's scope, with a reason."""
-    get_case(w, case_id)
-    if len(reason.strip()) < SHORTEST_REASON:
-        raise Invalid("写明结案理由", field="reason")
-    close_case(w, case_id, way, reason)
 
 
 def note_nearest_due(w: Work, case_id: str, due_at: datetime | None, title: str = "") -> None:

@@ -10,12 +10,10 @@ from app.domains.audit.service import record
 from app.domains.cases.queries import get_case
 from app.domains.cases.types import ClosingWay
 from app.domains.closings.events import ClosingApproved
+from app.domains.closings.rules import ITEMS, check_confirmed, check_reason
 from app.domains.closings.tables import ClosingCheck
 from app.infra.unit_of_work import Reading, Work, for_house
-from app.kernel.errors import Invalid, NotNow
-
-LEAST_REASON = 4
-ITEMS = {"ruling_served": "成交裁定已送达", "handed_over": "标的物已移交", "settled": "款项已结清", "round_ended": "拍次已有结果"}
+from app.kernel.errors import NotNow
 
 
 def expect(w: Work, *, case_id: str, court_id: str, item: str, thing_id: str, title: str) -> None:
@@ -52,11 +50,15 @@ def check_may_close(r: Reading, case_id: str) -> None:
         raise NotNow("还不能结案，缺：" + "、".join(missing), code="closing_open")
 
 
-def approve_closing(w: Work, case_id: str, way: ClosingWay, reason: str) -> None:
-    """The judge ends the case; refused while the checklist has open items (结案审批)."""
+def approve_closing(w: Work, case_id: str, way: ClosingWay, reason: str, *, confirmed: frozenset[str] | None = None) -> None:
+    """The judge ends the case; refused while the checklist has open items (结案审批).
+
+    confirmed: codes of the law's checks that the judge ticked on the page, all of the way's are needed; None where a command acts without a page.
+    """
     case = get_case(w, case_id)
     check_may_close(w, case_id)
-    if len(reason.strip()) < LEAST_REASON:
-        raise Invalid("写明结案理由", field="reason")
-    record(w, "closing.approved", "case", case.id, f"准予结案：{way.word}", case_id=case.id)
-    w.emit(ClosingApproved(case.id, way.value, reason.strip()))
+    if confirmed is not None:
+        check_confirmed(way, confirmed)
+    words = check_reason(reason)
+    record(w, "closing.approved", "case", case.id, f"准予结案：{way.word}", case_id=case.id, details={"confirmed": sorted(confirmed or ())})
+    w.emit(ClosingApproved(case.id, way.value, words))
