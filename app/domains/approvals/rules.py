@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.kernel.errors import Conflict, NotAllowed, NotNow
+from app.kernel.errors import Conflict, Invalid, NotAllowed
 from app.law.publication import PANEL_MATTERS
 
 
@@ -61,9 +61,9 @@ def outcome_of(votes: Sequence[Mapping[str, str]], seats: int) -> Outcome | None
 
 def check_vote(opinions: Mapping[str, str]) -> None:
     """A vote speaks to all five matters, no more, no fewer."""
-    missing = [title for code, title in PANEL_MATTERS.items() if not opinions.get(code, "").strip()]
+    missing = [(code, title) for code, title in PANEL_MATTERS.items() if not opinions.get(code, "").strip()]
     if missing:
-        raise NotNow(f"还没有表决：{'、'.join(missing)}", code="vote_incomplete")
+        raise Invalid(f"还没有表决：{'、'.join(title for _, title in missing)}", faults=tuple((code, "选择同意，或写明应为多少") for code, _ in missing))
 
 
 def check_decidable(status: str, asked_by: str, decider_id: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from app.kernel.facts import Fact
 
@@ -52,3 +53,10 @@ class PlanFrozen(_OfPlan):
     """Signed: exactly this content may be listed, nothing else."""
 
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonsTold(_OfPlan):
+    """Everybody on the list was told, the last of them on a day (NA-15)."""
+
+    last_on: date

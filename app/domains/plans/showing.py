@@ -117,7 +117,8 @@ class PlanPage:
     def context(self) -> dict[str, Any]:
         """The template's variables."""
         whys = {"start_price": ("参考价怎么来的", f"/assets/{self.asset.id}/valuation")}
-        return {**vars(self), "units": UNITS, "helps": HELPS, "whys": whys, "texts": TEXTS}
+        shown = {name: value for name, value in vars(self).items() if name != "asset"}
+        return {**shown, "units": UNITS, "helps": HELPS, "whys": whys, "texts": TEXTS}
 
 
 def show_plan(r: Reading, plan_id: str, *, typed: MultiDict[str, str] | None = None, may_draft: bool = True) -> PlanPage:
