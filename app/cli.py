@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 import sys
 from pathlib import Path
@@ -10,16 +11,20 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
+from app.demonstration.commands import demo
+from app.desk.checks import look_at
 from app.domains.accounts import service as accounts
+from app.domains.accounts.queries import find_person
 from app.domains.audit import verifying
 from app.domains.audit.sealing import seal
 from app.domains.courts.queries import find_court_by_code
+from app.domains.courts.service import load_calendar_years
 from app.heartbeat import beat
 from app.infra import migrations
 from app.infra.house import House
 from app.kernel.actor import Role
 from app.kernel.errors import Refusal
-from app.demonstration.commands import demo
+from app.kernel.workdays import built_in
 from app.law_commands import law
 from app.rooms import noun_commands, ticks
 from app.simulator.commands import simulate
@@ -30,7 +35,7 @@ from app.worker import run_worker
 def install(app: Flask) -> None:
     """Register every command."""
     sites.add_command(simulate)
-    for command in (audit, users, tokens, heartbeat, worker, migrate, sites, law, demo, *noun_commands()):
+    for command in (audit, users, tokens, heartbeat, worker, migrate, check, sites, law, demo, *noun_commands()):
         app.cli.add_command(command)
 
 
@@ -51,6 +56,20 @@ def refused(refusal: Refusal) -> None:
 def migrate() -> None:
     """Bring the database to the newest revision."""
     migrations.upgrade(this_house().settings.database_url)
+
+
+@click.command("check")
+@click.option("--json", "as_json", is_flag=True, help="机器可读输出")
+@with_appcontext
+def check(as_json: bool) -> None:
+    """Settings, database, migrations, disk, calendar, sites, clock, mail: one line each; exit 1 when one is bad."""
+    lines = list(look_at(this_house()))
+    if as_json:
+        click.echo(json.dumps([vars(line) for line in lines], ensure_ascii=False))
+    else:
+        for line in lines:
+            click.echo(f"{'好' if line.good else '坏'}  {line.title}：{line.words}")
+    sys.exit(0 if all(line.good for line in lines) else 1)
 
 
 @click.command("heartbeat")
@@ -131,6 +150,20 @@ def users_create(login: str, name: str, role: str, court_code: str | None, passw
     except Refusal as refusal:
         refused(refusal)
     click.echo(f"已新建账号 {login}" + ("" if password else f"，初始密码 {word}"))
+
+
+@users.command("first")
+@with_appcontext
+def users_first() -> None:
+    """The first administrator of an empty house; the password is printed once."""
+    house = this_house()
+    word = secrets.token_urlsafe(12)
+    with house.work() as w:
+        if find_person(w.session, "admin") is not None:
+            return
+        accounts.open_account(w, accounts.OpenAccount("admin", "系统管理员", word, Role.SYSADMIN), cost=house.settings.password_cost)
+        load_calendar_years(w, built_in())
+    click.echo(f"已新建系统管理员 admin，初始密码 {word}（只显示这一次）")
 
 
 @click.group("tokens")

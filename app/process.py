@@ -10,10 +10,20 @@ from app.domains.cases.events import CaseClosed, CaseOpened
 from app.domains.closings.events import ClosingApproved
 from app.domains.deadlines.events import DeadlinesChanged, DeadlineSpoke
 from app.domains.handovers.events import HandedOver, NoticeAsked, NoticePosted, Vacated
-from app.domains.plans.events import PlanChanged, PlanFrozen, PlanReturned, PlanSubmitted, PlanToSign
+from app.domains.plans.events import PersonsTold, PlanChanged, PlanFrozen, PlanReturned, PlanSubmitted, PlanToSign
 from app.domains.rounds.events import AnnouncementSeen, BiddingEnded, BidFaulty, DifferenceFound, ListingUploaded, ReadingLost, RoundFailed, RoundSold
 from app.domains.settlements.events import BalanceDue, PriceFullyPaid, RulingMade, RulingServed
-from app.domains.tasks.events import TaskAccepted, TaskDeclined, TaskGiven, TaskHandedBack, TaskRecalled, TaskReturned, TaskTaken
+from app.domains.tasks.events import (
+    TaskAccepted,
+    TaskDeclined,
+    TaskExtended,
+    TaskExtensionAsked,
+    TaskGiven,
+    TaskHandedBack,
+    TaskRecalled,
+    TaskReturned,
+    TaskTaken,
+)
 from app.domains.valuations.events import ReferencePriceSet, ReportsComplete, ValuationStarted
 from app.infra.unit_of_work import Reaction
 from app.kernel.facts import Fact
@@ -27,6 +37,8 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     TaskDeclined: (getting_ready.end_task_clock, getting_ready.tell_court_of_task),
     TaskHandedBack: (getting_ready.meet_task_clock, getting_ready.tell_court_of_task),
     TaskReturned: (getting_ready.tell_agency_of_return,),
+    TaskExtended: (getting_ready.move_task_clock,),
+    TaskExtensionAsked: (getting_ready.tell_court_of_wish,),
     TaskRecalled: (getting_ready.end_task_clock,),
     TaskAccepted: (getting_ready.take_survey_into_asset,),
     ValuationStarted: (getting_ready.watch_valuation,),
@@ -39,6 +51,7 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     PlanReturned: (deciding.tell_of_return,),
     ApprovalOpened: (deciding.tell_deciders,),
     Decided: (deciding.carry_out_decision,),
+    PersonsTold: (deciding.meet_notice_clock,),
     PlanFrozen: (deciding.prepare_round,),
     ListingUploaded: (selling.note_uploaded,),
     AnnouncementSeen: (selling.note_announced,),

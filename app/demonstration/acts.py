@@ -150,7 +150,9 @@ def fill_survey(stage: Stage, playing: Playing) -> None:
     for number, (shot, sample) in enumerate(machine_photos(began)):
         content = make_photo(sample)
         with stage.work("worker") as w:
-            photo = tasks.SendPhoto(content, shot, f"phone-{playing.lot.code}-{number:03d}", f"{number:03d}.jpg", sample.caption, digest_of(content))
+            photo = tasks.SendPhoto(
+                content, shot, f"phone-{playing.lot.code}-{number:03d}", f"{number:03d}.jpg", sample.caption, digest_of(content), sample.taken_at
+            )
             tasks.add_photo(w, stage.house.evidence, playing.memo["task"], photo)
     with stage.work("worker") as w:
         tasks.hand_back(w, playing.memo["task"])

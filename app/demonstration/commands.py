@@ -62,9 +62,8 @@ def demo_play(as_json: bool, seed: int, site: str) -> None:
     if as_json:
         click.echo(json.dumps(summary, ensure_ascii=False))
     else:
-        click.echo(
-            f"成交 {summary['sold_price']} 元，{summary['bids']} 次出价，溢价率 {summary['premium_rate']}，不一致 {summary['differences']} 处，逾期 {summary['deadlines']['missed']} 项"
-        )
+        missed, differences = summary["deadlines"]["missed"], summary["differences"]
+        click.echo(f"成交 {summary['sold_price']} 元，{summary['bids']} 次出价，溢价率 {summary['premium_rate']}，不一致 {differences} 处，逾期 {missed} 项")
     whole = summary["closed"] and not summary["differences"] and not summary["deadlines"]["missed"] and summary["audit"]["ok"]
     sys.exit(0 if whole else 1)
 

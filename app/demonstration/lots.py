@@ -166,11 +166,12 @@ LOTS = {
         at_shanghai(2026, 5, 12, 10), date(2026, 4, 9), date(2026, 3, 24), date(2026, 4, 3),
         area="11860.75", cert_no="粤（2016）广州市不动产权第04900103号", owner="广州粤澜包装机械有限公司",
         burden=(EncumbranceKind.MORTGAGE, BANK[0], yuan("31800000")), senior=yuan("31800000"), cost=yuan("260000"),
-        defects=(("东侧附属棚房", "约420平方米，未登记"), ("危废暂存间", "存放废油桶，需有资质单位处置")), occupancy_note="案外人云屏文化公司无合同占用二层东侧",
+        defects=(("东侧附属棚房", "约420平方米，未登记"), ("危废暂存间", "存放废油桶，需有资质单位处置")),
+        occupancy_note="案外人云屏文化公司无合同占用二层东侧",
     ),
     "L4": LotData(
-        "L4", "1422", "A02", Kind.EQUIPMENT, "包装机械", "包装机械及自动输送线一批", "广州市南沙区万环东路5号一号厂房", Occupancy.DEBTOR_BUSINESS, Measure.DETAIN,
-        date(2026, 2, 10), date(2028, 2, 9), yuan("108000"), yuan("76000"), yuan("7600"), yuan("500"),
+        "L4", "1422", "A02", Kind.EQUIPMENT, "包装机械", "包装机械及自动输送线一批", "广州市南沙区万环东路5号一号厂房", Occupancy.DEBTOR_BUSINESS,
+        Measure.DETAIN, date(2026, 2, 10), date(2028, 2, 9), yuan("108000"), yuan("76000"), yuan("7600"), yuan("500"),
         at_shanghai(2026, 3, 18, 10), date(2026, 3, 2), date(2026, 2, 14), date(2026, 2, 25),
         quantity="46台套", owner="广州粤澜包装机械有限公司", buyer=("汪承泽", "440100197308120711"), tags=frozenset({"survey", "inquiry"}),
     ),
@@ -194,6 +195,7 @@ LOTS = {
     "L8": LotData(
         "L8", "恢86", "A01", Kind.VALUABLES, "珠宝", "镶嵌饰品十二件", "广州市南沙区法院贵重物品库", Occupancy.COURT, Measure.DETAIN,
         date(2026, 3, 10), date(2028, 3, 9), yuan("486000"), yuan("345000"), yuan("50000"), yuan("2000"),
-        at_shanghai(2026, 5, 6, 10), date(2026, 4, 15), date(2026, 4, 9), date(2026, 4, 13), quantity="12件", owner="广州璟石珠宝有限公司", tags=frozenset({"survey"}),
+        at_shanghai(2026, 5, 6, 10), date(2026, 4, 15), date(2026, 4, 9), date(2026, 4, 13), quantity="12件", owner="广州璟石珠宝有限公司",
+        tags=frozenset({"survey"}),
     ),
 }  # fmt: skip

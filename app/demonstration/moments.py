@@ -101,11 +101,19 @@ def _spoiled_upload(stage: Stage, playing: Playing) -> None:
     acts.post(stage, "/faults", json={"spec": ""})
 
 
+def _followed(stage: Stage, playing: Playing) -> None:
+    sale.follow(stage, playing)
+
+
+def _confirmed(stage: Stage, playing: Playing) -> None:
+    sale.confirm(stage, playing)
+
+
 def _sold(playing: Playing) -> list[Step]:
     ended = playing.lot.opens_at + timedelta(hours=25)
     return [
-        _step(playing.lot.opens_at + timedelta(seconds=30), "", "竞价结束", playing, lambda s, p: sale.follow(s, p) and None),
-        _step(ended + timedelta(hours=5), "clerk", "确认成交", playing, lambda s, p: sale.confirm(s, p) and None),
+        _step(playing.lot.opens_at + timedelta(seconds=30), "", "竞价结束", playing, _followed),
+        _step(ended + timedelta(hours=5), "clerk", "确认成交", playing, _confirmed),
     ]
 
 
@@ -134,6 +142,6 @@ def _machines(playing: Playing) -> list[Step]:
         _step(at(2, 12, 9, 5), "", "报告到齐", playing, acts.await_reports),
         _step(at(2, 14, 16), "clerk", "确定参考价", playing, acts.settle_inquiry),
         *_listed(playing),
-        _step(playing.lot.opens_at + timedelta(seconds=30), "", "竞价", playing, lambda s, p: sale.follow(s, p) and None),
+        _step(playing.lot.opens_at + timedelta(seconds=30), "", "竞价", playing, _followed),
         *rest,
     ]

@@ -28,13 +28,13 @@ from app.domains.rounds.tables import Difference, Round
 from app.infra import migrations
 from app.infra.house import House
 from app.infra.unit_of_work import for_house
-from app.kernel.clock import SharedClock, at_shanghai
+from app.kernel.clock import Clock, SharedClock, at_shanghai
 from app.kernel.money import Money
 from app.web.formats import rate
 from config.settings import Settings
 
 BEGIN = at_shanghai(2026, 2, 3, 9)
-Make = Callable[[Settings, SharedClock], House]
+Make = Callable[[Settings, Clock], House]
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ from app.kernel.money import Money
 HOP = timedelta(hours=3)
 SHORT_HOP = timedelta(minutes=2)
 MOST_HOPS = 400
+MOST_LOOKS = 6
 
 RECORD = {
     "place": "广州市南沙区万环东路5号一号厂房一层",
@@ -85,7 +86,12 @@ def follow(stage: Stage, playing: Playing, until: datetime | None = None) -> Rou
 def confirm(stage: Stage, playing: Playing) -> Round:
     """The clerk confirms the result in the site's back office; the next reading shows it."""
     post(stage, f"/{playing.lot.site}/backoffice/lots/{playing.memo['lot_id']}/confirm", json={})
-    return look(stage, playing, stage.house.clock.now() + timedelta(minutes=2))
+    found = round_of(stage, playing)
+    for _ in range(MOST_LOOKS):
+        if found.status == RoundStatus.SOLD.value or found.next_read_at is None:
+            break
+        found = look(stage, playing, found.next_read_at)
+    return found
 
 
 def name_buyer(stage: Stage, playing: Playing) -> None:

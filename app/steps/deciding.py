@@ -14,7 +14,7 @@ from app.domains.deadlines.service import Start
 from app.domains.handovers import service as handovers
 from app.domains.messages.service import Notice, tell, tell_role
 from app.domains.plans import service as plans
-from app.domains.plans.events import PlanChanged, PlanFrozen, PlanReturned, PlanSubmitted, PlanToSign
+from app.domains.plans.events import PersonsTold, PlanChanged, PlanFrozen, PlanReturned, PlanSubmitted, PlanToSign
 from app.domains.plans.queries import house_plan
 from app.domains.plans.types import Terms
 from app.domains.rounds import service as rounds
@@ -103,3 +103,8 @@ def prepare_round(w: Work, fact: PlanFrozen) -> None:
     deadlines.start(w, "notice_to_persons", Start(fact.case_id, fact.court_id, "plan", plan.id, announce_on, asset_id=fact.asset_id, holder_id=case.clerk_id))
     closings.expect(w, case_id=fact.case_id, court_id=fact.court_id, item="round_ended", thing_id=fact.asset_id, title=fact.title)
     tell(w, [case.clerk_id], Notice("plan", f"方案已签发锁定，可上传平台：{fact.title}", link=f"/plans/{plan.id}", case_id=fact.case_id))
+
+
+def meet_notice_clock(w: Work, fact: PersonsTold) -> None:
+    """Everybody was told before the announcement."""
+    deadlines.meet(w, "notice_to_persons", "plan", fact.plan_id, on=fact.last_on)

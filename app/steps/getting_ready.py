@@ -13,7 +13,7 @@ from app.domains.deadlines import service as deadlines
 from app.domains.deadlines.events import DeadlinesChanged
 from app.domains.deadlines.service import Start
 from app.domains.messages.service import Notice, tell, tell_role
-from app.domains.tasks.events import TaskAccepted, TaskDeclined, TaskFact, TaskGiven, TaskHandedBack, TaskReturned, TaskTaken
+from app.domains.tasks.events import TaskAccepted, TaskDeclined, TaskExtended, TaskExtensionAsked, TaskFact, TaskGiven, TaskHandedBack, TaskReturned, TaskTaken
 from app.domains.valuations.events import ReferencePriceSet, ReportsComplete, ValuationStarted
 from app.infra.unit_of_work import Work
 from app.kernel.actor import Role
@@ -124,3 +124,22 @@ def give_asset_its_price(w: Work, fact: ReferencePriceSet) -> None:
     deadlines.start(
         w, "start_disposal", Start(fact.case_id, fact.court_id, "asset", fact.asset_id, fact.set_on, asset_id=fact.asset_id, holder_id=case.clerk_id)
     )
+
+
+def move_task_clock(w: Work, fact: TaskExtended) -> None:
+    """The court gave more time: the clock starts anew with its new end."""
+    if fact.due_at is not None:
+        deadlines.start(
+            w,
+            "task_due",
+            Start(
+                fact.case_id, fact.court_id, "task", fact.task_id, day_of(w.now), length=0, due_at=fact.due_at, asset_id=fact.asset_id, holder_role=Role.AGENCY
+            ),
+        )
+    tell_role(w, Role.AGENCY, Notice("task", f"期限已调整：{fact.title}", link=f"/tasks/{fact.task_id}"), agency_id=fact.agency_id)
+
+
+def tell_court_of_wish(w: Work, fact: TaskExtensionAsked) -> None:
+    """The agency asks for more time."""
+    clerk = house_case(w, fact.case_id).clerk_id
+    tell(w, [clerk], Notice("task", f"申请延期：{fact.title}", body=fact.reason, link=f"/tasks/{fact.task_id}", case_id=fact.case_id))

@@ -16,9 +16,8 @@ from app.steps.telling import tell_clerk_and_judge
 
 
 def note_uploaded(w: Work, fact: ListingUploaded) -> None:
-    """The plan is with its site; persons had been told."""
+    """The plan is with its site."""
     plans.published(w, fact.plan_id)
-    deadlines.meet(w, "notice_to_persons", "plan", fact.plan_id)
     assets.move(w, fact.asset_id, "list")
 
 
