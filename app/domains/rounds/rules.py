@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
+from typing import overload
 
 from app.kernel.clock import local
 from app.kernel.money import Money
@@ -15,6 +16,7 @@ from app.law.findings import Finding
 from app.sites.contract import Bid, LotState, Snapshot
 
 UNREAD_MATTERS = timedelta(hours=1)
+ROUND_NAMES = {1: "一拍", 2: "二拍", 3: "变卖"}
 FILES_EVERY = timedelta(hours=6)
 
 
@@ -175,40 +177,47 @@ class Mismatch:
     shown: str
 
 
-def compare(approved: Approved, shown: Snapshot, expected_end: datetime | None = None) -> tuple[list[Mismatch], int]:
-    """Fields that differ, and how many were compared. A field that the form does not hold is not compared.
+Pair = tuple[str, str, str | None]
+
+
+def pairs_of(approved: Approved, shown: Snapshot, expected_end: datetime | None = None) -> list[Pair]:
+    """(field, approved, shown) of everything that a site can be held to; shown None: the form that was read does not hold it.
 
     The end is compared with the announced one until bidding moved it, then with `expected_end`, the end that the bids lead to (NA-25).
     """
-    pairs = [
-        ("起拍价", _money(approved.start_price), _money(shown.starting_price)),
-        ("评估价", _money(approved.reference_price), _money(shown.appraisal_price)),
-        ("保证金", _money(approved.deposit), _money(shown.deposit)),
-        ("加价幅度", _money(approved.increment), _money(shown.increment)),
-        ("开拍时间", _moment(approved.opens_at), _moment(shown.start_at)),
-        ("拍次", str(approved.round_no), None if shown.round is None else str(shown.round)),
-        ("处置法院", approved.court, shown.court),
+    pairs: list[Pair] = [
         ("拍品名称", approved.title, shown.title),
+        ("处置法院", approved.court, shown.court),
+        ("拍次", ROUND_NAMES[approved.round_no], None if shown.round is None else ROUND_NAMES.get(shown.round, str(shown.round))),
+        ("起拍价", approved.start_price.grouped, _money(shown.starting_price)),
+        ("评估价", approved.reference_price.grouped, _money(shown.appraisal_price)),
+        ("保证金", approved.deposit.grouped, _money(shown.deposit)),
+        ("加价幅度", approved.increment.grouped, _money(shown.increment)),
+        ("开拍时间", _moment(approved.opens_at), _moment(shown.start_at)),
+        _end_pair(approved, shown, expected_end),
     ]
-    if shown.state in (LotState.UPCOMING, LotState.LIVE) and not shown.extensions and not shown.bid_count:
-        pairs.append(("结束时间", _moment(approved.scheduled_end_at), _moment(shown.end_at)))
-    if end := _moved_end(approved, shown, expected_end):
-        pairs.append(end)
-    pairs += [*_files(approved.files, shown.attachments), *_photos(approved.photos, shown.photos)]
-    known = [(field, wanted, seen) for field, wanted, seen in pairs if seen is not None]
-    return [Mismatch(field, wanted or "—", seen) for field, wanted, seen in known if wanted != seen], len(known)
+    return [*pairs, *_files(approved.files, shown.attachments), *_photos(approved.photos, shown.photos)]
 
 
-def _moved_end(approved: Approved, shown: Snapshot, expected: datetime | None) -> tuple[str, str | None, str | None] | None:
+def compare(approved: Approved, shown: Snapshot, expected_end: datetime | None = None) -> tuple[list[Mismatch], int]:
+    """Fields that differ, and how many were compared; a field that the form does not hold is not."""
+    known = [(field, wanted, seen) for field, wanted, seen in pairs_of(approved, shown, expected_end) if seen is not None]
+    return [Mismatch(field, wanted, seen) for field, wanted, seen in known if wanted != seen], len(known)
+
+
+def _end_pair(approved: Approved, shown: Snapshot, expected: datetime | None) -> Pair:
     """The running end after bids. Sites that go on showing the announced end (rmfysszc, gpai) are not reproached with it."""
-    if shown.state is not LotState.LIVE or expected is None or shown.end_at is None or not shown.bids:
-        return None
+    if not shown.bids and not shown.bid_count and not shown.extensions:
+        open_ = shown.state in (LotState.UPCOMING, LotState.LIVE)
+        return ("结束时间", _moment(approved.scheduled_end_at), _moment(shown.end_at) if open_ else None)
+    if shown.state is not LotState.LIVE or expected is None or shown.end_at is None:
+        return ("结束时间", _moment(expected or approved.scheduled_end_at), None)
     if abs(shown.end_at - expected) < timedelta(seconds=2) or shown.end_at == approved.scheduled_end_at:
         return ("结束时间", _moment(expected), _moment(expected))
     return ("延时后结束时间", _moment(expected), _moment(shown.end_at))
 
 
-def _photos(approved: tuple[str, ...], shown: tuple[tuple[str, str], ...] | None) -> Iterable[tuple[str, str, str | None]]:
+def _photos(approved: tuple[str, ...], shown: tuple[tuple[str, str], ...] | None) -> Iterable[Pair]:
     """Photos have no names that sites keep: their bytes are compared. Nothing is said while their digests are not read."""
     digests = {digest for _, digest in shown or () if digest}
     if not approved or not digests:
@@ -219,7 +228,7 @@ def _photos(approved: tuple[str, ...], shown: tuple[tuple[str, str], ...] | None
         yield ("照片", f"{len(approved)} 张", f"多出 {len(strange)} 张未经批准")
 
 
-def _files(approved: Iterable[tuple[str, str]], shown: tuple[tuple[str, str], ...] | None) -> Iterable[tuple[str, str, str | None]]:
+def _files(approved: Iterable[tuple[str, str]], shown: tuple[tuple[str, str], ...] | None) -> Iterable[Pair]:
     if shown is None:
         return
     digests = dict(shown)
@@ -235,6 +244,14 @@ def short(digest: str) -> str:
 
 def _money(amount: Money | None) -> str | None:
     return None if amount is None else amount.grouped
+
+
+@overload
+def _moment(at: datetime) -> str: ...
+
+
+@overload
+def _moment(at: datetime | None) -> str | None: ...
 
 
 def _moment(at: datetime | None) -> str | None:

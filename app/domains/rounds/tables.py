@@ -16,6 +16,7 @@ class Round(Scoped):
     """One plan's lot. Terms are copied from the frozen plan; what the site shows is beside them. `next_read_at` is claimed by the heartbeat.
 
     `news` counts what people would see change (`?seen=`); `approved` holds court, version, files, photos and count of priority holders of the frozen plan;
+    `shown` is {field: [approved, shown]} as last read; `answers` counts kept raw answers;
     `halted` is '', defer or suspend by the judge's order; `lost_at` is when an outage that matters began.
     """
 
@@ -50,6 +51,7 @@ class Round(Scoped):
     balance_days: Mapped[int]
     announced_at: Mapped[datetime | None]
     current_price: Mapped[Money | None]
+    leader: Mapped[str] = mapped_column(String(20), default="")
     bid_count: Mapped[int] = mapped_column(default=0)
     extensions: Mapped[int] = mapped_column(default=0)
     applicants: Mapped[int | None]
@@ -71,6 +73,8 @@ class Round(Scoped):
     files_read_at: Mapped[datetime | None]
     news: Mapped[int] = mapped_column(default=0)
     approved: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    shown: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    answers: Mapped[int] = mapped_column(default=0)
     halted: Mapped[str] = mapped_column(String(10), default="")
     suspended_reason: Mapped[str] = mapped_column(Text, default="")
     result_document: Mapped[str] = mapped_column(String(100), default="")

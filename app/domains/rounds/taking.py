@@ -19,6 +19,7 @@ from app.domains.rounds.rules import (
     compare,
     loss_matters,
     next_reading,
+    pairs_of,
     retry_after_failure,
     status_after,
     verify,
@@ -122,6 +123,7 @@ def _sentence(found: Round) -> str:
 
 def _note_reading(w: Work, found: Round, outcome: str, digests: Sequence[str], *, message: str = "", bids: int = 0) -> None:
     of = {"court_id": found.court_id, "case_id": found.case_id, "round_id": found.id, "site": found.site}
+    found.answers += len(digests)
     w.session.add(RoundReading(**of, at=w.now, outcome=outcome, message=message, digests=list(digests), bids=bids))
 
 
@@ -147,7 +149,7 @@ def _take_bids(w: Work, found: Round, shown: Snapshot) -> tuple[int, datetime | 
     _note_faults(w, found, [each for each in fresh if each.faults])
     _note_gone(w, found, [row for row in rows if row.gone_at is None], Counter(_key(each.bid) for each in judged))
     if judged:
-        found.bid_count, found.current_price = len(judged), judged[-1].bid.price
+        found.bid_count, found.current_price, found.leader = len(judged), judged[-1].bid.price, judged[-1].bid.bidder
         found.extensions = sum(each.extends for each in judged)
         found.ends_at = max(found.ends_at, judged[-1].end_after)
     return len(fresh), judged[-1].end_after if judged else None
@@ -209,8 +211,10 @@ def _note_gone(w: Work, found: Round, rows: Sequence[BidRow], shown: Counter[_Ke
 
 
 def _take_differences(w: Work, found: Round, shown: Snapshot, approved: Approved, expected_end: datetime | None) -> None:
-    mismatches, compared = compare(approved, shown, expected_end)
-    found.compared = max(compared, found.compared)
+    mismatches, _ = compare(approved, shown, expected_end)
+    read = {field: [wanted, seen] for field, wanted, seen in pairs_of(approved, shown, expected_end) if seen is not None}
+    found.shown = {**found.shown, **read}
+    found.compared = len(found.shown)
     if found.halted and status_after(RoundStatus.ANNOUNCED, shown.state) not in {*STOPPED, RoundStatus.WITHDRAWN}:
         mismatches.append(Mismatch("拍卖状态", "暂缓" if found.halted == "defer" else "中止", STATE_TITLES[shown.state]))
     known = {(each.field, each.shown): each for each in list_differences(w, found.id)}
