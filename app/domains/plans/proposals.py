@@ -17,6 +17,8 @@ OPENING = time(10, 0)
 DEPOSIT_SHARE = Fraction(10, 100)
 INCREMENT_SHARE = Fraction(1, 200)
 BALANCE_DAYS = 10
+BLANK = "____"
+HOUSE = "标的物为房屋，竞买人应当符合当地购房资格要求，并在报名时提交具备购房资格的承诺书；不具备购房资格参加竞买的，依法承担拍卖行为被认定无效、赔偿损失的法律后果。"
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,8 @@ class Facts:
     taxes: str
     consult_phone: str
     supervision_phone: str
+    is_house: bool = False
+    conditions: str = ""
 
 
 def propose(subject: Subject, facts: Facts, calendar: Calendar, *, round_no: int, site: str, today: date) -> Terms:
@@ -69,14 +73,14 @@ def announcement(terms: Terms, facts: Facts) -> str:
         f"一、拍卖标的：{facts.asset_title}，坐落或存放于{facts.place}。{facts.condition}",
         f"二、起拍价（保留价）：{_money(terms.start_price)}元；加价幅度：{_money(terms.increment)}元。",
         f"三、保证金：{_money(terms.deposit)}元，竞买人在竞价程序结束前以实名交纳；未成交的，竞价结束后24小时内退还。",
-        "四、竞买人条件：具备完全民事行为能力的自然人、法人和非法人组织均可参加；法律、司法解释另有规定的从其规定。",
+        f"四、竞买人条件：具备完全民事行为能力的自然人、法人和非法人组织均可参加；法律、司法解释另有规定的从其规定。{facts.conditions}",
         f"五、已知瑕疵：{facts.defects}",
         f"六、权利负担和权利义务：{facts.burdens}占有情况：{facts.occupancy}。移交：{terms.vacating}。税费：{terms.tax_bearer}；{facts.taxes}",
-        f"七、余款支付：买受人在拍卖成交后{terms.balance_days or '____'}日内付清余款。"
+        f"七、余款支付：买受人在拍卖成交后{terms.balance_days or BLANK}日内付清余款。"
         "法律责任：买受人逾期未支付价款的，保证金不予退还，依次用于支付拍卖费用、弥补差价、冲抵债务。",
         f"八、拍卖时间：{_moment(terms.opens_at)}起{terms.bidding_hours}小时；竞价程序的最后五分钟内有竞买人出价的，自该次出价时起延时五分钟。",
-        f"九、网络平台：{facts.site_title}。咨询和看样：{terms.viewing}，电话{facts.consult_phone}。",
-        f"十、拍卖法院：{facts.court_name}，案号{facts.case_no}，监督电话{facts.supervision_phone}。",
+        f"九、网络平台：{facts.site_title}。咨询和看样：{terms.viewing}，电话{_phone(terms, facts)}。",
+        f"十、拍卖法院：{facts.court_name}，案号{facts.case_no}，监督电话{facts.supervision_phone or BLANK}。",
     )
     return "\n".join(lines)
 
@@ -89,9 +93,9 @@ def instructions(terms: Terms, facts: Facts) -> str:
             "二、竞买人应当以实名账户报名并交纳保证金；委托代理人竞买的，应当在竞价开始前经本院确认。",
             "三、优先购买权人经本院确认后取得优先竞买资格及号码；未参加竞买的，视为放弃优先购买权。",
             f"四、加价幅度为{_money(terms.increment)}元的整数倍。最后五分钟内有出价的，自该次出价时起延时五分钟。",
-            f"五、买受人应在成交后{terms.balance_days or '____'}日内付清余款；其他竞买人的保证金在竞价结束后24小时内退还。",
+            f"五、买受人应在成交后{terms.balance_days or BLANK}日内付清余款；其他竞买人的保证金在竞价结束后24小时内退还。",
             "六、拍卖成交裁定书送达买受人时，财产权转移。本院依法办理移交，需要办理过户的出具协助执行通知书。",
-            f"七、税费承担：{terms.tax_bearer}。咨询电话：{facts.consult_phone}。",
+            f"七、税费承担：{terms.tax_bearer}。咨询电话：{_phone(terms, facts)}。",
         )
     )
 
@@ -146,9 +150,13 @@ def _rounded(price: Money | None, share: Fraction) -> Money | None:
     return Money(-(-exact.fen // step) * step)
 
 
+def _phone(terms: Terms, facts: Facts) -> str:
+    return terms.consult_phone or facts.consult_phone or BLANK
+
+
 def _money(amount: Money | None) -> str:
-    return amount.grouped if amount else "____"
+    return amount.grouped if amount else BLANK
 
 
 def _moment(at: datetime | None) -> str:
-    return f"{at.astimezone(SHANGHAI):%Y年%-m月%-d日%H时%M分}" if at else "____"
+    return f"{at.astimezone(SHANGHAI):%Y年%-m月%-d日%H时%M分}" if at else BLANK

@@ -20,6 +20,13 @@ from app.kernel.money import Money
 from app.law.subjects import AssetKind
 from app.sites.loader import installed
 
+CONDITIONS = {
+    AssetKind.HOUSE: "标的物在限购范围内的，竞买人应当具备购房资格，自申请参加竞买至成交裁定作出时持续有效；"
+    "竞买人应当提交具备购房资格的承诺书，虚假承诺的依法承担责任。",
+    AssetKind.EQUITY: "认缴出资、实缴出资和缴纳期限以公司登记和章程为准，尚未缴纳的部分由买受人依法继续缴纳。",
+}
+"""What an announcement adds to the bidders' conditions (CL-04: 法释〔2021〕18号 第2条; CL-05: 股权规定 第14条第2款)."""
+
 TOLD_ROLES = (PartyRole.APPLICANT, PartyRole.DEBTOR, PartyRole.CO_OWNER, PartyRole.SECURED)
 
 
@@ -63,6 +70,8 @@ def facts_of(r: Reading, asset: Asset, site: str) -> Facts:
         taxes=_taxes(asset),
         consult_phone=court.phone,
         supervision_phone=court.supervision_phone,
+        is_house=asset.law_class == AssetKind.HOUSE,
+        conditions=CONDITIONS.get(AssetKind(asset.law_class), ""),
     )
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app.domains.assets.queries import get_asset
 from app.domains.plans import edit_views, service
 from app.domains.plans.comparing import compare, differences
 from app.domains.plans.listing import PlanFilter, list_page
 from app.domains.plans.packaging import pack
 from app.domains.plans.permissions import DRAFT_PLANS, SEE_PLANS, TAKE_PACKAGE
-from app.domains.plans.queries import get_plan, list_versions
+from app.domains.plans.queries import get_plan, list_plans_of_asset, list_versions
 from app.domains.plans.rules import TITLES
 from app.domains.plans.showing import show_plan
 from app.domains.plans.types import Terms
@@ -20,6 +21,8 @@ from app.web.access import house, me, permits, reading, work
 
 pages = Blueprint("plans", __name__)
 more_pages = (edit_views.pages,)
+
+DEFAULT_SITE = "taobao"
 
 
 @pages.get("/plans")
@@ -32,12 +35,22 @@ def list_plans() -> ResponseReturnValue:
     return render_template("plans/list.html", page=page, wanted=wanted, titles=TITLES)
 
 
+@pages.get("/plans/new")
+@permits(DRAFT_PLANS)
+def new_page() -> ResponseReturnValue:
+    """拟方案, from an asset: on which platform."""
+    with reading() as r:
+        asset = get_asset(r, request.args.get("asset", ""))
+        before = list_plans_of_asset(r, asset.id)
+    return render_template("plans/new.html", asset=asset, before=before, sites=list(installed()))
+
+
 @pages.post("/plans")
 @permits(DRAFT_PLANS)
 def draft() -> ResponseReturnValue:
-    """拟方案, from an asset."""
+    """Open a plan with everything proposed."""
     with work() as w:
-        plan = service.draft_plan(w, request.form.get("asset_id", ""))
+        plan = service.draft_plan(w, request.form.get("asset_id", ""), site=request.form.get("site") or DEFAULT_SITE)
     return redirect(url_for("plans.show", plan_id=plan.id), 303)
 
 
