@@ -12,7 +12,8 @@ from app.infra.database import Scoped
 
 
 class Document(Scoped):
-    """A version of a paper. `facts` as plain JSON (money in fen), `faults` [[field path, 中文]] while facts are missing; the *_digest are files in evidence."""
+    """A version of a paper. `facts` as plain JSON (money in fen), `faults` [[field path, 中文]] while facts are missing,
+    `filled` {field path: value} what a person entered; the *_digest are files in evidence."""
 
     __tablename__ = "document"
     __table_args__ = (
@@ -37,6 +38,7 @@ class Document(Scoped):
     public_digest: Mapped[str | None] = mapped_column(String(64))
     facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
     faults: Mapped[list[Any]] = mapped_column(default=list)
+    filled: Mapped[dict[str, Any]] = mapped_column(default=dict)
     text: Mapped[str] = mapped_column(Text, default="")
     html: Mapped[str] = mapped_column(Text, default="")
     status: Mapped[str] = mapped_column(String(10))

@@ -35,3 +35,18 @@ class Copy(StrEnum):
     PDF = "pdf"
     DOCX = "docx"
     PUBLIC = "public"
+
+    @property
+    def word(self) -> str:
+        """On screen."""
+        return {Copy.PDF: "PDF", Copy.DOCX: "Word", Copy.PUBLIC: "公开版"}[self]
+
+    @property
+    def media_type(self) -> str:
+        """As it is sent."""
+        return "application/vnd.openxmlformats-officedocument.wordprocessingml.document" if self is Copy.DOCX else "application/pdf"
+
+    @property
+    def suffix(self) -> str:
+        """End of the file's name."""
+        return "-公开版.pdf" if self is Copy.PUBLIC else f".{self.value}"
