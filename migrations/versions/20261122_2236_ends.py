@@ -99,6 +99,7 @@ def upgrade() -> None:
     sa.Column('public_digest', sa.String(length=64), nullable=True),
     sa.Column('facts', sa.JSON(), nullable=False),
     sa.Column('faults', sa.JSON(), nullable=False),
+    sa.Column('filled', sa.JSON(), nullable=False),
     sa.Column('text', sa.Text(), nullable=False),
     sa.Column('html', sa.Text(), nullable=False),
     sa.Column('status', sa.String(length=10), nullable=False),
