@@ -46,13 +46,21 @@ def find_of_asset(r: Reading, asset_id: str) -> Settlement | None:
 def list_settlements(r: Reading, *, statuses: Sequence[str] = OPEN, limit: int = 100) -> Sequence[Settlement]:
     """Settlements in scope, soonest due first."""
     return r.session.scalars(
-        in_scope(select(Settlement).where(Settlement.status.in_(statuses)).order_by(Settlement.due_on).limit(limit), Settlement, r.actor)
+        in_scope(select(Settlement).where(Settlement.status.in_(statuses)).order_by(Settlement.due_on, Settlement.id).limit(limit), Settlement, r.actor)
     ).all()
 
 
 def list_receipts(r: Reading, settlement_id: str) -> Sequence[Receipt]:
     """Receipts of a settlement, oldest first."""
     return r.session.scalars(for_house(select(Receipt).where(Receipt.settlement_id == settlement_id).order_by(Receipt.received_on, Receipt.booked_at))).all()
+
+
+def get_of_round(r: Reading, round_id: str) -> Settlement:
+    """The settlement of a round in the actor's scope; NotFound otherwise."""
+    found = r.session.scalar(in_scope(select(Settlement), Settlement, r.actor).where(Settlement.round_id == round_id))
+    if found is None:
+        raise NotFound
+    return found
 
 
 def count_open(r: Reading) -> int:

@@ -8,13 +8,16 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select
 
 from app.domains.audit.service import record
+from app.domains.cases.identities import check_identity, check_phone
+from app.domains.cases.types import IdKind
 from app.domains.settlements.events import BalanceDue, PriceFullyPaid, RulingMade, RulingServed
 from app.domains.settlements.queries import get_settlement, list_receipts
-from app.domains.settlements.rules import LIFE, SettlementAct, SettlementStatus, check_receipt, owed
+from app.domains.settlements.rules import LIFE, SERVICE_WAYS, SettlementAct, SettlementStatus, check_receipt, owed
 from app.domains.settlements.tables import Receipt, Settlement
 from app.infra.unit_of_work import Work, for_house
+from app.kernel.actor import Role
 from app.kernel.clock import day_of
-from app.kernel.errors import Invalid, NotNow
+from app.kernel.errors import Invalid, NotAllowed, NotNow
 from app.kernel.money import ZERO, Money, total
 
 
@@ -57,12 +60,19 @@ def open_settlement(w: Work, order: OpenSettlement) -> Settlement:
     return found
 
 
-def name_buyer(w: Work, settlement_id: str, *, name: str, id_no: str, phone: str = "") -> Settlement:
-    """Enter who the buyer is, from the site's confirmation document."""
+def name_buyer(w: Work, settlement_id: str, *, name: str, id_no: str, phone: str = "", id_kind: IdKind | None = None) -> Settlement:
+    """Enter who the buyer is, from the site's confirmation document. Numbers are checked (M-19); once the ruling is made they stand.
+
+    Without `id_kind` the number tells it: 17 digits and a check place is a resident, else a credit code.
+    """
     found = get_settlement(w, settlement_id)
+    if found.ruling_no:
+        raise NotNow("裁定已经作出，买受人不能再改", code="ruled")
     if not name.strip():
         raise Invalid("填写买受人姓名或名称", field="buyer_name")
-    found.buyer_name, found.buyer_id_no, found.buyer_phone = name.strip(), id_no.strip(), phone.strip()
+    kind = id_kind or (IdKind.RESIDENT if id_no.strip()[:17].isdigit() else IdKind.USCC)
+    number, called = check_identity(kind, id_no, today=w.today, field="id_no"), check_phone(phone, field="phone")
+    found.buyer_name, found.buyer_id_kind, found.buyer_id_no, found.buyer_phone = name.strip()[:100], kind.value, number, called
     record(w, "settlement.buyer_named", "settlement", found.id, "登记买受人（依成交确认书）", case_id=found.case_id)
     return found
 
@@ -74,6 +84,8 @@ def book_receipt(w: Work, settlement_id: str, order: BookReceipt) -> Settlement:
     if order.received_on > w.today:
         raise Invalid("到账日不能晚于今天", field="received_on")
     booked = list_receipts(w, settlement_id)
+    if not order.reference.strip():
+        raise Invalid("填写银行流水号", field="reference")
     if any(each.reference == order.reference for each in booked):
         raise Invalid("这笔流水已经登记过", field="reference")
     receipt = Receipt(court_id=found.court_id, case_id=found.case_id, settlement_id=found.id, **vars(order), booked_by=w.actor.id, booked_at=w.now)
@@ -92,6 +104,8 @@ def book_receipt(w: Work, settlement_id: str, order: BookReceipt) -> Settlement:
 def make_ruling(w: Work, settlement_id: str) -> Settlement:
     """The judge makes the sale ruling once the price is paid."""
     found = get_settlement(w, settlement_id)
+    if w.actor.role not in (Role.JUDGE, Role.SYSTEM):
+        raise NotAllowed("你不能作出成交裁定：该操作属于承办法官", code="no_right")
     if not found.buyer_name:
         raise NotNow("不能作出裁定：缺买受人。先依成交确认书登记", code="no_buyer")
     found.status = LIFE.advance(SettlementStatus(found.status), SettlementAct.MAKE_RULING).value
@@ -108,6 +122,8 @@ def serve_ruling(w: Work, settlement_id: str, *, served_on: date, way: str) -> S
     found = get_settlement(w, settlement_id)
     if served_on > w.today or (found.ruling_made_on and served_on < found.ruling_made_on):
         raise Invalid("送达日应在裁定作出之后、不晚于今天", field="served_on")
+    if way not in SERVICE_WAYS:
+        raise Invalid("选择送达方式", field="way")
     found.status = LIFE.advance(SettlementStatus(found.status), SettlementAct.SERVE).value
     found.ruling_served_on, found.ruling_served_way = served_on, way
     w.flush()

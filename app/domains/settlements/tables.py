@@ -34,6 +34,7 @@ class Settlement(Scoped):
     due_on: Mapped[date]
     status: Mapped[str] = mapped_column(String(20), default="balance_due", index=True)
     buyer_name: Mapped[str] = mapped_column(String(100), default="")
+    buyer_id_kind: Mapped[str] = mapped_column(String(12), default="")
     buyer_id_no: Mapped[str] = mapped_column(String(40), default="")
     buyer_phone: Mapped[str] = mapped_column(String(30), default="")
     paid_on: Mapped[date | None]

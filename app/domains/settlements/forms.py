@@ -1,0 +1,44 @@
+"""Forms of settlements: shape of what people type; `to_command()` gives the service its value."""
+
+from __future__ import annotations
+
+from wtforms import DateField, SelectField, StringField
+from wtforms.validators import Length
+
+from app.domains.cases.types import IdKind
+from app.domains.settlements.rules import SERVICE_WAYS
+from app.domains.settlements.service import BookReceipt
+from app.kernel.money import ZERO, Money
+from app.web.forms import MoneyField, Needed, PaperForm
+
+
+class ReceiptForm(PaperForm):
+    """登记到账."""
+
+    amount = MoneyField("到账金额", [Needed()])
+    received_on = DateField("到账日", [Needed()])
+    payer = StringField("付款人", [Needed(), Length(max=100)])
+    reference = StringField("银行流水号", [Needed(), Length(max=100)])
+    remark = StringField("附言", [Length(max=200)])
+
+    def to_command(self) -> BookReceipt:
+        """What was typed, as the service takes it; only of a valid form."""
+        plain = {name: str(self.data[name] or "").strip() for name in ("payer", "reference", "remark")}
+        amount = self.amount.data if isinstance(self.amount.data, Money) else ZERO
+        return BookReceipt(amount=amount, received_on=self.received_on.data, **plain)
+
+
+class BuyerForm(PaperForm):
+    """登记买受人."""
+
+    buyer_name = StringField("买受人姓名或者名称", [Needed(), Length(max=100)])
+    id_kind = SelectField("证件种类", choices=[(each.value, each.word) for each in IdKind])
+    id_no = StringField("证件号码", [Needed()], render_kw={"autocomplete": "off"})
+    phone = StringField("联系电话", [Length(max=30)], render_kw={"autocomplete": "off"})
+
+
+class ServeForm(PaperForm):
+    """登记送达."""
+
+    served_on = DateField("送达日", [Needed()])
+    way = SelectField("送达方式", choices=[(each, each) for each in SERVICE_WAYS])
