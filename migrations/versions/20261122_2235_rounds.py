@@ -195,6 +195,7 @@ def upgrade() -> None:
     sa.Column('due_on', sa.Date(), nullable=False),
     sa.Column('status', sa.String(length=20), nullable=False),
     sa.Column('buyer_name', sa.String(length=100), nullable=False),
+    sa.Column('buyer_id_kind', sa.String(length=12), nullable=False),
     sa.Column('buyer_id_no', sa.String(length=40), nullable=False),
     sa.Column('buyer_phone', sa.String(length=30), nullable=False),
     sa.Column('paid_on', sa.Date(), nullable=True),
