@@ -26,7 +26,7 @@ from tests.factories.courts import Bench
 
 REASON = "标的物照片已在现场调查中逐处拍摄，数量足以反映现状"
 SHOTS = ("门牌", "外立面", "入户门", "客厅", "主卧", "次卧", "厨房", "卫生间", "阳台", "水表", "电表", "小区环境")
-AGREE = {code: "agree" for code in PANEL_MATTERS}
+AGREE = dict.fromkeys(PANEL_MATTERS, "agree")
 PRICE = Money.yuan("1200000.00")
 
 

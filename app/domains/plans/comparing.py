@@ -1,4 +1,4 @@
-"""Two versions of a plan side by side (S11): figures with their change, texts by words, what touches the panel's five matters. Pure but for the reads it is given."""
+"""Two versions of a plan side by side (S11): figures with their change, texts by words, what touches the panel's five matters. Pure."""
 
 from __future__ import annotations
 
@@ -23,7 +23,13 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "senior_claims": "优先债权",
         "cost": "强制执行费用",
     },
-    "time": {"announce_on": "公告发布", "opens_at": "竞价开始", "bidding_hours": "竞价时长（小时）", "extension_minutes": "延时周期（分钟）", "balance_days": "余款支付期限（日）"},
+    "time": {
+        "announce_on": "公告发布",
+        "opens_at": "竞价开始",
+        "bidding_hours": "竞价时长（小时）",
+        "extension_minutes": "延时周期（分钟）",
+        "balance_days": "余款支付期限（日）",
+    },
     "text": {"announcement": "拍卖公告", "instructions": "竞买须知", "warnings": "特别提示"},
     "priority": {"priority_holders": "优先购买权人及顺位"},
     "tax": {"tax_bearer": "税费承担"},
@@ -84,9 +90,9 @@ def words_changed(left: str, right: str) -> list[tuple[str, str]]:
 def said(name: str, value: Any, site_titles: Mapping[str, str]) -> str:
     """A value as people read it."""
     if name == "site":
-        return site_titles.get(value, value) or "—"
+        return site_titles.get(str(value), str(value)) or "—"
     if name == "site_chosen_by":
-        return _CHOSEN.get(value, value)
+        return _CHOSEN.get(str(value), str(value))
     if name == "opens_at":
         return formats.moment(value)
     if name == "announce_on":

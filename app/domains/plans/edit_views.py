@@ -167,4 +167,3 @@ def _clashes(page: PlanPage) -> list[dict[str, str]]:
         for name, mine in page.form.changes().items()
         if mine != (theirs := getattr(page.terms, name))
     ]
-

@@ -126,7 +126,9 @@ def figures_of(subject: Subject, terms: Terms, before: Terms | None) -> list[Fig
 
 
 def _price_words(subject: Subject, terms: Terms) -> str:
-    basis = PriceBasis(min(terms.round_no, 2), asset=subject.asset, appraisal=subject.reference_price, previous=subject.previous_start_price, day=terms.announce_on)
+    basis = PriceBasis(
+        min(terms.round_no, 2), asset=subject.asset, appraisal=subject.reference_price, previous=subject.previous_start_price, day=terms.announce_on
+    )
     if terms.round_no == 3:
         return f"二拍起拍价 {formats.money(subject.previous_start_price)} 元"
     try:
@@ -148,7 +150,12 @@ def _rests_on(asset: Asset, plan: Plan, told: int, to_tell: int) -> list[tuple[s
     price = asset.reference_price
     return [
         ("现场调查", f"{surveyed or '已'} 验收，照片 {photos} 张" if asset.survey else "没有现场调查"),
-        ("参考价", f"{price.grouped} 元（{METHODS.get(asset.reference_method or '', '')}，有效至 {formats.day(asset.reference_valid_until)}）" if price else "没有参考价"),
+        (
+            "参考价",
+            f"{price.grouped} 元（{METHODS.get(asset.reference_method or '', '')}，有效至 {formats.day(asset.reference_valid_until)}）"
+            if price
+            else "没有参考价",
+        ),
         ("合议", f"五项经合议庭多数同意，合议笔录{plan.panel_record_no}" if plan.panel_record_no else "尚未合议"),
         ("通知", f"应通知 {to_tell} 人，已通知 {told} 人"),
     ]

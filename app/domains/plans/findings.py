@@ -15,7 +15,7 @@ from app.law.findings import Finding, Severity, Status
 from app.law.rulebook import rule
 
 _SOURCES = {Status.VERIFIED: "verified", Status.SECOND: "second_hand", Status.UNVERIFIED: "unverified", Status.INFERENCE: "inference"}
-_AMOUNT = re.compile(r"(?<![\d.])\d+\.\d\d(?!\d)")
+_AMOUNT = re.compile(r"(?<![\d.,])\d+\.\d\d(?!\d)")
 _OPENING = time(10, 0)
 PUT_TO_PANEL = "列入合议事项，由合议庭决定"
 
@@ -76,7 +76,9 @@ class ShownCheck:
     seconds: str
 
 
-def show_check(found: Check, terms: Terms, day: date, *, fields: frozenset[str], seconds: float, readonly: bool, reasons: Mapping[tuple[str, str], str]) -> ShownCheck:
+def show_check(
+    found: Check, terms: Terms, day: date, *, fields: frozenset[str], seconds: float, readonly: bool, reasons: Mapping[tuple[str, str], str]
+) -> ShownCheck:
     """The whole check; `fields` are those that the editor has, `reasons` what was written for warnings."""
     shown = [_shown(each, terms, fields, readonly=readonly, reasoned=(each.rule, each.field) in reasons) for each in found.findings]
     passed = [Passed(point.title, point.citation) for point in found.points if point.passed]

@@ -15,7 +15,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.domains.plans.types import PriorityHolder, Terms
 from app.kernel.ids import digest_of
-from app.kernel.money import ZERO
+from app.kernel.money import ZERO, Money
 from app.web.forms import InstantField, MoneyField, Needed, PaperForm
 
 CHOSEN_BY = [("applicant", "申请执行人选定"), ("court", "法院指定")]
@@ -24,8 +24,19 @@ _HOLDER = re.compile(r"(?P<name>\S+)[\s，,、]+(?P<right>\S+?)[\s，,、]+第?\
 LONG = Length(max=20_000, message="不超过 20,000 字")
 
 
+class GroupedField(MoneyField):
+    """An amount shown with its thousands, as the plan's figures are read."""
+
+    def _value(self) -> str:
+        return self.data.grouped if isinstance(self.data, Money) else super()._value()
+
+
 class HoldersField(TextAreaField):
     """Priority holders, one a line: name, right, rank; data is a tuple of PriorityHolder."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.type = "TextAreaField"
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         self.typed = str(valuelist[0]) if valuelist else ""
@@ -59,12 +70,12 @@ class PlanForm(PaperForm):
     sent: MultiDict[str, str] = MultiDict()
     site = SelectField("拍卖平台")
     site_chosen_by = SelectField("平台由谁选定", choices=CHOSEN_BY)
-    start_price = MoneyField("起拍价（保留价）")
-    deposit = MoneyField("保证金")
-    increment = MoneyField("加价幅度")
+    start_price = GroupedField("起拍价（保留价）")
+    deposit = GroupedField("保证金")
+    increment = GroupedField("加价幅度")
     reduction_percent = IntegerField("如流拍，二拍降价", [NumberRange(0, 100, "应为 0 至 100 的整数")])
-    senior_claims = MoneyField("优先债权")
-    cost = MoneyField("强制执行费用")
+    senior_claims = GroupedField("优先债权")
+    cost = GroupedField("强制执行费用")
     announce_on = DateField("公告发布", [MayBeEmpty()])
     opens_at = InstantField("竞价开始")
     bidding_hours = IntegerField("竞价时长", [NumberRange(1, 240, "应为 1 至 240 的整数")])

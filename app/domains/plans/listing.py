@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Select, and_, or_, select
 
@@ -64,7 +63,7 @@ def list_page(r: Reading, wanted: PlanFilter, *, after: str = "") -> PlanPageOf:
     return PlanPageOf(rows, f"{last.saved_at.isoformat()}~{last.id}" if last else "")
 
 
-def _narrowed(chosen: Select[Any], wanted: PlanFilter) -> Select[Any]:
+def _narrowed(chosen: Select[Plan, Case], wanted: PlanFilter) -> Select[Plan, Case]:
     if wanted.status in set(PlanStatus):
         chosen = chosen.where(Plan.status == wanted.status)
     if wanted.case:

@@ -39,26 +39,30 @@ def pack(w: Work, store: EvidenceStore, plan_id: str) -> Package:
     if terms.opens_at is None or terms.ends_at is None or terms.start_price is None:
         raise AssertionError("a frozen plan has its price and its times: the check holds it")
     captions = captions_of(asset)
-    content = installed().get(terms.site).package(
-        PackagePlan(
-            title=plan.title,
-            case_no=case.number,
-            court=get_court(w.session, plan.court_id).name,
-            round=terms.round_no,
-            starting_price=terms.start_price,
-            appraisal_price=asset.reference_price or ZERO,
-            deposit=terms.deposit or ZERO,
-            increment=terms.increment or ZERO,
-            opens_at=terms.opens_at,
-            ends_at=terms.ends_at,
-            extension_minutes=terms.extension_minutes,
-            announcement=terms.announcement,
-            instructions=terms.instructions,
-            warnings=terms.warnings,
-            photos=tuple((f"{captions.get(digest, '照片')}.jpg", store.read(digest)) for digest in terms.photos),
-            attachments=tuple((name, store.read(digest)) for name, digest in terms.attachments),
-            our_reference=plan.id,
-            plan_digest=plan.digest or "",
+    content = (
+        installed()
+        .get(terms.site)
+        .package(
+            PackagePlan(
+                title=plan.title,
+                case_no=case.number,
+                court=get_court(w.session, plan.court_id).name,
+                round=terms.round_no,
+                starting_price=terms.start_price,
+                appraisal_price=asset.reference_price or ZERO,
+                deposit=terms.deposit or ZERO,
+                increment=terms.increment or ZERO,
+                opens_at=terms.opens_at,
+                ends_at=terms.ends_at,
+                extension_minutes=terms.extension_minutes,
+                announcement=terms.announcement,
+                instructions=terms.instructions,
+                warnings=terms.warnings,
+                photos=tuple((f"{captions.get(digest, '照片')}.jpg", store.read(digest)) for digest in terms.photos),
+                attachments=tuple((name, store.read(digest)) for name, digest in terms.attachments),
+                our_reference=plan.id,
+                plan_digest=plan.digest or "",
+            )
         )
     )
     note_packaged(w, plan, digest_of(content))

@@ -136,7 +136,13 @@ def show_plan(r: Reading, plan_id: str, *, typed: MultiDict[str, str] | None = N
     reasons = {(each.rule, each.field): each for each in list_reasons(r, plan.id)}
     day = terms.announce_on or r.today
     shown = show_check(
-        found, terms, day, fields=frozenset(form._fields), seconds=monotonic() - began, readonly=readonly, reasons={key: each.reason for key, each in reasons.items()}
+        found,
+        terms,
+        day,
+        fields=frozenset(form._fields),
+        seconds=monotonic() - began,
+        readonly=readonly,
+        reasons={key: each.reason for key, each in reasons.items()},
     )
     people = names_of(r.session, {each for each in (plan.drafted_by, plan.submitted_by, plan.signed_by, plan.saved_by, case.clerk_id, case.judge_id) if each})
     last = versions[-1].number if versions else 0

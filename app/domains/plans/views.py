@@ -14,6 +14,7 @@ from app.domains.plans.permissions import DRAFT_PLANS, SEE_PLANS, TAKE_PACKAGE
 from app.domains.plans.queries import get_plan, list_plans_of_asset, list_versions
 from app.domains.plans.rules import TITLES
 from app.domains.plans.showing import show_plan
+from app.domains.plans.subjects import photos_of
 from app.domains.plans.types import Terms
 from app.kernel.errors import NotFound
 from app.sites.loader import installed
@@ -94,8 +95,9 @@ def preview(plan_id: str) -> ResponseReturnValue:
 def photo(plan_id: str, digest: str) -> ResponseReturnValue:
     """A photo of the plan, or an offered one of the survey."""
     with reading() as r:
-        page = show_plan(r, plan_id)
-    if digest not in page.captions:
+        plan = get_plan(r, plan_id)
+        offered = photos_of(get_asset(r, plan.asset_id))
+    if digest not in {*offered, *Terms.from_json(plan.terms).photos}:
         raise NotFound
     return house().evidence.read(digest), 200, {"Content-Type": "image/jpeg", "Cache-Control": "private, max-age=600"}
 
@@ -118,4 +120,3 @@ def package(plan_id: str) -> ResponseReturnValue:
     with work() as w:
         packed = pack(w, house().evidence, plan_id)
     return packed.content, 200, {"Content-Type": "application/zip", "Content-Disposition": f'attachment; filename="{packed.name}"', "Cache-Control": "no-store"}
-

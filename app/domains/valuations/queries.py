@@ -57,6 +57,15 @@ def house_report(r: Reading, report_id: str) -> PriceReport:
     return found
 
 
+def get_report(r: Reading, valuation_id: str, report_id: str) -> PriceReport:
+    """A report of a valuation in the actor's scope; NotFound otherwise."""
+    wanted = select(PriceReport).where(PriceReport.id == report_id, PriceReport.valuation_id == valuation_id)
+    found = r.session.scalar(in_scope(wanted, PriceReport, r.actor))
+    if found is None:
+        raise NotFound
+    return found
+
+
 def list_figures(r: Reading, valuation_id: str) -> Sequence[AgreementFigure]:
     """Both sides' figures: only for the house until both are in (the service guards what is shown)."""
     return r.session.scalars(for_house(select(AgreementFigure).where(AgreementFigure.valuation_id == valuation_id).order_by(AgreementFigure.side))).all()

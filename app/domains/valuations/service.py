@@ -28,6 +28,7 @@ from app.law.valuation import Method, OnlineResult, online_price
 REPORT_DAYS = 3
 AGREEMENT_MONTHS = 12
 FIRST_ASK = timedelta(hours=4)
+_RULES = {Method.AGREEMENT: "RP-04", Method.DIRECTED_INQUIRY: "RP-05", Method.ONLINE_INQUIRY: "RP-13", Method.APPRAISAL: "RP-15"}
 SIDES = {"applicant": "申请执行人", "debtor": "被执行人"}
 
 
@@ -42,7 +43,8 @@ class Skipped:
 def start_inquiry(w: Work, asset_id: str, *, stated_value: Money, skipped: Sequence[Skipped]) -> Valuation:
     """Order reports from every listed platform at once (RP-07). `stated_value`: original or book value, one of the features told to all."""
     asset = _priceable(w, asset_id)
-    if not {"agreement", "directed_inquiry"} <= {each.method for each in skipped}:
+    reasoned = {each.method for each in skipped if each.reason.strip()} | _failed_ways(w, asset_id)
+    if not {Method.AGREEMENT.value, Method.DIRECTED_INQUIRY.value} <= reasoned:
         raise Invalid("先写明议价和定向询价为何不能进行", field="skipped")
     due_on = days_after(w.today, REPORT_DAYS, load_calendar(w.session)).due_on
     found = _open(w, asset, Method.ONLINE_INQUIRY, stated_value=stated_value, skipped=skipped, due_on=due_on)
@@ -139,12 +141,14 @@ def enter_figure(w: Work, valuation_id: str, *, side: str, name: str, value: Mon
     found = get_valuation(w, valuation_id)
     if found.method != Method.AGREEMENT.value or found.status != "running":
         raise NotNow("议价已经结束", code="not_running")
+    if not name.strip():
+        raise Invalid("填写提交人", field="name")
     if side not in SIDES:
         raise Invalid("应为申请执行人或被执行人", field="side")
     if value.fen <= 0:
         raise Invalid("金额应大于零", field="value")
     if any(each.side == side for each in list_figures(w, valuation_id)):
-        raise Conflict(f"{SIDES[side]}已经出价，密封期间不能更改")
+        raise Conflict(f"{SIDES[side]}已经出价，密封期间不能更改", code="already_entered")
     w.session.add(
         AgreementFigure(
             court_id=found.court_id,
@@ -213,23 +217,40 @@ def _settle(w: Work, found: Valuation, amount: Money, used: list[str], valid_unt
         raise Conflict("参考价已经确定")
     found.status, found.amount, found.used, found.valid_until, found.settled_at = "settled", amount, used, valid_until, w.now
     w.flush()
-    record(w, "valuation.settled", "valuation", found.id, f"确定参考价 {amount.grouped} 元：{found.title}", case_id=found.case_id, authority=cite("RP-13"))
+    record(
+        w,
+        "valuation.settled",
+        "valuation",
+        found.id,
+        f"确定参考价 {amount.grouped} 元：{found.title}",
+        case_id=found.case_id,
+        authority=cite(_RULES[Method(found.method)]),
+    )
     w.emit(ReferencePriceSet(found.id, found.case_id, found.court_id, found.asset_id, amount, found.method, valid_until, w.today))
     return found
 
 
+def _failed_ways(w: Work, asset_id: str) -> set[str]:
+    """Ways that were tried and led to no price: they need no further reason."""
+    return set(w.session.scalars(for_house(select(Valuation.method).where(Valuation.asset_id == asset_id, Valuation.status == "failed"))))
+
+
 def _priceable(w: Work, asset_id: str) -> Asset:
     asset = get_asset(w, asset_id)
+    if asset.status not in ("held", "surveyed", "priced"):
+        raise NotNow("方案已经锁定或标的物已处置，不能重新定价", code="too_late")
     running = w.session.scalar(for_house(select(Valuation.id).where(Valuation.asset_id == asset_id, Valuation.status == "running")))
     if running is not None:
         raise NotNow("该标的物正在定价", code="already_running")
     return asset
 
 
-def report_by_hand(value: Money, report_no: str, reported_at: datetime, valid_until: date) -> Report:
+def report_by_hand(value: Money, report_no: str, reported_at: datetime, valid_until: date, *, now: datetime) -> Report:
     """A report that a clerk types in from the paper."""
     if value.fen <= 0:
         raise Invalid("金额应大于零", field="value")
+    if reported_at > now:
+        raise Invalid("出具时间不能晚于现在", field="reported_at")
     if valid_until < day_of(reported_at) or valid_until > add_months(day_of(reported_at), AGREEMENT_MONTHS):
         raise Invalid("有效期应在出具日之后、不超过一年", field="valid_until")
-    return Report(value, report_no, reported_at, valid_until)
+    return Report(value, report_no.strip(), reported_at, valid_until)
