@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 
 from app.domains.cases.queries import in_scope
+from app.domains.cases.tables import Case
 from app.domains.handovers.rules import HandoverStatus
 from app.domains.handovers.tables import Handover, HandoverSignature, HandoverStep
 from app.infra.unit_of_work import Reading, for_house
@@ -45,9 +46,18 @@ def list_steps(r: Reading, handover_id: str) -> Sequence[HandoverStep]:
     return r.session.scalars(for_house(select(HandoverStep).where(HandoverStep.handover_id == handover_id).order_by(HandoverStep.at))).all()
 
 
-def list_signatures(r: Reading, handover_id: str) -> Sequence[HandoverSignature]:
-    """Who signed."""
-    return r.session.scalars(for_house(select(HandoverSignature).where(HandoverSignature.handover_id == handover_id).order_by(HandoverSignature.at))).all()
+def list_signatures(r: Reading, handover_id: str, *, live_only: bool = False) -> Sequence[HandoverSignature]:
+    """Who signed, oldest first; void ones too unless told otherwise. For people who already hold the thread."""
+    signed = select(HandoverSignature).where(HandoverSignature.handover_id == handover_id).order_by(HandoverSignature.at)
+    return r.session.scalars(for_house(signed.where(HandoverSignature.voided_at.is_(None)) if live_only else signed)).all()
+
+
+def list_rows(r: Reading, *, open_only: bool, limit: int = 200) -> Sequence[tuple[Handover, str]]:
+    """Threads in scope with their case numbers, soonest due first; one query."""
+    wanted = select(Handover, Case.number).join(Case, Case.id == Handover.case_id).order_by(Handover.due_on, Handover.id).limit(limit)
+    if open_only:
+        wanted = wanted.where(Handover.status != HandoverStatus.HANDED_OVER.value)
+    return [(row[0], row[1]) for row in r.session.execute(in_scope(wanted, Handover, r.actor)).all()]
 
 
 def count_open(r: Reading) -> int:

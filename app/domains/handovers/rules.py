@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 
 from app.kernel.errors import Invalid
@@ -38,6 +39,16 @@ TITLES = {
     HandoverStatus.REFUSED: "买受人拒收",
 }
 
+LOOKS = {
+    HandoverStatus.WAITING: "not_started",
+    HandoverStatus.NOTICE: "ordered",
+    HandoverStatus.VACATED: "vacated",
+    HandoverStatus.READY: "to_hand_over",
+    HandoverStatus.HANDED_OVER: "handed_over",
+    HandoverStatus.REFUSED: "refused",
+}
+CAPACITIES = {"buyer": "买受人", "officer": "执行人员"}
+
 _S, _A = HandoverStatus, HandoverAct
 LIFE = Transitions(
     {
@@ -70,3 +81,10 @@ def record_text(title: str, case_no: str, court: str, buyer: str, day: str, data
     lines = ["移交笔录", f"案号：{case_no}", f"移交法院：{court}", f"买受人：{buyer}", f"标的物：{title}", f"移交日期：{day}"]
     lines += [f"{label}：{data[name].strip()}" for name, label in RECORD_FIELDS.items()]
     return "\n".join([*lines, "以上内容经买受人当场核对，签名确认。"])
+
+
+def look_of(status: str, leave_by_on: date | None, today: date) -> str:
+    """The code of app/web/states.py: an order whose days have passed waits for force."""
+    if status == HandoverStatus.NOTICE and leave_by_on is not None and leave_by_on < today:
+        return "awaiting_force"
+    return LOOKS[HandoverStatus(status)]

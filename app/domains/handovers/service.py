@@ -1,17 +1,18 @@
-"""Verbs of handovers: open, ask for the notice, post it, record visits, note it empty, hand over with the buyer's signature."""
+"""Verbs of handovers: open, ask for the notice, post it, record visits, note it empty, write the record, sign it, hand over; or note the refusal."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from app.domains.audit.service import record
 from app.domains.cases.queries import house_case
 from app.domains.courts.queries import get_court
 from app.domains.handovers.events import HandedOver, NoticeAsked, NoticePosted, Vacated
-from app.domains.handovers.queries import get_handover, house_handover
-from app.domains.handovers.rules import LIFE, HandoverAct, HandoverStatus, record_text
+from app.domains.handovers.queries import get_handover, house_handover, list_signatures
+from app.domains.handovers.rules import CAPACITIES, LIFE, RECORD_FIELDS, HandoverAct, HandoverStatus, record_text
 from app.domains.handovers.tables import Handover, HandoverSignature, HandoverStep
 from app.infra.unit_of_work import Reading, Work
 from app.kernel.errors import Conflict, Invalid, NotNow
@@ -42,6 +43,7 @@ class Signed:
     capacity: str
     digest: str
     image_digest: str
+    way: str = "drawn"
 
 
 def open_handover(w: Work, order: OpenHandover) -> Handover:
@@ -60,7 +62,7 @@ def ask_notice(w: Work, handover_id: str, leave_days: int) -> Handover:
         raise Conflict("公告已经签发")
     if not 1 <= leave_days <= 60:
         raise Invalid("期限应为 1 至 60 日", field="leave_days")
-    found.record_data = {**found.record_data, "leave_days": leave_days}
+    found.record_data = {**found.record_data, "leave_days": leave_days, "notice_asked_on": w.today.isoformat()}
     w.flush()
     record(w, "handover.notice_asked", "handover", found.id, f"提请院长签发责令迁出公告：{found.title}", case_id=found.case_id, digest=notice_digest(found))
     w.emit(NoticeAsked(*_of(found), notice_digest(found), found.title, w.actor.id))
@@ -111,7 +113,7 @@ def post_notice(w: Work, handover_id: str, *, posted_on: date) -> Handover:
     return found
 
 
-def record_step(w: Work, handover_id: str, *, kind: str, present: str, body: str, evidence: Sequence[str] = ()) -> HandoverStep:
+def record_step(w: Work, handover_id: str, *, kind: str, present: str, body: str, evidence: Sequence[Any] = ()) -> HandoverStep:
     """Record a visit or another step: what happened, who was there."""
     found = get_handover(w, handover_id)
     if kind not in STEP_KINDS:
@@ -157,19 +159,63 @@ def draft_record(r: Reading, handover: Handover, data: Mapping[str, str]) -> tup
 
 
 def hand_over(w: Work, handover_id: str, data: Mapping[str, str], signatures: Sequence[Signed]) -> Handover:
-    """Hand over: the buyer's signature stands over exactly this text; so does the officer's."""
-    found = get_handover(w, handover_id)
-    text, digest = draft_record(w, found, data)
-    if any(each.digest != digest for each in signatures):
-        raise Conflict("签名之后内容变了，请重新签名", code="digest_changed")
-    missing = {"buyer", "officer"} - {each.capacity for each in signatures}
-    if missing:
-        raise Invalid("缺签名：" + "、".join({"buyer": "买受人", "officer": "执行人员"}[each] for each in sorted(missing)), field="signatures")
-    found.status = LIFE.advance(HandoverStatus(found.status), HandoverAct.HAND_OVER).value
-    found.record_text, found.record_digest, found.handed_over_on = text, digest, w.today
-    found.record_data = {**found.record_data, **data}
+    """Save the record, take the signatures over exactly this text and finish, in one act."""
+    save_record(w, handover_id, data)
     for each in signatures:
-        w.session.add(HandoverSignature(court_id=found.court_id, case_id=found.case_id, handover_id=found.id, **vars(each), at=w.now))
+        sign(w, handover_id, each)
+    return finish(w, handover_id)
+
+
+def save_record(w: Work, handover_id: str, data: Mapping[str, str]) -> Handover:
+    """Write the record that will be signed; a text other than the signed one voids the signatures."""
+    found = get_handover(w, handover_id)
+    LIFE.advance(HandoverStatus(found.status), HandoverAct.HAND_OVER)
+    kept = {name: str(data.get(name, "")).strip() for name in RECORD_FIELDS}
+    text, digest = draft_record(w, found, kept)
+    if digest != found.record_digest:
+        _void(w, found, list_signatures(w, found.id, live_only=True), "笔录内容变更")
+    found.record_text, found.record_digest, found.record_data = text, digest, {**found.record_data, **kept}
+    w.flush()
+    record(w, "handover.record_saved", "handover", found.id, f"填写移交笔录：{found.title}", case_id=found.case_id, digest=digest)
+    return found
+
+
+def sign(w: Work, handover_id: str, signed: Signed) -> HandoverSignature:
+    """Take one signature over the saved record; signing anew voids the earlier one of the same capacity."""
+    found = get_handover(w, handover_id)
+    LIFE.advance(HandoverStatus(found.status), HandoverAct.HAND_OVER)
+    if not found.record_digest or signed.digest != found.record_digest:
+        raise Conflict("内容在你打开之后变了，请看过新的笔录再签名", code="digest_changed")
+    if signed.capacity not in CAPACITIES or not signed.signer.strip():
+        raise Invalid("写明签名人", field="signer")
+    _void(w, found, [each for each in list_signatures(w, found.id, live_only=True) if each.capacity == signed.capacity], "重签")
+    row = HandoverSignature(court_id=found.court_id, case_id=found.case_id, handover_id=found.id, **vars(signed), at=w.now)
+    w.session.add(row)
+    w.flush()
+    record(
+        w,
+        "handover.signed",
+        "handover",
+        found.id,
+        f"{CAPACITIES[signed.capacity]}在移交笔录上签名",
+        case_id=found.case_id,
+        digest=digest_of({"text": signed.digest, "image": signed.image_digest, "capacity": signed.capacity, "at": w.now.isoformat()}),
+        details={"text": signed.digest, "image": signed.image_digest, "way": signed.way},
+    )
+    return row
+
+
+def finish(w: Work, handover_id: str) -> Handover:
+    """Hand over: both signatures stand over exactly this text, and the text names this day."""
+    found = get_handover(w, handover_id)
+    status = LIFE.advance(HandoverStatus(found.status), HandoverAct.HAND_OVER)
+    _, digest = draft_record(w, found, found.record_data)
+    if digest != found.record_digest:
+        raise Conflict("笔录所写移交日期不是今天，请重新保存并签名", code="digest_changed")
+    held = {each.capacity for each in list_signatures(w, found.id, live_only=True) if each.digest == digest}
+    if missing := [CAPACITIES[each] for each in CAPACITIES if each not in held]:
+        raise Invalid("缺签名：" + "、".join(missing), field="signatures")
+    found.status, found.handed_over_on = status.value, w.today
     w.flush()
     record(
         w,
@@ -185,16 +231,23 @@ def hand_over(w: Work, handover_id: str, data: Mapping[str, str], signatures: Se
     return found
 
 
-def note_refusal(w: Work, handover_id: str, reason: str) -> Handover:
-    """The buyer refuses to take it (M-79): recorded, never blocking."""
+def note_refusal(w: Work, handover_id: str, reason: str, evidence: Sequence[Any] = ()) -> Handover:
+    """The buyer refuses to take it (M-79): recorded with grounds and photos, never blocking."""
     found = get_handover(w, handover_id)
     if len(reason.strip()) < 2:
         raise Invalid("写明拒收理由", field="reason")
     found.status = LIFE.advance(HandoverStatus(found.status), HandoverAct.REFUSE).value
-    found.record_data = {**found.record_data, "refusal": reason.strip()}
+    found.record_data = {**found.record_data, "refusal": reason.strip(), "refused_on": w.today.isoformat(), "refusal_photos": list(evidence)}
     w.flush()
     record(w, "handover.refused", "handover", found.id, f"买受人拒收：{reason.strip()[:100]}", case_id=found.case_id)
     return found
+
+
+def _void(w: Work, found: Handover, signatures: Sequence[HandoverSignature], why: str) -> None:
+    for each in signatures:
+        each.voided_at = w.now
+        record(w, "handover.signature_voided", "handover", found.id, f"{CAPACITIES[each.capacity]}签名失效：{why}", case_id=found.case_id, digest=each.digest)
+    w.flush()
 
 
 def notice_digest(handover: Handover) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.infra.database import Scoped
@@ -61,10 +61,20 @@ class HandoverStep(Scoped):
 
 
 class HandoverSignature(Scoped):
-    """A signature drawn on the screen over exactly the text of `digest`."""
+    """A signature over exactly the text of `digest`, drawn on the screen or typed (way). Changed text or signing anew voids it; it is never deleted."""
 
     __tablename__ = "handover_signature"
-    __table_args__ = (UniqueConstraint("handover_id", "capacity", "signer"),)
+    __table_args__ = (
+        Index(
+            "uq_handover_signature_live",
+            "handover_id",
+            "capacity",
+            unique=True,
+            sqlite_where=text("voided_at is null"),
+            postgresql_where=text("voided_at is null"),
+        ),
+        CheckConstraint("way in ('drawn','typed')", name="way"),
+    )
 
     court_id: Mapped[str] = mapped_column(ForeignKey("court.id"))
     case_id: Mapped[str] = mapped_column(ForeignKey("enforcement_case.id"))
@@ -73,4 +83,6 @@ class HandoverSignature(Scoped):
     capacity: Mapped[str] = mapped_column(String(20))
     digest: Mapped[str] = mapped_column(String(64))
     image_digest: Mapped[str] = mapped_column(String(64))
+    way: Mapped[str] = mapped_column(String(5), default="drawn")
     at: Mapped[datetime]
+    voided_at: Mapped[datetime | None]

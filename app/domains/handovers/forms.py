@@ -1,0 +1,72 @@
+"""Forms of handovers."""
+
+from __future__ import annotations
+
+from wtforms import DateField, HiddenField, IntegerField, MultipleFileField, SelectField, StringField, TextAreaField
+from wtforms.validators import Length
+
+from app.domains.handovers.rules import RECORD_FIELDS
+from app.domains.handovers.service import STEP_KINDS
+from app.web.forms import Needed, PaperForm
+
+_ROWS = {"rows": 3}
+
+
+class NoticeForm(PaperForm):
+    """提请院长签发公告."""
+
+    leave_days = IntegerField("限期（日）", [Needed()], default=7, description="自张贴之日起算，1 至 60 日", render_kw={"inputmode": "numeric"})
+
+
+class PostedForm(PaperForm):
+    """张贴公告."""
+
+    posted_on = DateField("张贴日期", [Needed()])
+
+
+class VacatedForm(PaperForm):
+    """已腾空."""
+
+    on = DateField("腾空日期", [Needed()])
+
+
+class StepForm(PaperForm):
+    """记录走访等."""
+
+    kind = SelectField("记录种类", choices=list(STEP_KINDS.items()))
+    present = StringField("在场人员", [Needed(), Length(max=300)], description="姓名和身份，如 执行人员、见证人、被执行人")
+    body = TextAreaField("经过", [Needed()], render_kw=_ROWS)
+    photos = MultipleFileField("现场照片", render_kw={"accept": "image/jpeg,image/png,image/webp"})
+
+
+class RefusalForm(PaperForm):
+    """买受人拒收."""
+
+    reason = TextAreaField("拒收理由", [Needed(), Length(max=500)], render_kw=_ROWS)
+    photos = MultipleFileField("照片", id="refusal-photos", render_kw={"accept": "image/jpeg,image/png,image/webp"})
+
+
+class RecordForm(PaperForm):
+    """移交笔录; every field is written, 无 where there is nothing (rules.RECORD_FIELDS)."""
+
+    place = StringField(RECORD_FIELDS["place"], [Needed(), Length(max=300)])
+    condition = TextAreaField(RECORD_FIELDS["condition"], [Needed(), Length(max=1000)], render_kw=_ROWS, description="逐项写相符或不符")
+    keys = StringField(RECORD_FIELDS["keys"], [Needed(), Length(max=300)])
+    meters = StringField(RECORD_FIELDS["meters"], [Needed(), Length(max=300)])
+    arrears = StringField(RECORD_FIELDS["arrears"], [Needed(), Length(max=300)])
+    buyer_opinion = TextAreaField(RECORD_FIELDS["buyer_opinion"], [Needed(), Length(max=1000)], render_kw=_ROWS)
+
+    def to_data(self) -> dict[str, str]:
+        """What was typed, by field."""
+        return {name: str(self.data[name] or "") for name in RECORD_FIELDS}
+
+
+class SignForm(PaperForm):
+    """One signature. The pad posts `signature` (PNG data address), or `signature_typed` with `signature_code` where nobody can draw."""
+
+    capacity = HiddenField()
+    seen_digest = HiddenField()
+    signer = StringField("签名人", [Needed(), Length(max=60)])
+    signature = HiddenField()
+    signature_typed = HiddenField()
+    signature_code = HiddenField()

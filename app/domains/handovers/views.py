@@ -1,0 +1,157 @@
+"""Pages of handovers at the desk (S19): the list, one thread with its next step, visits, and the record as it was signed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.domains.cases.queries import get_case
+from app.domains.courts.queries import get_court
+from app.domains.handovers import queries, service, showing, signing_views
+from app.domains.handovers.forms import NoticeForm, PostedForm, RefusalForm, StepForm, VacatedForm
+from app.domains.handovers.permissions import RUN_HANDOVER, SEE_HANDOVERS
+from app.domains.handovers.photos import keep_photos
+from app.domains.handovers.rules import CAPACITIES
+from app.infra.unit_of_work import Reading, Work
+from app.kernel.errors import Conflict, Invalid, NotFound, NotNow
+from app.web.access import house, me, permits, reading, work
+from app.web.forms import PaperForm
+
+pages = Blueprint("handovers", __name__)
+more_pages = (signing_views.pages,)
+FORMS: dict[str, type[PaperForm]] = {"notice": NoticeForm, "posted": PostedForm, "vacated": VacatedForm, "step": StepForm, "refusal": RefusalForm}
+Act = Callable[[Work], object]
+
+
+@pages.get("/handovers")
+@permits(SEE_HANDOVERS)
+def list_page() -> ResponseReturnValue:
+    """腾空移交."""
+    open_only = request.args.get("state") != "all"
+    with reading() as r:
+        rows = [(each, number, showing.look(each, r.today), showing.WORDS[showing.next_of(each)]) for each, number in queries.list_rows(r, open_only=open_only)]
+    return render_template("handovers/list.html", rows=rows, open_only=open_only)
+
+
+@pages.get("/handovers/<handover_id>")
+@permits(SEE_HANDOVERS)
+def page(handover_id: str) -> ResponseReturnValue:
+    """S19: the thread."""
+    with reading() as r:
+        return _page(r, handover_id)
+
+
+@pages.post("/handovers/<handover_id>/notice")
+@permits(RUN_HANDOVER)
+def ask_notice(handover_id: str) -> ResponseReturnValue:
+    """提请院长签发公告."""
+    form = NoticeForm()
+    return _done(handover_id, "notice", form, lambda w: service.ask_notice(w, handover_id, form.leave_days.data or 0))
+
+
+@pages.post("/handovers/<handover_id>/posted")
+@permits(RUN_HANDOVER)
+def post_notice(handover_id: str) -> ResponseReturnValue:
+    """张贴公告."""
+    form = PostedForm()
+    return _done(handover_id, "posted", form, lambda w: service.post_notice(w, handover_id, posted_on=form.posted_on.data))
+
+
+@pages.post("/handovers/<handover_id>/vacated")
+@permits(RUN_HANDOVER)
+def note_vacated(handover_id: str) -> ResponseReturnValue:
+    """已腾空."""
+    form = VacatedForm()
+    return _done(handover_id, "vacated", form, lambda w: service.note_vacated(w, handover_id, form.on.data))
+
+
+@pages.post("/handovers/<handover_id>/steps")
+@permits(RUN_HANDOVER)
+def record_step(handover_id: str) -> ResponseReturnValue:
+    """记录走访等, with photos."""
+    form = StepForm()
+
+    def act(w: Work) -> None:
+        queries.get_handover(w, handover_id)
+        kept = keep_photos(w, house().evidence, _sent())
+        service.record_step(w, handover_id, kind=form.kind.data, present=form.present.data or "", body=form.body.data or "", evidence=kept)
+
+    return _done(handover_id, "step", form, act)
+
+
+@pages.post("/handovers/<handover_id>/refusal")
+@permits(RUN_HANDOVER)
+def note_refusal(handover_id: str) -> ResponseReturnValue:
+    """买受人拒收."""
+    form = RefusalForm()
+
+    def act(w: Work) -> None:
+        queries.get_handover(w, handover_id)
+        service.note_refusal(w, handover_id, form.reason.data or "", keep_photos(w, house().evidence, _sent()))
+
+    return _done(handover_id, "refusal", form, act)
+
+
+@pages.get("/handovers/<handover_id>/photos/<digest>")
+@permits(SEE_HANDOVERS)
+def photo(handover_id: str, digest: str) -> ResponseReturnValue:
+    """A shown copy or a drawn signature of this thread; nothing else."""
+    with reading() as r:
+        handover = queries.get_handover(r, handover_id)
+        shown = showing.photos_of(handover, queries.list_steps(r, handover_id))
+        drawn = [each.image_digest for each in queries.list_signatures(r, handover_id) if each.way == "drawn"]
+    if digest not in (*shown, *drawn):
+        raise NotFound
+    media_type = "image/png" if digest in drawn else "image/jpeg"
+    return Response(house().evidence.read(digest), mimetype=media_type, headers={"Cache-Control": "private, max-age=3600", "Content-Disposition": "inline"})
+
+
+@pages.get("/handovers/<handover_id>/record")
+@permits(SEE_HANDOVERS)
+def record_page(handover_id: str) -> ResponseReturnValue:
+    """移交笔录, for reading and printing."""
+    with reading() as r:
+        handover = queries.get_handover(r, handover_id)
+        if not handover.record_digest:
+            raise NotFound
+        signed = [each for each in queries.list_signatures(r, handover_id, live_only=True) if each.digest == handover.record_digest]
+        case, court = get_case(r, handover.case_id), get_court(r.session, handover.court_id)
+    return render_template("handovers/record.html", handover=handover, signed=signed, case=case, court=court, capacities=CAPACITIES)
+
+
+def _sent() -> list[tuple[str, bytes]]:
+    return [(file.filename or "", file.read()) for file in request.files.getlist("photos") if file.filename]
+
+
+def _done(handover_id: str, name: str, form: PaperForm, act: Act) -> ResponseReturnValue:
+    try:
+        form.require_valid()
+        with work() as w:
+            act(w)
+    except (Invalid, Conflict, NotNow) as refusal:
+        if isinstance(refusal, Invalid):
+            form.take_faults(refusal)
+        with reading() as r:
+            return _page(r, handover_id, {name: form}, refusal), refusal.status
+    return redirect(url_for("handovers.page", handover_id=handover_id), 303)
+
+
+def _page(r: Reading, handover_id: str, typed: dict[str, PaperForm] | None = None, refusal: Invalid | Conflict | NotNow | None = None) -> str:
+    handover = queries.get_handover(r, handover_id)
+    forms = {name: kind(formdata=None) for name, kind in FORMS.items()} | (typed or {})
+    return render_template(
+        "handovers/page.html",
+        handover=handover,
+        case=get_case(r, handover.case_id),
+        steps=queries.list_steps(r, handover_id),
+        line=showing.step_line(handover),
+        look=showing.look(handover, r.today),
+        next=showing.next_of(handover),
+        words=showing.WORDS,
+        kinds=service.STEP_KINDS,
+        forms=forms,
+        refusal=refusal,
+        may=RUN_HANDOVER.held_by(me()),
+    )
