@@ -41,7 +41,10 @@ def make_clock(settings: Settings) -> Clock:
     if settings.clock == "real":
         return RealClock()
     speed = 0.0 if settings.clock == "manual" else float(settings.clock.removeprefix("fast:"))
-    return SharedClock(settings.clock_file, speed=speed)
+    clock = SharedClock(settings.clock_file, speed=speed)
+    if clock.speed != speed:
+        clock.set_speed(speed)
+    return clock
 
 
 def create_app(settings: Settings | None = None, clock: Clock | None = None, *, wall: Clock | None = None, overrides: Mapping[str, Any] | None = None) -> Flask:

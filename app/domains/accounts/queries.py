@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from app.domains.accounts.passwords import hash_key
 from app.domains.accounts.rules import session_alive
 from app.domains.accounts.tables import ApiToken, Appointment, Person, UserSession
+from app.domains.courts.tables import Court
 from app.kernel.actor import Actor, Role
 from app.kernel.errors import NotFound
 
@@ -98,6 +99,12 @@ def list_demo_people(session: Session) -> Sequence[Person]:
     return session.scalars(
         select(Person).options(selectinload(Person.appointments)).where(Person.demo, Person.active).order_by(Person.made_at, Person.id)
     ).all()
+
+
+def places_of(session: Session, people: Sequence[Person]) -> dict[str, str]:
+    """Where each person's first role is held: the court's short name, or '' for outside bodies; one query."""
+    courts = {each.id: each.short_name for each in session.scalars(select(Court))}
+    return {person.id: next((courts.get(a.court_id or "", "") for a in person.appointments), "") for person in people}
 
 
 def actor_of(person: Person, appointment: Appointment, *, session_id: str | None = None, ip: str | None = None, request_id: str = "") -> Actor:

@@ -77,6 +77,15 @@ def revoke_session(key_hash: str) -> ResponseReturnValue:
 
 def _page(form: SignInForm, refused: str = "") -> str:
     with house().reading(SYSTEM) as r:
-        demo = queries.list_demo_people(r.session)
-    password = house().settings.demo_password if demo else ""
-    return render_template("accounts/login.html", form=form, refused=refused, demo_people=demo, demo_password=password)
+        people = queries.list_demo_people(r.session)
+        places = queries.places_of(r.session, people)
+    cast = [{"username": p.login, "name": p.name, "title": p.appointments[0].post, "place": places[p.id]} for p in people if p.appointments]
+    return render_template(
+        "accounts/login.html",
+        form=form,
+        message=refused,
+        username=str(form.username.data or ""),
+        next=safe_next(request.args.get("next")),
+        demo_cast=cast,
+        demo_password=house().settings.demo_password if cast else "",
+    )
