@@ -65,7 +65,16 @@ def _kept(house: House, w: Work, document_id: str, status: str, files: dict[Copy
         name = f"{found.title}-第{found.version_no}版{copy.suffix}"
         kept = keep(w.session, house.evidence, content, name=name, media_type=copy.media_type, source=f"document {found.id}", now=w.now)
         setattr(found, {Copy.PDF: "pdf_digest", Copy.DOCX: "docx_digest", Copy.PUBLIC: "public_pdf_digest"}[copy], kept.digest)
-    record(w, "document.printed", "document", found.id, f"打印{found.title}（第{found.version_no}版）", case_id=found.case_id, digest=found.pdf_digest, secret=found.secret)
+    record(
+        w,
+        "document.printed",
+        "document",
+        found.id,
+        f"打印{found.title}（第{found.version_no}版）",
+        case_id=found.case_id,
+        digest=found.pdf_digest,
+        secret=found.secret,
+    )
 
 
 HANDLERS = {PRINT: print_document}

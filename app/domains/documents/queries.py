@@ -79,7 +79,8 @@ def count_by_status(r: Reading, wanted: Wanted) -> dict[str, int]:
     """How many papers stand in each status, in scope and within the other conditions."""
     others = Wanted(code=wanted.code, case_id=wanted.case_id, search=wanted.search)
     counted = select(Document.status, func.count(Document.id)).where(*_conditions(others)).group_by(Document.status)
-    return {status: number for status, number in r.session.execute(_seen(counted, r.actor)).all()}
+    rows: list[tuple[str, int]] = [(row[0], row[1]) for row in r.session.execute(_seen(counted, r.actor)).all()]
+    return dict(rows)
 
 
 def _seen(statement: Select[Any], actor: Actor) -> Select[Any]:

@@ -165,7 +165,9 @@ def _signed(w: Work, found: Document, digest: str) -> Document:
     found.signed_by, found.signed_at = w.actor.id, w.now
     found.pdf_digest = found.docx_digest = found.public_pdf_digest = None
     w.flush()
-    record(w, "document.signed", "document", found.id, f"签发{found.title}（第{found.version_no}版）", case_id=found.case_id, digest=digest, secret=found.secret)
+    record(
+        w, "document.signed", "document", found.id, f"签发{found.title}（第{found.version_no}版）", case_id=found.case_id, digest=digest, secret=found.secret
+    )
     w.later(PRINT, {"document_id": found.id})
     w.emit(PaperSigned(*_of(found), found.title, w.actor.id))
     return found

@@ -1,0 +1,168 @@
+"""Papers after the hammer: confirmation, demand, ruling, registry, vacating, handing over, closing."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from app.domains.accounts.queries import list_people_in_role
+from app.domains.approvals.events import Decided
+from app.domains.cases.types import PartyRole
+from app.domains.closings.events import ClosingApproved
+from app.domains.deadlines.events import DeadlineSpoke
+from app.domains.documents import service as documents
+from app.domains.documents.queries import find_standing
+from app.domains.handovers.events import HandedOver, NoticeAsked
+from app.domains.handovers.queries import house_handover, list_signatures
+from app.domains.handovers.tables import Handover
+from app.domains.rounds.queries import house_round
+from app.domains.settlements.events import PriceFullyPaid, RulingMade, RulingServed
+from app.domains.settlements.queries import house_settlement
+from app.domains.settlements.tables import Settlement
+from app.infra.unit_of_work import Work, for_house
+from app.kernel.actor import Role
+from app.kernel.clock import SHANGHAI
+from app.kernel.money import Money, total
+from app.steps.court_sheet import class_sheet
+from app.steps.paper_asset import asset_facts, house_asset_whole
+from app.steps.paper_case import CaseView, case_facts, case_view
+from app.steps.paper_sale import buyer_fact, sale_facts
+
+WAYS = {"done": "执行完毕", "cancelled": "销案"}
+FOUND = (("标的物状况以公示为准", "condition"), ("钥匙、资料", "keys"), ("计量读数、清点", "meters"), ("费用", "arrears"))
+
+
+def make_confirmation(w: Work, fact: PriceFullyPaid) -> None:
+    """成交确认: the site's confirmation compared with the frozen plan, once the buyer is named."""
+    view, facts = _sold(w, house_settlement(w, fact.settlement_id))
+    facts = {**facts, "signed_on": w.today}
+    documents.prepare(w, "sale_confirmation", facts, view.about("settlement", fact.settlement_id, fact.asset_id))
+
+
+def make_balance_demand(w: Work, fact: DeadlineSpoke) -> None:
+    """余款催缴: while something is owed and the day is near."""
+    if fact.code != "balance" or fact.stage == "missed":
+        return
+    view, facts = _sold(w, house_settlement(w, fact.subject_id))
+    facts = {**facts, "as_of": w.today, "signed_on": w.today}
+    documents.prepare(w, "balance_demand", facts, view.about("settlement", fact.subject_id))
+
+
+def make_sale_ruling(w: Work, fact: RulingMade) -> None:
+    """成交裁定书: made by the judge's own act; complete once the buyer's address is entered, then signed."""
+    settlement = house_settlement(w, fact.settlement_id)
+    view, facts = _sold(w, settlement)
+    facts = {**facts, "serial_suffix": settlement.ruling_no, "buyer": buyer_fact(settlement), "signed_on": settlement.ruling_made_on}
+    made = documents.prepare(w, "sale_ruling", facts, view.about("settlement", fact.settlement_id, fact.asset_id))
+    documents.sign_as_decided(w, made.id)
+
+
+def make_assistance_notice(w: Work, fact: RulingServed) -> None:
+    """协助执行通知书 where title is registered; the served ruling is noted."""
+    settlement, asset = house_settlement(w, fact.settlement_id), house_asset_whole(w, fact.asset_id)
+    ruling = find_standing(w, "settlement", fact.settlement_id, "sale_ruling")
+    if ruling is not None:
+        documents.note_served(w, ruling.id)
+    view, facts = _sold(w, settlement)
+    said = class_sheet(view.court.code, asset.law_class)
+    if not said.get("registered"):
+        return
+    items = [
+        f"解除本院对{asset.title}的查封",
+        *(f"注销{each}的登记" for each in _texts(facts["burden_extinguished"])),
+        f"将{asset.title}转移登记至买受人{fact.buyer_name}名下",
+    ]
+    facts = {
+        **facts,
+        "assist_unit": said.get("registry"),
+        "assist_items": [{"text": each} for each in items],
+        "ruling_no": f"{view.case.number}{settlement.ruling_no}",
+        "ruling_served_on": fact.served_on,
+        "finish_by_days": view.sheet.get("transfer_days"),
+        "signed_on": w.today,
+    }
+    documents.prepare(w, "transfer_assistance_notice", facts, view.about("settlement", fact.settlement_id, fact.asset_id))
+
+
+def make_vacating_notice(w: Work, fact: NoticeAsked) -> None:
+    """腾空公告: a draft for the president (民诉法 第261条)."""
+    _vacating_notice(w, house_handover(w, fact.handover_id))
+
+
+def sign_vacating_notice(w: Work, fact: Decided) -> None:
+    """The president agreed: the paper carries the day of that signature."""
+    if fact.kind == "vacating_notice" and fact.verdict == "agree":
+        documents.sign_as_decided(w, _vacating_notice(w, house_handover(w, fact.subject_id)))
+
+
+def make_handover_record(w: Work, fact: HandedOver) -> None:
+    """移交笔录: what both sides signed on the screen, in the court's form."""
+    handover, settlement = house_handover(w, fact.handover_id), house_settlement(w, fact.settlement_id)
+    view, facts = _sold(w, settlement)
+    told: dict[str, Any] = handover.record_data
+    officers = [each.signer for each in list_signatures(w, handover.id) if each.capacity == "officer"]
+    facts = {
+        **facts,
+        "handover_at": w.now,
+        "handover_place": told.get("place") or handover.place,
+        "officers": list(dict.fromkeys([*officers, *([view.clerk] if view.clerk else [])])),
+        "recorder": view.clerk,
+        "giver": view.court.name,
+        "receiver": _named_buyer(w, settlement),
+        "attendees": [],
+        "ruling_no": f"{view.case.number}{settlement.ruling_no}",
+        "ruling_served_on": settlement.ruling_served_on,
+        "identity_check_text": view.sheet.get("identity_check"),
+        "compare_rows": [{"published": word, "found": told[name], "difference": "见现场状况", "handling": "移交"} for word, name in FOUND if told.get(name)]
+        or None,
+        "keys": [],
+        "meters": [],
+        "settled_arrears": [],
+        "documents_given": [],
+        "receiver_opinion": told.get("buyer_opinion") or None,
+    }
+    documents.prepare(w, "handover_record", facts, view.about("handover", handover.id, handover.asset_id, by_judge=False))
+
+
+def make_closing_notice(w: Work, fact: ClosingApproved) -> None:
+    """结案通知书, where the case is fulfilled or struck: what came in is known; how it was paid out is entered by the clerk."""
+    if fact.way not in WAYS:
+        return
+    view = case_view(w, fact.case_id)
+    received: list[Money] = list(
+        w.session.scalars(for_house(select(Settlement.price).where(Settlement.case_id == fact.case_id, Settlement.paid_on.is_not(None))))
+    )
+    facts = {**case_facts(view), "closing_way": WAYS[fact.way], "total_received": total(received) if received else None, "signed_on": w.today}
+    documents.prepare(w, "closing_notice", facts, view.about("case", fact.case_id))
+
+
+def _sold(w: Work, settlement: Settlement) -> tuple[CaseView, dict[str, object]]:
+    view, asset = case_view(w, settlement.case_id), house_asset_whole(w, settlement.asset_id)
+    return view, {**case_facts(view), **asset_facts(view, asset), **sale_facts(settlement, house_round(w, settlement.round_id))}
+
+
+def _named_buyer(w: Work, settlement: Settlement) -> object:
+    """As the ruling names the buyer, where the clerk completed it there."""
+    ruling = find_standing(w, "settlement", settlement.id, "sale_ruling")
+    return ruling.facts.get("buyer") if ruling is not None else buyer_fact(settlement)
+
+
+def _vacating_notice(w: Work, handover: Handover) -> str:
+    view, asset = case_view(w, handover.case_id), house_asset_whole(w, handover.asset_id)
+    presidents = list_people_in_role(w.session, Role.PRESIDENT, court_id=handover.court_id)
+    leave_by = w.today + timedelta(days=int(handover.record_data.get("leave_days", 0)))
+    facts = {
+        **case_facts(view),
+        **asset_facts(view, asset),
+        "occupants": view.names_in(PartyRole.DEBTOR) if asset.occupancy.startswith("debtor") else None,
+        "vacate_by_at": datetime.combine(leave_by, time(17), SHANGHAI),
+        "president_name": presidents[0].name if presidents else None,
+        "signed_on": w.today,
+    }
+    return documents.prepare(w, "vacating_notice", facts, view.about("handover", handover.id, handover.asset_id, by_judge=False)).id
+
+
+def _texts(found: object) -> list[str]:
+    return [str(each) for each in found] if isinstance(found, list) else []
