@@ -1,68 +1,113 @@
-"""The frame of every page for a signed-in person: name, roles, menu with counters."""
+"""The frame of every page for a signed-in person: name, roles, menu with counters. Four queries; fragments have none of it."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-from flask import request
+from flask import Flask, current_app, g, request
+from sqlalchemy import select
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
 
+from app.desk.counting import Counts, counts_of
 from app.desk.menu import BOTTOM, MENU, Entry
-from app.domains.accounts.queries import get_person
-from app.domains.agencies.queries import agency_name
-from app.domains.courts.queries import get_court
+from app.domains.accounts.tables import Appointment
+from app.domains.agencies.tables import Agency
+from app.domains.courts.tables import Court
 from app.infra.house import House
 from app.infra.unit_of_work import Reading
 from app.kernel.actor import ROLE_NAMES, Actor, Role
+from app.kernel.permission import PUBLIC
+from app.web.access import is_fragment, permission_of
+
+
+@dataclass(frozen=True)
+class Post:
+    """One of a person's roles with its post and place."""
+
+    id: str
+    role: Role
+    post: str
+    place: str
+
+    @property
+    def title(self) -> str:
+        """What stands after the name: the post if one is given, else the role."""
+        return self.post or ROLE_NAMES[self.role]
 
 
 def frame_of(house: House, actor: Actor) -> dict[str, Any]:
-    """The template variables of layout/shell.html; at most six queries."""
+    """The template variables of layout/shell.html, once a request; a fragment gets none."""
+    if is_fragment() and "HX-History-Restore-Request" not in request.headers:
+        return {}
+    if "frame" not in g:
+        g.frame = _frame(house, actor)
+    return dict(g.frame)
+
+
+def counts_here(r: Reading, decisions: int | None = None) -> Counts:
+    """The figures of this request, counted once for frame and page. `decisions`: how many wait for me, if the page has them already."""
+    if "counts" not in g:
+        g.counts = counts_of(r, decisions)
+    counts: Counts = g.counts
+    return counts
+
+
+def is_open_to(app: Flask, actor: Actor, href: str) -> bool:
+    """Is there a page at this address that the actor's role may open?"""
+    adapter = app.url_map.bind("localhost")
+    try:
+        endpoint, _ = adapter.match(href.partition("?")[0].partition("#")[0], method="GET")
+    except RequestRedirect:
+        return True
+    except HTTPException:
+        return False
+    permission = permission_of(app, endpoint)
+    return permission is not None and (permission is PUBLIC or permission.held_by(actor))
+
+
+def _frame(house: House, actor: Actor) -> dict[str, Any]:
     with house.reading(actor) as r:
-        person = get_person(r.session, actor.id)
-        roles = [{"id": a.id, "title": ROLE_NAMES[Role(a.role)], "current": a.role == actor.role.value} for a in person.appointments if a.until_at is None]
-        post = next((a.post for a in person.appointments if a.role == actor.role.value), "")
-        place = _place(r, actor)
-        counts = _counts(r)
-    me = {
-        "id": actor.id,
-        "name": actor.name,
-        "title": post_title(actor.role, post),
-        "place": place,
-        "initial": actor.name[:1],
-        "role": actor.role.value,
-        "roles": roles,
-    }
+        posts = _posts(r)
+        counts = counts_here(r)
+    now = next((each for each in posts if each.role is actor.role), Post("", actor.role, "", ""))
+    roles = [{"id": each.id, "role": each.role.value, "title": each.title, "place": each.place, "current": each is now} for each in posts]
     return {
-        "me": me,
-        "menu": [{"title": title, "entries": [_shown(entry, counts) for entry in entries]} for title, entries in MENU[actor.role]],
-        "bottom_bar": [_shown(entry, counts) for entry in BOTTOM.get(actor.role, ())],
+        "me": {
+            "id": actor.id,
+            "name": actor.name,
+            "title": now.title,
+            "place": now.place,
+            "initial": actor.name[:1],
+            "role": actor.role.value,
+            "roles": roles,
+        },
+        "menu": [{"title": title, "entries": _shown(actor, entries, counts)} for title, entries in MENU[actor.role]],
+        "bottom_bar": _shown(actor, BOTTOM.get(actor.role, ()), counts),
         "due_today": counts.get("due_today", 0),
         "inbox_unread": counts.get("inbox", 0),
     }
 
 
-def post_title(role: Role, post: str) -> str:
-    """What stands after the name: the post if one is given, else the role."""
-    return post or ROLE_NAMES[role]
+def _posts(r: Reading) -> list[Post]:
+    held = select(Appointment.id, Appointment.role, Appointment.post, Court.name, Agency.name)
+    held = held.outerjoin(Court, Court.id == Appointment.court_id).outerjoin(Agency, Agency.id == Appointment.agency_id)
+    rows = r.session.execute(held.where(Appointment.person_id == r.actor.id, Appointment.until_at.is_(None)).order_by(Appointment.id)).all()
+    return [Post(row[0], Role(row[1]), row[2], row[3] or row[4] or "") for row in rows]
 
 
-def _place(r: Reading, actor: Actor) -> str:
-    if actor.agency_id:
-        return agency_name(r.session, actor.agency_id)
-    return get_court(r.session, actor.court_id).name if actor.court_id else ""
+def _shown(actor: Actor, entries: tuple[Entry, ...], counts: Counts) -> list[dict[str, Any]]:
+    return [_entry(each, counts) for each in entries if is_open_to(current_app, actor, each.href)]
 
 
-def _counts(r: Reading) -> dict[str, int]:
-    return {}
-
-
-def _shown(entry: Entry, counts: dict[str, int]) -> dict[str, Any]:
+def _entry(entry: Entry, counts: Counts) -> dict[str, Any]:
     here = request.path == entry.href or (entry.href != "/" and request.path.startswith(entry.href + "/"))
     return {
         "href": entry.href,
         "label": entry.label,
         "icon": entry.icon,
-        "count": counts.get(entry.count, 0) if entry.count else 0,
-        "alert": entry.alert,
+        "count": counts.get(entry.count, 0),
+        "alert": counts.get(entry.alert, 0),
         "active": here,
     }

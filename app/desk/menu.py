@@ -10,19 +10,19 @@ from app.kernel.actor import Role
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the menu. `count` names a counter of the frame; `alert` shows it in red."""
+    """One line of the menu. `count` and `alert` name figures of counting.py; an alert that is not zero is shown, in red, instead of the count."""
 
     label: str
     href: str
     icon: str
     count: str = ""
-    alert: bool = False
+    alert: str = ""
 
 
 DESK = Entry("工作台", "/", "layout-dashboard")
 CASES = Entry("案件", "/cases", "briefcase", "cases")
 ASSETS = Entry("标的物", "/assets", "building-community", "assets")
-TASKS = Entry("任务", "/tasks", "checklist", "tasks", alert=True)
+TASKS = Entry("任务", "/tasks", "checklist", "tasks", alert="late_tasks")
 VALUATIONS = Entry("评估询价", "/valuations", "scale", "valuations")
 PLANS = Entry("处置方案", "/plans", "file-certificate", "plans")
 HALL = Entry("竞价大厅", "/hall", "gavel", "hall")
@@ -32,10 +32,11 @@ TITLE = Entry("裁定过户", "/rulings", "license", "rulings")
 VACATING = Entry("腾空移交", "/handovers", "home-move", "handovers")
 DEADLINES = Entry("期限", "/deadlines", "calendar-due", "deadlines")
 PAPERS = Entry("文书送达", "/documents", "file-text", "documents")
-SITES = Entry("平台状态", "/sites", "plug-connected", "differences", alert=True)
+SITES = Entry("平台状态", "/sites", "plug-connected", alert="differences")
 RULES = Entry("法规库", "/rules", "book-2")
-DECISIONS = Entry("待我决定", "/decisions", "rubber-stamp", "decisions", alert=True)
-VOTES = Entry("待我表决", "/panels", "users", "votes", alert=True)
+DECISIONS = Entry("待我决定", "/decisions", "rubber-stamp", alert="decisions")
+APPROVALS = Entry("待我审批", "/decisions", "rubber-stamp", alert="decisions")
+VOTES = Entry("待我表决", "/panels", "users", alert="decisions")
 INBOX = Entry("消息", "/inbox", "bell", "inbox")
 AUDIT = Entry("审计记录", "/audit", "history")
 PEOPLE = Entry("人员账号", "/admin/people", "users")
@@ -52,13 +53,13 @@ MENU: Mapping[Role, Groups] = {
     ),
     Role.JUDGE: (("", (DESK, DECISIONS, CASES, PLANS, HALL, ROUNDS)), AFTER, ("通用", (DEADLINES, PAPERS, RULES))),
     Role.PANEL: (("", (DESK, VOTES, CASES, ROUNDS, RULES)),),
-    Role.DIRECTOR: (("", (DESK, DECISIONS, CASES, HALL, DEADLINES, AGENCIES, RULES)),),
-    Role.PRESIDENT: (("", (DESK, DECISIONS, CASES, HALL, DEADLINES, AGENCIES, RULES)),),
+    Role.DIRECTOR: (("", (DESK, APPROVALS, CASES, HALL, DEADLINES, AGENCIES, RULES)),),
+    Role.PRESIDENT: (("", (DESK, APPROVALS, CASES, HALL, DEADLINES, AGENCIES, RULES)),),
     Role.FIELD: (("", (DESK, CASES, DEADLINES, PAPERS, RULES)),),
     Role.CONTROL: (("", (DESK, CASES, DEADLINES, PAPERS, RULES)),),
     Role.CLOSING: (("", (DESK, CASES, DEADLINES, PAPERS, RULES)),),
     Role.AGENCY: (("", (Entry("首页", "/", "layout-dashboard"), TASKS, INBOX)),),
-    Role.WORKER: (("", (Entry("今天", "/", "layout-dashboard"), Entry("我的任务", "/tasks", "checklist", "tasks"), INBOX)),),
+    Role.WORKER: (("", (Entry("今天", "/", "layout-dashboard"), Entry("我的任务", "/tasks", "checklist", "tasks", alert="late_tasks"), INBOX)),),
     Role.NOTARY: (("", (Entry("首页", "/", "layout-dashboard"), Entry("待办事项", "/tasks", "checklist", "tasks"), INBOX)),),
     Role.INSURER: (("", (Entry("首页", "/", "layout-dashboard"), Entry("待办事项", "/tasks", "checklist", "tasks"), INBOX)),),
     Role.HIGHER: (("", (DESK, RULES)),),
@@ -71,10 +72,58 @@ MENU: Mapping[Role, Groups] = {
 MORE = Entry("更多", "/more", "menu-2")
 BOTTOM: Mapping[Role, tuple[Entry, ...]] = {
     Role.CLERK: (DESK, TASKS, Entry("竞价", "/hall", "gavel", "hall"), DEADLINES, MORE),
-    Role.JUDGE: (DESK, Entry("待决定", "/decisions", "rubber-stamp", "decisions", alert=True), Entry("竞价", "/hall", "gavel", "hall"), DEADLINES, MORE),
+    Role.JUDGE: (DESK, Entry("待决定", "/decisions", "rubber-stamp", alert="decisions"), Entry("竞价", "/hall", "gavel", "hall"), DEADLINES, MORE),
     Role.PANEL: (DESK, VOTES, CASES, ROUNDS, MORE),
-    Role.DIRECTOR: (DESK, Entry("待审批", "/decisions", "rubber-stamp", "decisions", alert=True), CASES, DEADLINES, MORE),
-    Role.PRESIDENT: (DESK, Entry("待审批", "/decisions", "rubber-stamp", "decisions", alert=True), CASES, DEADLINES, MORE),
+    Role.DIRECTOR: (DESK, Entry("待审批", "/decisions", "rubber-stamp", alert="decisions"), CASES, DEADLINES, MORE),
+    Role.PRESIDENT: (DESK, Entry("待审批", "/decisions", "rubber-stamp", alert="decisions"), CASES, DEADLINES, MORE),
     Role.AGENCY: (Entry("首页", "/", "layout-dashboard"), TASKS, INBOX, MORE),
     Role.WORKER: (Entry("今天", "/", "layout-dashboard"), TASKS, Entry("待上传", "/m/queue", "cloud-upload"), INBOX, MORE),
 }
+
+INITIALS: Mapping[str, str] = {
+    "工作台": "gzt",
+    "首页": "sy",
+    "今天": "jt",
+    "概览": "gl",
+    "案件": "aj",
+    "标的物": "bdw",
+    "任务": "rw",
+    "我的任务": "wdrw",
+    "待办事项": "dbsx",
+    "待上传": "dsc",
+    "评估询价": "pgxj",
+    "处置方案": "czfa",
+    "竞价大厅": "jjdt",
+    "拍次日历": "pcrl",
+    "款项": "kx",
+    "裁定过户": "cdgh",
+    "腾空移交": "tkyj",
+    "期限": "qx",
+    "文书送达": "wssd",
+    "平台状态": "ptzt",
+    "法规库": "fgk",
+    "待我决定": "dwjd",
+    "待我审批": "dwsp",
+    "待我表决": "dwbj",
+    "消息": "xx",
+    "审计记录": "sjjl",
+    "人员账号": "ryzh",
+    "辅助机构": "fzjg",
+    "新建任务": "xjrw",
+    "导入案件": "draj",
+    "登记案件": "djaj",
+    "使用手册": "sysc",
+    "个人设置": "grsz",
+    "登录设备": "dlsb",
+    "演示引导": "ysyd",
+}
+
+MORE_PAGES = (
+    ("新建任务", "/tasks/new"),
+    ("导入案件", "/cases/import"),
+    ("登记案件", "/cases/new"),
+    ("使用手册", "/manual"),
+    ("个人设置", "/me"),
+    ("登录设备", "/me/sessions"),
+    ("演示引导", "/guide"),
+)

@@ -1,0 +1,208 @@
+"""What waits for a person of a court: periods, tasks handed back, plans, lots, questions to decide; one query each, whatever the number of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import and_, func, or_, select, union_all
+
+from app.desk.work_rows import Work
+from app.domains.accounts.tables import Person
+from app.domains.agencies.tables import Agency
+from app.domains.approvals.catalogue import CATALOGUE
+from app.domains.approvals.queries import list_waiting
+from app.domains.approvals.tables import Approval
+from app.domains.assets.tables import Asset
+from app.domains.cases.queries import in_scope
+from app.domains.cases.tables import Case, CaseHanding
+from app.domains.deadlines.tables import Deadline
+from app.domains.plans.tables import Plan, PlanNotice
+from app.domains.rounds.queries import LIVE_NOW
+from app.domains.rounds.tables import Difference, Round
+from app.domains.settlements.tables import Settlement
+from app.domains.tasks.kinds import kind_title
+from app.domains.tasks.tables import Task
+from app.domains.tasks.types import TaskState
+from app.infra.unit_of_work import Reading
+from app.kernel.actor import Role
+
+MOST = 60
+AHEAD = timedelta(days=30)
+DUE_ACTS = {
+    "announcement": ("plan", "去发布"),
+    "notice_to_persons": ("notice", "去通知"),
+    "balance": ("money", "登记到账"),
+    "sale_ruling": ("ruling", "作裁定"),
+    "hand_over": ("handover", "办移交"),
+    "seizure_expiry": ("seizure", "办续封"),
+    "start_reference_price": ("valuation", "启动定价"),
+    "price_reports": ("valuation", "看询价"),
+    "start_disposal": ("plan", "拟方案"),
+    "second_auction": ("plan", "拟二拍"),
+    "task_due": ("task", "催办"),
+    "vacate": ("handover", "看腾空"),
+    "finish_case": ("case", "看案件"),
+}
+
+
+def due_works(r: Reading, *, whole_court: bool = False) -> list[Work]:
+    """Running periods that I or my role hold (or the whole court's), due within thirty days or missed."""
+    asked = select(Deadline, Case.number, Asset.title).join(Case, Case.id == Deadline.case_id).outerjoin(Asset, Asset.id == Deadline.asset_id)
+    asked = asked.where(Deadline.state == "running", Deadline.due_on <= r.today + AHEAD).order_by(Deadline.due_at, Deadline.id).limit(MOST)
+    if not whole_court:
+        mine = or_(Deadline.holder_id == r.actor.id, and_(Deadline.holder_id.is_(None), Deadline.holder_role == r.actor.role.value))
+        asked = asked.where(mine)
+    return [_due(*row) for row in r.session.execute(in_scope(asked, Deadline, r.actor))]
+
+
+def task_works(r: Reading) -> list[Work]:
+    """Tasks handed back, to accept or return; the longest waiting first."""
+    asked = select(Task, Agency.name, Person.name).join(Agency, Agency.id == Task.agency_id).outerjoin(Person, Person.id == Task.worker_id)
+    asked = asked.where(Task.status == TaskState.HANDED_BACK.value).order_by(Task.handed_back_at, Task.id).limit(MOST)
+    return [_handed_back(task, f"{agency} {worker or ''}".strip()) for task, agency, worker in r.session.execute(in_scope(asked, Task, r.actor))]
+
+
+def plan_works(r: Reading) -> list[Work]:
+    """Plans being drafted or returned, and frozen ones with persons still to be told."""
+    untold = select(func.count(PlanNotice.id)).where(PlanNotice.plan_id == Plan.id, PlanNotice.told_on.is_(None)).correlate(Plan).scalar_subquery()
+    asked = select(Plan, Case.number, untold).join(Case, Case.id == Plan.case_id)
+    asked = asked.where(or_(Plan.status.in_(("draft", "returned")), and_(Plan.status == "frozen", or_(untold > 0, Plan.frozen_at.is_not(None)))))
+    rows = r.session.execute(in_scope(asked.order_by(Plan.saved_at).limit(MOST), Plan, r.actor))
+    return [_plan(*row) for row in rows]
+
+
+def list_lots(r: Reading) -> Sequence[tuple[Round, Any]]:
+    """Lots that bid, wait for their result or differ from what was signed, with the instant of the oldest open difference; soonest end first."""
+    found = select(func.min(Difference.found_at)).where(Difference.round_id == Round.id, Difference.closed_at.is_(None)).correlate(Round).scalar_subquery()
+    wanted = or_(Round.status.in_((*LIVE_NOW, "unclear")), Round.open_differences > 0)
+    asked = select(Round, found).where(wanted, Round.status.not_in(("sold", "failed", "withdrawn"))).order_by(Round.ends_at, Round.id).limit(MOST)
+    return [(row[0], row[1]) for row in r.session.execute(in_scope(asked, Round, r.actor))]
+
+
+def lot_works(lots: Sequence[tuple[Round, Any]]) -> Iterator[Work]:
+    """Differences to explain, results to confirm, lots that nobody could read."""
+    for lot, found_at in lots:
+        href, facts = f"/lots/{lot.id}", (lot.title, f"拍品 {lot.lot_id}" if lot.lot_id else "")
+        if lot.open_differences:
+            title = f"平台展示与审批方案不一致（{lot.open_differences} 处）"
+            yield Work(f"diff-{lot.id}", "difference", title, href, "处理", lot.case_no, facts, since=found_at, filter="differences", urgent=True)
+        if lot.status == "ended_unconfirmed":
+            yield Work(f"end-{lot.id}", "round", "竞价已结束，待确认结果", href, "确认", lot.case_no, facts, since=lot.ended_at or lot.ends_at, filter="hall")
+        if lot.status == "unclear":
+            yield Work(f"dark-{lot.id}", "site", "平台读不到，结果待核", href, "查看", lot.case_no, facts, since=lot.lost_at or lot.ends_at, urgent=True)
+
+
+def settlement_works(r: Reading) -> list[Work]:
+    """Rulings that are made and not served: the clerk's; and buyers not yet named."""
+    asked = select(Settlement, Case.number).join(Case, Case.id == Settlement.case_id)
+    asked = asked.where(or_(Settlement.status == "ruling_due", and_(Settlement.buyer_name == "", Settlement.status != "settled")))
+    rows = r.session.execute(in_scope(asked.order_by(Settlement.due_on).limit(MOST), Settlement, r.actor))
+    return [_settlement(*row) for row in rows]
+
+
+def decision_works(r: Reading) -> list[Work]:
+    """Questions that I may decide or vote on: what is asked, who asked, how long it waits, until when; three queries."""
+    waiting = list_waiting(r)
+    told = _names(r, {each.case_id for each in waiting}, {each.asked_by for each in waiting}) if waiting else {}
+    return [_question(each, told) for each in waiting]
+
+
+def _names(r: Reading, case_ids: set[str], person_ids: set[str]) -> dict[str, str]:
+    """Numbers of cases in scope and names of people by id, in one query."""
+    numbers = in_scope(select(Case.id, Case.number).where(Case.id.in_(case_ids)), Case, r.actor)
+    people = select(Person.id, Person.name).where(Person.id.in_(person_ids))
+    rows = r.session.execute(union_all(numbers, people).execution_options(paifu_scope="cases"))
+    return {row[0]: row[1] for row in rows}
+
+
+def _question(asked: Approval, told: dict[str, str]) -> Work:
+    kind = CATALOGUE[asked.kind]
+    href, act, code = (f"/panels/{asked.id}", "去表决", "panel") if kind.by_panel else (f"/decisions/{asked.id}", "去决定", "approval")
+    facts = (asked.title, f"{told.get(asked.asked_by, '')} 提交")
+    number = told.get(asked.case_id, "")
+    return Work(asked.id, code, kind.question, href, act, number, facts, due_at=asked.due_at, since=asked.asked_at, filter="decisions")
+
+
+def handing_works(r: Reading) -> list[Work]:
+    """Cases that another group has handed on to mine and that wait to be accepted."""
+    stage = {Role.CONTROL: "control", Role.FIELD: "field", Role.CLERK: "disposal", Role.CLOSING: "review"}.get(r.actor.role)
+    asked = select(CaseHanding, Case.number, Case.cause).join(Case, Case.id == CaseHanding.case_id)
+    asked = asked.where(CaseHanding.status == "offered", CaseHanding.to_stage == stage).order_by(CaseHanding.offered_at).limit(MOST)
+    rows = r.session.execute(in_scope(asked, CaseHanding, r.actor))
+    return [Work(h.id, "case", "案件移送，待接收", f"/cases/{h.case_id}", "接收", number, (cause,), since=h.offered_at) for h, number, cause in rows]
+
+
+def stage_works(r: Reading) -> list[Work]:
+    """Cases that stand in my group's stage, nearest period first."""
+    stage = {Role.CONTROL: "control", Role.FIELD: "field", Role.CLOSING: "review"}[r.actor.role]
+    asked = select(Case).where(Case.stage == stage).order_by(Case.next_due_at, Case.id).limit(MOST)
+    cases = r.session.scalars(in_scope(asked, Case, r.actor)).all()
+    return [
+        Work(
+            each.id,
+            "case",
+            each.next_due_title or "案件在本组",
+            f"/cases/{each.id}",
+            "办理",
+            each.number,
+            (each.cause,),
+            due_at=each.next_due_at if each.next_due_title else None,
+            since=None if each.next_due_title else each.changed_at,
+        )
+        for each in cases
+    ]
+
+
+def _due(deadline: Deadline, number: str, asset: str | None) -> Work:
+    kind, act = DUE_ACTS.get(deadline.code, ("deadline", "查看"))
+    href = deadline.link or f"/deadlines/{deadline.id}"
+    facts = (asset or "", deadline.citation)
+    return Work(f"due-{deadline.id}", kind, deadline.title, href, act, number, facts, due_on=deadline.due_on, filter="due")
+
+
+def _handed_back(task: Task, who: str) -> Work:
+    again = f"（退回后第 {task.returned_count + 1} 次交回）" if task.returned_count else ""
+    title = f"{kind_title(task.kind)}待验收{again}"
+    return Work(
+        f"task-{task.id}",
+        "task",
+        title,
+        f"/tasks/{task.id}",
+        "验收",
+        task.case_number,
+        (task.asset_title, who),
+        since=task.handed_back_at,
+        filter="handed_back",
+    )
+
+
+def _plan(plan: Plan, number: str, untold: int) -> Work:
+    href, facts = f"/plans/{plan.id}", (plan.title,)
+    if plan.status == "returned":
+        return Work(
+            f"plan-{plan.id}",
+            "plan",
+            "处置方案被退回，待修改",
+            href,
+            "改方案",
+            number,
+            (*facts, plan.returned_reason[:40]),
+            since=plan.saved_at,
+            filter="returned",
+        )
+    if plan.status == "frozen" and untold:
+        return Work(f"plan-{plan.id}", "notice", f"拍卖通知：还有 {untold} 人未通知", href, "去通知", number, (*facts, "法释〔2016〕18号第16条"))
+    if plan.status == "frozen":
+        return Work(f"plan-{plan.id}", "plan", "方案已签发，待上传平台", href, "制包上传", number, facts, since=plan.frozen_at)
+    return Work(f"plan-{plan.id}", "plan", "处置方案草拟中，待提交合议庭", href, "拟方案", number, facts, since=plan.saved_at)
+
+
+def _settlement(account: Settlement, number: str) -> Work:
+    href = f"/settlements/{account.id}"
+    if account.status == "ruling_due":
+        return Work(f"serve-{account.id}", "service", "成交裁定已作出，待送达买受人", href, "去送达", number, (account.title,))
+    return Work(
+        f"buyer-{account.id}", "money", "成交，待登记买受人", href, "登记", number, (account.title, f"竞买号 {account.winner_code}"), since=account.sold_at
+    )
