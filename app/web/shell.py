@@ -49,5 +49,5 @@ def clock_bar(house: House) -> dict[str, Any] | None:
         "now_text": f"{formats.day_long(now)}（星期{'一二三四五六日'[now.weekday()]}）{now:%H:%M:%S}",
         "speed_text": words,
         "kind": house.clock.kind,
-        "can_advance": True,
+        "can_advance": g.get("actor") is not None,
     }

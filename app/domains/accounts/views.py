@@ -36,7 +36,7 @@ def sign_in() -> ResponseReturnValue:
             raise SignInRefused
     except Refusal as refusal:
         return _page(form, refusal.message), refusal.status
-    return session_cookie.give(house(), make_response(redirect(safe_next(request.args.get("next")))), key)
+    return session_cookie.give(house(), make_response(redirect(safe_next(request.form.get("next") or request.args.get("next")))), key)
 
 
 @pages.post("/logout")
