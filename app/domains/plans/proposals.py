@@ -18,10 +18,6 @@ DEPOSIT_SHARE = Fraction(10, 100)
 INCREMENT_SHARE = Fraction(1, 200)
 BALANCE_DAYS = 10
 BLANK = "____"
-HOUSE = (
-    "标的物为房屋，竞买人应当符合当地购房资格要求，并在报名时提交具备购房资格的承诺书；"
-    "不具备购房资格参加竞买的，依法承担拍卖行为被认定无效、赔偿损失的法律后果。"
-)
 
 
 @dataclass(frozen=True)
@@ -40,7 +36,6 @@ class Facts:
     taxes: str
     consult_phone: str
     supervision_phone: str
-    is_house: bool = False
     conditions: str = ""
 
 

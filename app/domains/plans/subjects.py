@@ -70,7 +70,6 @@ def facts_of(r: Reading, asset: Asset, site: str) -> Facts:
         taxes=_taxes(asset),
         consult_phone=court.phone,
         supervision_phone=court.supervision_phone,
-        is_house=asset.law_class == AssetKind.HOUSE,
         conditions=CONDITIONS.get(AssetKind(asset.law_class), ""),
     )
 
