@@ -63,6 +63,13 @@ def signing_key(data: Path) -> Ed25519PrivateKey:
     return key
 
 
+def public_key(data: Path) -> str | None:
+    """The house's own public key as hex, or None when it never sealed anything: checkpoints of another key are forged."""
+    if not (data / "keys" / "trail.pem").exists():
+        return None
+    return signing_key(data).public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex()
+
+
 def copies(data: Path) -> Path:
     """Checkpoints outside the database; an operator carries this file to places that the house cannot rewrite."""
     return data / "checkpoints.jsonl"

@@ -16,6 +16,8 @@ FIELDS = (
     *("act", "thing_kind", "thing_id", "case_id", "result", "summary", "authority", "digest", "secret", "details"),
 )
 
+CLOSED = ("summary", "authority", "details")
+
 Peaks = list[tuple[int, str]]
 
 
@@ -27,9 +29,16 @@ def content_of(row: Any) -> dict[str, Any]:
     return content
 
 
+def closed(content: dict[str, Any]) -> dict[str, Any]:
+    """The row with its words about cases replaced by their hashes: an auditor checks it whole without reading them. Closing twice changes nothing."""
+    open_names = [name for name in CLOSED if name in content]
+    kept = {name: value for name, value in content.items() if name not in CLOSED}
+    return kept | {f"{name}_sha256": hashlib.sha256(canonical(content[name])).hexdigest() for name in open_names}
+
+
 def leaf_of(content: dict[str, Any]) -> str:
-    """Hash of one row's canonical content (prefix 0x00: RFC 6962 §2.1)."""
-    return hashlib.sha256(b"\x00" + canonical({"algorithm": ALGORITHM, **content})).hexdigest()
+    """Hash of one row's canonical content, its words closed (prefix 0x00: RFC 6962 §2.1)."""
+    return hashlib.sha256(b"\x00" + canonical({"algorithm": ALGORITHM, **closed(content)})).hexdigest()
 
 
 def chained(previous: str, leaf: str) -> str:
