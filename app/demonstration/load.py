@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from threading import Thread
 
 from sqlalchemy import func, select
 
-from app.demonstration.cast import load_cast
+from app.demonstration.cast import CAST, load_cast
 from app.demonstration.moments import story_steps
 from app.demonstration.more import more_steps
 from app.demonstration.play import Make
@@ -16,6 +17,8 @@ from app.demonstration.stage import Stage, perform
 from app.demonstration.times import InlineTime
 from app.domains.assets.tables import Asset
 from app.domains.cases.tables import Case
+from app.domains.messages.service import mark_read
+from app.domains.messages.tables import Message
 from app.domains.rounds.tables import Round
 from app.domains.tasks.tables import Task
 from app.infra import migrations
@@ -27,6 +30,7 @@ from config.settings import Settings
 
 BEGIN = at_shanghai(2026, 1, 15, 9)
 NOW = at_shanghai(2026, 4, 2, 10, 31, 12)
+STALE = timedelta(hours=36)
 COUNTED = {"案件": Case, "标的物": Asset, "任务": Task, "拍次": Round}
 
 
@@ -48,9 +52,18 @@ def load(settings: Settings, make_house: Make, scale: int, say: Callable[[str], 
             played = perform(stage, [*story_steps(), *more_steps(scale)], NOW)
             stage.time.move_to(NOW)
             SharedClock(settings.clock_file, start=NOW).move_to(NOW)
+            _read_old_messages(stage)
             say(f"演示数据：{played} 步")
         with house.database.read() as session:
             return {title: session.scalar(for_house(select(func.count(row.id)))) or 0 for title, row in COUNTED.items()}
     finally:
         server.shutdown()
         house.database.close()
+
+
+def _read_old_messages(stage: Stage) -> None:
+    """What the cast was told before the last days has been read."""
+    for member in CAST:
+        with stage.work(member.login) as w:
+            old = w.session.scalars(select(Message.id).where(Message.person_id == w.actor.id, Message.at < NOW - STALE)).all()
+            mark_read(w, old)

@@ -94,11 +94,11 @@ def _looks(playing: Playing) -> list[Step]:
 
 
 def _spoiled_upload(stage: Stage, playing: Playing) -> None:
-    """The site shows another deposit than the one signed (forms.md §7.3, fifth moment)."""
+    """The site shows another deposit than the one signed (forms.md §7.3, fifth moment); only this lot is read meanwhile."""
     sale.upload(stage, playing)
     acts.post(stage, "/faults", json={"spec": f"{playing.lot.site}=field"})
-    sale.look(stage, playing, stage.house.clock.now() + timedelta(minutes=1))
-    acts.post(stage, "/faults", json={"spec": ""})
+    stage.time.move_to(stage.house.clock.now())
+    acts.post(stage, "/faults", json={"spec": f"{playing.lot.site}="})
 
 
 def _followed(stage: Stage, playing: Playing) -> None:

@@ -55,13 +55,27 @@ def _lot_steps(number: int) -> list[Step]:
     entered = start_of(playing.lot.seized_on) + timedelta(hours=9, minutes=number % 50)
     steps = [Step(entered, "clerk", f"登记案件和标的物：{playing.lot.title}", lambda s: acts.enter_asset(s, playing))]
     if stage == "task":
-        steps.append(Step(at_shanghai(2026, 4, 1, 9, number % 60), "clerk", "派出现场调查", lambda s: acts.give_survey(s, playing, days=1 + number % 6)))
+        steps += _task_steps(playing, number)
     if stage in ("entered", "task"):
         return steps
     steps.append(
         Step(start_of(playing.lot.priced_on) + timedelta(hours=10, minutes=number % 50), "clerk", "议价一致", lambda s: acts.price_by_agreement(s, playing))
     )
     return steps + _plan_steps(playing, stage, number)
+
+
+def _task_steps(playing: Playing, number: int) -> list[Step]:
+    """A survey that was given out, taken on, handed back, or sent back: each lot a little further."""
+    acted = (acts.give_survey, acts.take_survey, acts.fill_survey, acts.return_survey)
+    logins = ("clerk", "agency", "worker", "clerk")
+    hours = (timedelta(0), timedelta(hours=2), timedelta(hours=26), timedelta(hours=28))
+    given = at_shanghai(2026, 3, 31, 9, number % 60)
+    reached = 1 + number // len(STAGES) % len(acted)
+    return [Step(given + hours[n], logins[n], "现场调查", _acting(playing, acted[n])) for n in range(reached)]
+
+
+def _acting(playing: Playing, act: Callable[[Stage, Playing], None]) -> Callable[[Stage], None]:
+    return lambda stage: act(stage, playing)
 
 
 def _plan_steps(playing: Playing, stage: str, number: int) -> list[Step]:
@@ -122,7 +136,8 @@ def _case(number: int, rng: Random) -> CaseData:
 def _lot(number: int, key: str, stage: str, rng: Random) -> LotData:
     calendar = built_in()
     movable = number % 2 == 1
-    seized = calendar.next_working_day(date(2026, 2, 9) + timedelta(days=number % 9))
+    since = date(2026, 2, 24) if number == 0 else date(2026, 3, 12) if stage in ("entered", "task") else date(2026, 2, 9)
+    seized = calendar.next_working_day(since + timedelta(days=number % 9))
     priced, signed, announced, opens = _days(stage, number, seized, movable)
     reference = (80_000 + number * 11_000) if movable else (600_000 + number * 83_000)
     start = -(-reference * 72 // 100 // 1000) * 1000
