@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.domains.accounts.passwords import hash_key
@@ -105,6 +105,30 @@ def places_of(session: Session, people: Sequence[Person]) -> dict[str, str]:
     """Where each person's first role is held: the court's short name, or '' for outside bodies; one query."""
     courts = {each.id: each.short_name for each in session.scalars(select(Court))}
     return {person.id: next((courts.get(a.court_id or "", "") for a in person.appointments), "") for person in people}
+
+
+def list_people_of_court(session: Session, court_id: str | None, *, active: bool = True, words: str = "") -> Sequence[Person]:
+    """People who hold or held a role at a court, by name, with their roles; two queries. Accounts only: nothing of any case."""
+    here = select(Appointment.person_id).where(Appointment.court_id == court_id)
+    found = select(Person).options(selectinload(Person.appointments)).where(Person.id.in_(here), Person.active == active)
+    if words:
+        found = found.where(or_(Person.name.contains(words, autoescape=True), Person.login.contains(words.lower(), autoescape=True)))
+    return session.scalars(found.order_by(Person.name, Person.id).limit(500)).all()
+
+
+def get_person_of_court(session: Session, person_id: str, court_id: str | None) -> Person:
+    """A person who holds or held a role at the court; NotFound otherwise."""
+    here = select(Appointment.person_id).where(Appointment.court_id == court_id)
+    person = session.scalar(select(Person).options(selectinload(Person.appointments)).where(Person.id == person_id, Person.id.in_(here)))
+    if person is None:
+        raise NotFound
+    return person
+
+
+def last_seen(session: Session, person_ids: Sequence[str]) -> dict[str, datetime]:
+    """When each was last at work, in one query."""
+    seen = select(UserSession.person_id, func.max(UserSession.seen_at)).where(UserSession.person_id.in_(person_ids)).group_by(UserSession.person_id)
+    return {row[0]: row[1] for row in session.execute(seen).all()} if person_ids else {}
 
 
 def actor_of(person: Person, appointment: Appointment, *, session_id: str | None = None, ip: str | None = None, request_id: str = "") -> Actor:

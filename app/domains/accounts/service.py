@@ -9,7 +9,7 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, select, update
 
 from app.domains.accounts.passwords import LONGEST, hash_key, hash_password, matches, new_key
-from app.domains.accounts.queries import actor_of, find_person
+from app.domains.accounts.queries import actor_of, find_person, get_person_of_court
 from app.domains.accounts.rules import ABSOLUTE, SignInRefused, check_not_throttled, check_roles_compatible, window_open
 from app.domains.accounts.tables import ApiToken, Appointment, Person, SignInFailures, UserSession
 from app.domains.audit.service import record
@@ -124,13 +124,30 @@ def revoke_session(w: Work, key_hash: str) -> None:
     record(w, "session.revoked", "person", w.actor.id, "结束一处登录")
 
 
-def take_role(w: Work, key: str, appointment_id: str) -> None:
-    """Go on in another of one's roles: a fresh act under the same session (身份切换)."""
-    appointment = w.session.get(Appointment, appointment_id)
+def take_role(w: Work, key: str, appointment_id: str) -> str:
+    """Go on in another of one's roles (身份切换): the session's old key dies and a fresh one is given, its end stays the same (trust.md R10)."""
+    appointment, old = w.session.get(Appointment, appointment_id), w.session.get(UserSession, hash_key(key))
     if appointment is None or appointment.person_id != w.actor.id or appointment.until_at is not None:
         raise NotFound
-    w.session.execute(update(UserSession).where(UserSession.key_hash == hash_key(key)).values(appointment_id=appointment.id))
+    if old is None or old.person_id != w.actor.id or old.revoked_at is not None:
+        raise NotFound
+    fresh, key_hash = new_key()
+    kept = {name: getattr(old, name) for name in ("person_id", "started_at", "ends_at", "ip", "agent")}
+    w.session.add(UserSession(**kept, key_hash=key_hash, appointment_id=appointment.id, seen_at=w.wall_now))
+    old.revoked_at = w.wall_now
     record(w, "session.role_taken", "person", w.actor.id, f"以{ROLE_NAMES[Role(appointment.role)]}身份办理")
+    return fresh
+
+
+def end_role(w: Work, appointment_id: str) -> None:
+    """End a role of a person of the administrator's own court; sessions in that role end at their next request."""
+    appointment = w.session.get(Appointment, appointment_id)
+    if appointment is None or appointment.court_id != w.actor.court_id or appointment.until_at is not None:
+        raise NotFound
+    if appointment.person_id == w.actor.id:
+        raise Invalid("不能解除自己的身份", field="role")
+    appointment.until_at = w.now
+    record(w, "account.role_ended", "person", appointment.person_id, f"解除身份 {ROLE_NAMES[Role(appointment.role)]}")
 
 
 def switch_off(w: Work, person_id: str) -> None:
@@ -141,6 +158,16 @@ def switch_off(w: Work, person_id: str) -> None:
     person.active = False
     _revoke(w, UserSession.person_id == person_id)
     record(w, "account.switched_off", "person", person_id, f"停用账号 {person.login}")
+
+
+def switch_off_by_hand(w: Work, person_id: str, typed_login: str) -> None:
+    """Switch off an account of the administrator's own court after its login was typed to confirm; one's own stays."""
+    person = get_person_of_court(w.session, person_id, w.actor.court_id)
+    if person.id == w.actor.id:
+        raise Invalid("不能停用自己的账号", field="login")
+    if typed_login.strip().lower() != person.login:
+        raise Invalid(f"请输入要停用的账号 {person.login}", field="login")
+    switch_off(w, person.id)
 
 
 def make_token(w: Work, login: str, name: str, days: int) -> str:

@@ -8,6 +8,7 @@ from app.domains.accounts.queries import SEEN_EVERY, actor_of_session, actor_of_
 from app.domains.accounts.rules import ABSOLUTE
 from app.infra.house import House
 from app.kernel.actor import SYSTEM, Actor
+from app.web.forgery import bearer_of
 
 NAME = "paifu_session"
 SECURE_NAME = "__Host-paifu_session"
@@ -37,9 +38,9 @@ def take_away(house: House, answer: Response) -> Response:
 
 def actor_of_request(house: House, request: Request, request_id: str) -> Actor | None:
     """The actor behind a cookie or bearer token; None for a stranger. Notes that the session is in use, at most once a minute."""
-    bearer = request.headers.get("Authorization", "").removeprefix("Bearer ").strip()
+    bearer = bearer_of(request)
     with house.reading(SYSTEM) as r:
-        if request.path.startswith("/api/") and bearer:
+        if bearer:
             return actor_of_token(r.session, bearer, r.wall_now, request_id=request_id)
         key = key_of(house, request)
         found = actor_of_session(r.session, key, r.wall_now, request_id=request_id) if key else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.domains.accounts import queries, service, session_cookie
+from app.domains.accounts import admin_views, queries, service, session_cookie
 from app.domains.accounts.forms import SignInForm
 from app.domains.accounts.rules import SignInRefused
 from app.kernel.actor import SYSTEM
@@ -14,6 +14,7 @@ from app.kernel.permission import PUBLIC, SIGNED_IN
 from app.web.access import house, me, permits, reading, safe_next, work
 
 pages = Blueprint("accounts", __name__)
+more_pages = (admin_views.pages,)
 
 
 @pages.get("/login")
@@ -51,10 +52,10 @@ def sign_out() -> ResponseReturnValue:
 @pages.post("/me/role/<appointment_id>")
 @permits(SIGNED_IN)
 def take_role(appointment_id: str) -> ResponseReturnValue:
-    """身份切换."""
+    """身份切换: the browser gets a fresh key."""
     with work() as w:
-        service.take_role(w, session_cookie.key_of(house(), request) or "", appointment_id)
-    return redirect("/")
+        key = service.take_role(w, session_cookie.key_of(house(), request) or "", appointment_id)
+    return session_cookie.give(house(), make_response(redirect("/", 303)), key)
 
 
 @pages.get("/me/sessions")
@@ -72,7 +73,7 @@ def revoke_session(key_hash: str) -> ResponseReturnValue:
     """End one of one's own sessions."""
     with work() as w:
         service.revoke_session(w, key_hash)
-    return redirect(url_for("accounts.sessions_page"))
+    return redirect(url_for("accounts.sessions_page"), 303)
 
 
 def _page(form: SignInForm, refused: str = "") -> str:

@@ -1,0 +1,8 @@
+"""Who runs accounts: the system administrator of a court, and nothing of any case with it."""
+
+from __future__ import annotations
+
+from app.kernel.actor import Role
+from app.kernel.permission import Permission
+
+RUN_ACCOUNTS = Permission("account.run", "管理人员账号", frozenset({Role.SYSADMIN}))
