@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, func, or_, select, true
 from sqlalchemy.orm import defer
@@ -17,6 +17,7 @@ from app.infra.unit_of_work import Reading, for_house
 from app.kernel.actor import Actor
 from app.kernel.errors import NotFound
 
+Statement = TypeVar("Statement", bound="Select[*tuple[Any, ...]]")
 PAGE = 30
 _BULK = (defer(Document.html), defer(Document.text), defer(Document.facts))
 
@@ -79,11 +80,10 @@ def count_by_status(r: Reading, wanted: Wanted) -> dict[str, int]:
     """How many papers stand in each status, in scope and within the other conditions."""
     others = Wanted(code=wanted.code, case_id=wanted.case_id, search=wanted.search)
     counted = select(Document.status, func.count(Document.id)).where(*_conditions(others)).group_by(Document.status)
-    rows: list[tuple[str, int]] = [(row[0], row[1]) for row in r.session.execute(_seen(counted, r.actor)).all()]
-    return dict(rows)
+    return dict(r.session.execute(_seen(counted, r.actor)).all())
 
 
-def _seen(statement: Select[Any], actor: Actor) -> Select[Any]:
+def _seen(statement: Statement, actor: Actor) -> Statement:
     return in_scope(statement, Document, actor).where(_not_secret_to(actor))
 
 
@@ -93,7 +93,7 @@ def _not_secret_to(actor: Actor) -> ColumnElement[bool]:
     return or_(Document.secret.is_(False), Document.case_id.in_(select(CasePanel.case_id).where(CasePanel.person_id == actor.id)))
 
 
-def _of_subject(subject_kind: str, subject_id: str, code: str, limit: int = 1) -> Select[tuple[Document]]:
+def _of_subject(subject_kind: str, subject_id: str, code: str, limit: int = 1) -> Select[Document]:
     same = (Document.subject_kind == subject_kind, Document.subject_id == subject_id, Document.code == code)
     return select(Document).where(*same).order_by(Document.version_no.desc()).limit(limit)
 
