@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask, g, request
-from flask_wtf.csrf import CSRFProtect
 
 from app import cli
 from app.desk.frame import frame_of
@@ -22,6 +21,7 @@ from app.kernel.clock import Clock, RealClock, SharedClock
 from app.process import REACTIONS
 from app.rooms import blueprints, handlers
 from app.web import access, errors, headers, shell
+from app.web.forgery import Forgery
 from config.settings import Settings, read_settings
 
 UPLOAD_LIMIT = 64 * 1024 * 1024
@@ -68,7 +68,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None, *, 
     app.extensions["house"] = house
     app.extensions["make_house"] = make_house
     headers.install(app)
-    CSRFProtect(app)
+    Forgery(app)
     access.install(app, lambda: session_cookie.actor_of_request(house, request, g.get("request_id", "")))
     errors.install(app)
     shell.install(app, frame_of)

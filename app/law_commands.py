@@ -23,7 +23,7 @@ def law_ask(file: TextIO) -> None:
     """Answer one question (JSON object) or many (JSON array) from FILE or standard input; exit 2 when one cannot be understood, 1 on a breach."""
     try:
         asked: Any = json.load(file)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         _say({"error": {"code": "malformed_json", "field": None, "message": f"不是 JSON：{error}"}})
         sys.exit(2)
     answers = ask_many(asked) if isinstance(asked, list) else [ask(asked)]
@@ -46,4 +46,5 @@ def law_rules(as_json: bool) -> None:
 
 
 def _say(told: Any) -> None:
-    click.echo(json.dumps(told, ensure_ascii=False))
+    """One line of JSON; a letter that UTF-8 cannot write (half of a pair) stays escaped as it came."""
+    click.echo(json.dumps(told, ensure_ascii=False).encode("utf-8", "backslashreplace"))

@@ -1,4 +1,4 @@
-"""What each noun brings to the house, found by looking into its rooms: tables, pages (views.py), handlers and ticks (jobs.py)."""
+"""What each noun brings to the house, found by looking into its rooms: tables, pages (views.py, api.py), handlers and ticks (jobs.py)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from types import ModuleType
 from click import Command
 from flask import Blueprint
 
+import app.api
 import app.desk
 import app.domains
 from app import worker
@@ -25,9 +26,9 @@ def rooms(name: str) -> Iterator[ModuleType]:
 
 
 def blueprints() -> list[Blueprint]:
-    """`pages` of every noun and of every file of the desk that has them."""
-    desk = (importlib.import_module(f"app.desk.{each.name}") for each in pkgutil.iter_modules(app.desk.__path__))
-    return [found for module in (*rooms("views"), *desk) for found in _pages_of(module)]
+    """`pages` of every noun, for people and for the API, and of every file of the desk and the API that has them."""
+    halls = (importlib.import_module(f"{hall.__name__}.{each.name}") for hall in (app.desk, app.api) for each in pkgutil.iter_modules(hall.__path__))
+    return [found for module in (*rooms("views"), *rooms("api"), *halls) for found in _pages_of(module)]
 
 
 def handlers() -> Mapping[str, Handler]:

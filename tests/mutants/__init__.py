@@ -1,0 +1,1 @@
+"""Mutation testing of the law's arithmetic, run by hand with ./paifu mutants."""
