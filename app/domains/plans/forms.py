@@ -107,8 +107,12 @@ class PlanForm(PaperForm):
         return {name: value for name, value in found.items() if not self._untouched(name, value)}
 
     def _untouched(self, name: str, value: object) -> bool:
-        mark = getattr(self, f"mark_{name}", None)
-        return mark is not None and bool(mark.data) and mark.data == mark_of(str(value))
+        mark = self.sent.get(f"mark_{name}", "")
+        return bool(mark) and mark == mark_of(str(value))
+
+    def untouched(self, name: str) -> bool:
+        """Was a text sent back just as it had been composed?"""
+        return name in self.sent and self._untouched(name, self.sent[name])
 
     def _posted(self) -> frozenset[str]:
         return frozenset(self.sent) | (frozenset({"photos"}) if "photos_shown" in self.sent else frozenset())

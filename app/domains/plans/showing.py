@@ -197,6 +197,8 @@ def _form(terms: Terms, composed: Terms, captions: Mapping[str, str], typed: Mul
         form.validate()
     for name in TEXTS:
         follows = getattr(terms, name) == getattr(composed, name)
+        if follows and form.untouched(name):
+            form[name].data = getattr(terms, name)
         form[f"mark_{name}"].data = mark_of(getattr(terms, name)) if follows else ""
     for field in form:
         if readonly:

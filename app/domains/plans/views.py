@@ -43,7 +43,7 @@ def new_page() -> ResponseReturnValue:
     with reading() as r:
         asset = get_asset(r, request.args.get("asset", ""))
         before = list_plans_of_asset(r, asset.id)
-    return render_template("plans/new.html", asset=asset, before=before, sites=list(installed()))
+    return render_template("plans/new.html", thing=asset, before=before, sites=list(installed()))
 
 
 @pages.post("/plans")

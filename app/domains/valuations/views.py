@@ -132,7 +132,9 @@ def _page(asset_id: str, *, told_words: str = "", **typed: PaperForm) -> str:
     with reading() as r:
         shown = show_price(r, asset_id)
     plain = {"inquiry": InquiryForm(formdata=None), "figure": FigureForm(formdata=None), "give_up": GiveUpForm(formdata=None)}
-    forms = plain | {f"report-{row.report.id}": ReportForm(formdata=None, prefix=f"{row.report.id}-") for row in shown.reports if row.report.value is None} | typed
+    forms = (
+        plain | {f"report-{row.report.id}": ReportForm(formdata=None, prefix=f"{row.report.id}-") for row in shown.reports if row.report.value is None} | typed
+    )
     return render_template(
         "valuations/asset.html",
         p=shown,
