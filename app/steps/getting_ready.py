@@ -93,7 +93,7 @@ def end_task_clock(w: Work, fact: TaskFact) -> None:
 def take_survey_into_asset(w: Work, fact: TaskAccepted) -> None:
     """What a survey found becomes the asset's state."""
     if fact.kind.startswith("survey_"):
-        assets.take_survey(w, fact.asset_id, fact.findings)
+        assets.take_survey(w, fact.asset_id, {**fact.findings, "task_id": fact.task_id})
     tell_role(w, Role.AGENCY, Notice("task", f"任务验收通过：{fact.title}", link=f"/tasks/{fact.task_id}"), agency_id=fact.agency_id)
 
 

@@ -13,14 +13,16 @@ from app.domains.assets.types import EncumbranceKind, Measure, PriorityKind, Sta
 from app.domains.cases.tables import Case
 from app.law.masks import mask_certificate
 
-METHODS = {
-    "agreement": "当事人议价",
-    "directed": "定向询价",
-    "directed_inquiry": "定向询价",
-    "inquiry": "网络询价",
-    "network": "网络询价",
-    "appraisal": "委托评估",
-}
+METHODS = {"agreement": "当事人议价", "directed_inquiry": "定向询价", "online_inquiry": "网络询价", "appraisal": "委托评估"}
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A photo of the accepted survey: the whole picture, its thumbnail, what it shows."""
+
+    href: str
+    thumb: str
+    title: str
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class AssetSheet:
     burdens: Sequence[tuple[str, Encumbrance]]
     priorities: Sequence[tuple[str, PriorityHolder]]
     blocks: tuple[str, ...]
+    photos: Sequence[Photo]
 
     @property
     def changeable(self) -> bool:
@@ -67,7 +70,15 @@ def asset_sheet(asset: Asset, case: Case, today: date) -> AssetSheet:
         burdens=[(EncumbranceKind(each.kind).word, each) for each in asset.encumbrances],
         priorities=[(PriorityKind(each.kind).word, each) for each in asset.priority_holders],
         blocks=_blocks(asset, today),
+        photos=photos_of(asset),
     )
+
+
+def photos_of(asset: Asset) -> list[Photo]:
+    """The accepted survey's photos, as its task shows them."""
+    task_id = str(asset.survey.get("task_id", ""))
+    found = asset.survey.get("photos", ()) if task_id else ()
+    return [Photo(f"/tasks/{task_id}/photos/{p['id']}/shown", f"/tasks/{task_id}/photos/{p['id']}/thumb", str(p.get("caption") or "现场照片")) for p in found]
 
 
 def _bar(seizure: Seizure, today: date) -> SeizureBar:
