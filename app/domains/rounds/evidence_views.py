@@ -18,7 +18,7 @@ from app.kernel.errors import Conflict, Invalid, NotFound
 from app.web.access import house, permits, reading, work
 
 pages = Blueprint("round_evidence", __name__)
-SHOWN = 60
+SHOWN = 20
 PREVIEW_SECONDS = 1800
 
 

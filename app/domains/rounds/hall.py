@@ -124,6 +124,7 @@ def show_month(r: Reading, month: date) -> dict[str, Any]:
         "next": f"/rounds?month={after:%Y-%m}",
         "weeks": [days[place : place + 7] for place in range(0, len(days), 7)],
         "days": [each for each in days if each["inside"] and (each["opening"] or each["ending"])],
+        "most": max((each["announced"] for each in days), default=1) or 1,
         "opening": sum(len(each["opening"]) for each in days if each["inside"]),
     }
 

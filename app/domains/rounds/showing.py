@@ -143,7 +143,7 @@ def read_ago(at: datetime | None, now: datetime) -> str:
     if at is None:
         return "尚未读到"
     seconds = (now - at).total_seconds()
-    return f"{max(seconds, 0):.1f} 秒前" if seconds < 60 else ago(at, now)
+    return "刚刚" if seconds < 0.1 else f"{seconds:.1f} 秒前" if seconds < 60 else ago(at, now)
 
 
 def site_title(code: str) -> str:

@@ -14,9 +14,11 @@ from app.domains.rounds.forms import LotForm
 from app.domains.rounds.hall import show_hall, show_month
 from app.domains.rounds.permissions import CLOSE_DIFFERENCE, CONFIRM_RESULT, IMPORT_PAGE, PROPOSE_HALT, RECORD_LOT, SEE_ANSWERS, SEE_ROUNDS, TAKE_LOG
 from app.domains.rounds.showing import rows_of, show_lot, site_title, version_of
+from app.domains.rounds.tables import Difference
 from app.infra.unit_of_work import Reading
 from app.sites.loader import installed
 from app.web.access import me, permits, reading, work
+from app.web.formats import moment_full
 
 pages = Blueprint("rounds", __name__)
 more_pages = (act_views.pages, evidence_views.pages)
@@ -96,14 +98,7 @@ def compare(round_id: str) -> ResponseReturnValue:
         found = queries.get_round(r, round_id)
         notes = {each.field: each for each in queries.list_differences(r, round_id)}
     rows = [
-        {
-            "label": name,
-            "left": wanted,
-            "right": seen,
-            "same": wanted == seen,
-            "note": f"已说明：{notes[name].reason}" if name in notes and notes[name].reason else "",
-        }
-        for name, (wanted, seen) in found.shown.items()
+        {"label": name, "left": wanted, "right": seen, "same": wanted == seen, "note": _note(notes.get(name))} for name, (wanted, seen) in found.shown.items()
     ]
     return render_template("rounds/compare.html", found=found, rows=rows, site=site_title(found.site), may_close=CLOSE_DIFFERENCE.held_by(me()))
 
@@ -123,6 +118,12 @@ def lot_page(r: Reading, round_id: str, form: LotForm) -> str:
     may = {name: right.held_by(me()) for name, right in {**rights, "confirm": CONFIRM_RESULT, "halt": PROPOSE_HALT}.items()}
     template = "rounds/lot.html" if page.round.lot_id else "rounds/awaiting.html"
     return render_template(template, found=page.round, form=form, may=may, oob=False, **page.context)
+
+
+def _note(known: Difference | None) -> str:
+    if known is None:
+        return ""
+    return f"已说明：{known.reason}" if known.reason else f"{moment_full(known.found_at)} 曾显示 {known.shown}，待说明"
 
 
 def _view() -> tuple[str, str]:
