@@ -1,0 +1,107 @@
+"""Pages of settlements: the one sum left, booking, buyer masked, ruling and service; scope and permissions."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app.domains.settlements.queries import get_settlement
+from app.infra.house import House
+from app.kernel.actor import Role
+from tests.factories.courts import Bench, found_bench, open_person
+from tests.factories.settlements import open_account
+from tests.web.test_rounds_pages import counted, signed_in
+
+RECEIPT = {"amount": "412,000.00", "received_on": "2026-04-02", "payer": "卢锦程", "reference": "BOC-1", "remark": ""}
+BUYER = {"buyer_name": "卢锦程", "id_kind": "resident", "id_no": "440100197903140119", "phone": "19900000051"}
+
+
+@pytest.fixture
+def house(app: Flask) -> House:
+    made: House = app.extensions["house"]
+    return made
+
+
+@pytest.fixture
+def bench(house: House) -> Bench:
+    return found_bench(house)
+
+
+@pytest.fixture
+def address(house: House, bench: Bench) -> str:
+    with house.work(bench["clerk"]) as w:
+        return f"/settlements/{open_account(w, bench).id}"
+
+
+@pytest.fixture
+def clerk(app: Flask, address: str) -> FlaskClient:
+    return signed_in(app)
+
+
+def test_the_page_shows_the_one_sum_left_and_its_day(clerk: FlaskClient, address: str) -> None:
+    page = clerk.get(address).text
+    assert all(words in page for words in ("587,400.00", "剩 10 天", "4月12日 到期", "本页只记录，不划款", "人民币伍拾玖万伍仟元整"))
+    assert clerk.post(f"{address}/receipts", data=RECEIPT).status_code == 303
+    page = clerk.get(address).text
+    assert all(words in page for words in ("175,400.00", "70.1%", "部分到账", "BOC-1"))
+
+
+def test_a_receipt_above_what_is_left_is_told_beside_the_field(clerk: FlaskClient, address: str) -> None:
+    answer = clerk.post(f"{address}/receipts", data=RECEIPT | {"amount": "600000"})
+    assert (answer.status_code, "超过尚欠金额 587,400.00 元" in answer.text, "600000" in answer.text) == (422, True, True)
+    assert clerk.post(f"{address}/receipts", data=RECEIPT | {"amount": "1.2万"}).status_code == 422
+
+
+def test_the_whole_way_from_money_to_service(app: Flask, clerk: FlaskClient, address: str) -> None:
+    judge = signed_in(app, "judge")
+    clerk.post(f"{address}/receipts", data=RECEIPT | {"amount": "587400"})
+    assert "不能作出裁定：缺买受人" in judge.get(address).text
+    wrong = clerk.post(f"{address}/buyer", data=BUYER | {"id_no": "440100197903140118"})
+    assert (wrong.status_code, "第 18 位应为 9" in wrong.text) == (422, True)
+    assert clerk.post(f"{address}/buyer", data=BUYER).status_code == 303
+    assert "440100********0119" in clerk.get(address).text
+    assert "440100197903140119" not in clerk.get(address).text
+    assert clerk.post(f"{address}/ruling").status_code == 403
+    assert judge.post(f"{address}/ruling").status_code == 303
+    assert "之一" in judge.get(address).text
+    assert judge.post(f"{address}/service", data={"served_on": "2026-04-02", "way": "直接送达"}).status_code == 403
+    assert clerk.post(f"{address}/service", data={"served_on": "2026-04-03", "way": "直接送达"}).status_code == 422
+    assert clerk.post(f"{address}/service", data={"served_on": "2026-04-02", "way": "直接送达"}).status_code == 303
+    assert "裁定已送达" in clerk.get("/rulings").text
+
+
+def test_the_lots_money_leads_to_its_account(clerk: FlaskClient, house: House, bench: Bench, address: str) -> None:
+    with house.reading(bench["clerk"]) as r:
+        round_id = get_settlement(r, address.rsplit("/", 1)[1]).round_id
+    answer = clerk.get(f"/lots/{round_id}/money")
+    assert (answer.status_code, answer.location) == (303, address)
+
+
+def test_the_list_asks_a_constant_number_of_queries(clerk: FlaskClient, house: House, bench: Bench) -> None:
+    with counted(house) as few:
+        clerk.get("/settlements")
+    with house.work(bench["clerk"]) as w:
+        for serial in range(2000, 2012):
+            open_account(w, bench, serial)
+    with counted(house) as many:
+        page = clerk.get("/settlements").text
+    assert len(many) == len(few) <= 20
+    assert page.count("data-item") == 13
+    assert clerk.get("/settlements/list/done").text.count("data-item") == 0
+
+
+@pytest.mark.parametrize("path", ["", "/../../settlements", "/../../rulings"])
+def test_agencies_and_panel_members_may_not_see_money(app: Flask, house: House, clerk: FlaskClient, address: str, path: str) -> None:
+    with house.work() as w:
+        open_person(w, "worker_x", "顾言川", Role.WORKER)
+    target = path.rsplit("..", 1)[-1] if path else address
+    for login in ("worker_x", "panel1"):
+        assert signed_in(app, login).get(target).status_code == 403
+
+
+def test_another_court_finds_no_account(app: Flask, clerk: FlaskClient, address: str) -> None:
+    stranger = signed_in(app, "clerk_b")
+    assert stranger.get(address).status_code == 404
+    assert stranger.post(f"{address}/receipts", data=RECEIPT).status_code == 404
+    assert "包装机械" not in stranger.get("/settlements").text
