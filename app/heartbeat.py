@@ -39,7 +39,7 @@ def framed(house: House, tick: Tick) -> Callable[[], None]:
         try:
             tick.run(house)
             note_beat(house, tick.name, "")
-        except Exception as error:  # noqa: BLE001 - the outermost frame of a tick
+        except Exception as error:  # the outermost frame of a tick
             log.exception("tick failed", tick=tick.name)
             note_beat(house, tick.name, f"{type(error).__name__}: {error}")
 

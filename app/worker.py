@@ -42,7 +42,7 @@ def perform_job(house: House, claim: Claim) -> None:
     """Do one claimed job; on failure it comes back later, further each time."""
     try:
         house.handlers[claim.kind](house, claim.payload)
-    except Exception as error:  # noqa: BLE001 - the outermost frame of a job
+    except Exception as error:  # the outermost frame of a job
         log.exception("job failed", kind=claim.kind, job=claim.id)
         with house.database.write() as session, session.begin():
             put_off(session, claim, house.clock.now(), f"{type(error).__name__}: {error}")

@@ -1,4 +1,4 @@
-"""Fixtures of the whole suite: a database from a template (SQLite, and PostgreSQL when PAIFU_TEST_DATABASES says so), a clock moved by hand, a house, an app."""
+"""Fixtures of the whole suite: a database copied from a template (SQLite, PostgreSQL by PAIFU_TEST_DATABASES), a clock moved by hand, a house, an app."""
 
 from __future__ import annotations
 

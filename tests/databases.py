@@ -13,14 +13,14 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
+from app.domains.courts.service import load_calendar_years
 from app.infra.database import Database
 from app.infra.unit_of_work import Works
-from app.domains.courts.service import load_calendar_years
-from app.schema import METADATA
 from app.kernel.actor import SYSTEM
 from app.kernel.clock import RealClock
 from app.kernel.ids import new_id
 from app.kernel.workdays import built_in
+from app.schema import METADATA
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
-from typing import Any, TypeVar, Unpack
+from typing import Any, TypeVar
 
 from sqlalchemy import Select, event
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -21,7 +21,7 @@ from app.kernel.errors import Conflict
 from app.kernel.facts import Fact
 
 Reaction = Callable[["Work", Any], None]
-Statement = TypeVar("Statement", bound="Select[Unpack[tuple[Any, ...]]]")
+Statement = TypeVar("Statement", bound="Select[*tuple[Any, ...]]")
 
 
 class Untrailed(RuntimeError):

@@ -13,7 +13,7 @@ from app.infra.unit_of_work import Reading, for_house, within
 from app.kernel.actor import STAGE_ROLES, Actor, Role
 from app.kernel.errors import NotFound
 
-Statement = TypeVar("Statement", bound=Select[Any])
+Statement = TypeVar("Statement", bound="Select[*tuple[Any, ...]]")
 
 
 def in_scope(statement: Statement, row: Any, actor: Actor) -> Statement:
