@@ -47,7 +47,8 @@ def ask_judge_to_sign(w: Work, fact: PlanToSign) -> None:
 
 
 def tell_of_return(w: Work, fact: PlanReturned) -> None:
-    """The clerk mends it."""
+    """The clerk mends it; what was agreed for the old content is void."""
+    approvals.void_for(w, "plan", fact.plan_id, fact.reason)
     tell(w, [fact.by_id], Notice("plan", "处置方案被退回修改", body=fact.reason, link=f"/plans/{fact.plan_id}", case_id=fact.case_id))
 
 
