@@ -109,7 +109,7 @@ def test_a_change_after_the_signature_loses_it(house: House, bench: Bench, about
     with house.work(bench["judge"]) as w:
         service.sign(w, made.id, digest=made.digest)
     with house.work(bench["clerk"]) as w:
-        fresh = service.fill_in(w, made.id, {"viewing": "2026年3月20日9时"})
+        fresh = service.fill_in(w, made.id, {"special_qualification": "应为本集体经济组织成员"})
     assert (read(house, made.id).status, fresh.status, fresh.signed_by) == ("void", "made", None)
 
 
@@ -149,6 +149,13 @@ def test_a_draft_cannot_be_signed_or_copied(house: House, bench: Bench, about: A
         service.sign(w, kept.id, digest="")
     with pytest.raises(NotNow), house.work(bench["judge"]) as w:
         service.take_copy(w, kept.id, Copy.PDF)
+
+
+@pytest.mark.parametrize("path", ["start_price", "viewing", "applicants.0.name"])
+def test_what_a_register_holds_is_not_changed_on_the_paper(house: House, bench: Bench, about: About, path: str) -> None:
+    made = make(house, about)
+    with pytest.raises(NotAllowed, match="不能在文书里改"), house.work(bench["clerk"]) as w:
+        service.fill_in(w, made.id, {path: 1})
 
 
 def test_another_court_finds_nothing(house: House, bench: Bench, about: About) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from typing import Any
 
 from app.domains.documents.facts.paper import PaperKind
 from app.domains.documents.facts.paper import Role as Part
@@ -49,6 +51,11 @@ def check_signature(kind: PaperKind, role: Role, *, signer_id: str | None, actor
         raise NotAllowed(f"你不能签发{kind.title}：该操作属于本案{ROLE_NAMES[wanted]}", code="not_signer")
     if wanted is not Role.CLERK and made_by == actor_id:
         raise NotAllowed("不能签发自己制作的文书：制作人与签发人须为不同的人", code="own_request")
+
+
+def may_enter(path: str, *, facts: Mapping[str, Any], faults: Iterable[str], filled: Iterable[str]) -> bool:
+    """May a person enter the fact at this path? What is missing, was entered before, or is optional and not given; a register's fact is mended there."""
+    return path in set(faults) or path in set(filled) or ("." not in path and facts.get(path) in (None, ""))
 
 
 def check_digest(stored: str, seen: str) -> None:

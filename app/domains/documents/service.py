@@ -13,11 +13,11 @@ from app.domains.documents.filling import merged
 from app.domains.documents.plain import plain_of
 from app.domains.documents.queries import find_latest, get_document, house_document, lock_document
 from app.domains.documents.rendering import faults_of, make_paper, public_copy
-from app.domains.documents.rules import LIFE, DocumentAct, check_digest, check_signature
+from app.domains.documents.rules import LIFE, DocumentAct, check_digest, check_signature, may_enter
 from app.domains.documents.tables import Document
 from app.domains.documents.types import Copy, DocumentStatus
 from app.infra.unit_of_work import Work
-from app.kernel.errors import Invalid, NotNow
+from app.kernel.errors import Invalid, NotAllowed, NotNow
 
 PRINT = "documents.print"
 PRINTED = {Copy.PDF: "pdf_digest", Copy.DOCX: "docx_digest", Copy.PUBLIC: "public_pdf_digest"}
@@ -60,10 +60,13 @@ def prepare(w: Work, code: str, facts: Mapping[str, object], about: About) -> Do
 
 
 def fill_in(w: Work, document_id: str, filled: Mapping[str, Any]) -> Document:
-    """Facts that a person enters, by field path. A draft is completed; a paper that was made gets a new version (a signature is lost)."""
+    """Facts that a person enters, by field path; a register's facts are locked. A draft is completed; a made paper gets a new version (a signature is lost)."""
     found = lock_document(w, document_id)
     if found.status in (DocumentStatus.VOID.value, DocumentStatus.SERVED.value):
         raise NotNow(f"文书{DocumentStatus(found.status).word}，不能再改", code="not_editable")
+    missing = [path for path, _ in found.faults]
+    if locked := [path for path in filled if not may_enter(path, facts=found.facts, faults=missing, filled=found.filled)]:
+        raise NotAllowed(f"{'、'.join(locked)}来自案件、标的物或者已锁定的方案，不能在文书里改", code="locked_fact")
     told = {**found.filled, **filled}
     facts = merged(found.facts, told)
     if facts == found.facts:
@@ -127,6 +130,7 @@ def _rewritten(w: Work, found: Document, facts: dict[str, Any]) -> Document:
     if found.facts == facts and found.facts:
         return found
     faults = faults_of(found.code, facts)
+    found.title = title_of(found.code, facts)
     found.facts, found.faults = facts, [list(each) for each in faults]
     if not faults:
         _render(found)
@@ -141,9 +145,16 @@ def _rewritten(w: Work, found: Document, facts: dict[str, Any]) -> Document:
     return found
 
 
+def title_of(code: str, facts: Mapping[str, Any]) -> str:
+    """The register's title, and for a paper of many copies to whom it goes."""
+    to_whom = facts.get("recipient_name") or facts.get("platform_name")
+    title = paper_kind(code).title
+    return f"{title}（{to_whom}）"[:200] if to_whom else title
+
+
 def _render(found: Document) -> None:
     paper = make_paper(found.code, found.facts)
-    found.title, found.text, found.html, found.digest = paper.title[:200], paper.text, paper.html, paper.digest
+    found.text, found.html, found.digest = paper.text, paper.html, paper.digest
     found.public_digest = public_copy(paper).digest if paper_kind(found.code).public else None
     found.status = LIFE.advance(DocumentStatus(found.status), DocumentAct.COMPLETE).value
 

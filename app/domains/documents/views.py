@@ -14,7 +14,7 @@ from app.domains.documents.filling import Blank, blanks_of
 from app.domains.documents.forms import SignForm, fill_form, filled_of
 from app.domains.documents.listing import chips_of, tabs_of, wanted_href, wanted_of
 from app.domains.documents.permissions import FILL_DOCUMENT, SEE_DOCUMENTS, SIGN_DOCUMENT, TAKE_COPY
-from app.domains.documents.rules import signing_role
+from app.domains.documents.rules import may_enter, signing_role
 from app.domains.documents.tables import Document
 from app.domains.documents.types import Copy, DocumentStatus
 from app.infra.unit_of_work import Reading
@@ -124,7 +124,8 @@ def masked(document_id: str) -> ResponseReturnValue:
 
 def _blanks(found: Document, edit: str) -> list[Blank]:
     paths = [path for path, _ in found.faults]
-    return blanks_of(found.code, [*paths, *([edit] if edit else [])]) if found.status in EDITABLE else []
+    asked = [edit] if edit and may_enter(edit, facts=found.facts, faults=paths, filled=found.filled) else []
+    return blanks_of(found.code, [*paths, *asked]) if found.status in EDITABLE else []
 
 
 def _page(r: Reading, found: Document, blanks: list[Blank], form: PaperForm) -> str:
@@ -132,7 +133,8 @@ def _page(r: Reading, found: Document, blanks: list[Blank], form: PaperForm) -> 
     role = signing_role(kind)
     mine = me().role is role and (found.signer_id in (None, me().id)) and found.made_by != me().id
     return render_template(
-        "documents/page.html", document=found, kind=kind, form=form, blanks=blanks, facts=showing.facts_shown(found), versions=queries.list_versions(r, found),
+        "documents/page.html", document=found, kind=kind, form=form, blanks=blanks, facts=showing.facts_shown(found), optional=showing.optional_blanks(found),
+        versions=queries.list_versions(r, found),
         names=names_of(r.session, {each or "" for each in (found.made_by, found.signer_id, found.signed_by)}), signer_role=ROLE_NAMES[role],
         unfillable=[words for path, words in found.faults if path not in {blank.path for blank in blanks}],
         may_fill=FILL_DOCUMENT.held_by(me()), may_sign=mine, copies=[each for each in Copy if each is not Copy.PUBLIC or kind.public],
