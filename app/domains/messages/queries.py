@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from app.domains.messages.tables import Message
 from app.infra.unit_of_work import Reading
+from app.kernel.errors import NotFound
 
 
 def list_mine(r: Reading, *, limit: int = 100) -> Sequence[Message]:
@@ -19,3 +20,11 @@ def list_mine(r: Reading, *, limit: int = 100) -> Sequence[Message]:
 def count_unread(r: Reading) -> int:
     """How many of mine are unread."""
     return r.session.scalar(select(func.count(Message.id)).where(Message.person_id == r.actor.id, Message.read_at.is_(None))) or 0
+
+
+def get_mine(r: Reading, message_id: str) -> Message:
+    """One of my messages; NotFound for another's."""
+    found = r.session.scalar(select(Message).where(Message.id == message_id, Message.person_id == r.actor.id))
+    if found is None:
+        raise NotFound
+    return found

@@ -9,6 +9,7 @@ from sqlalchemy import update
 
 from app.domains.accounts.queries import list_people_in_role
 from app.domains.audit.service import record
+from app.domains.messages.queries import get_mine
 from app.domains.messages.tables import Message
 from app.infra.unit_of_work import Work
 from app.kernel.actor import Role
@@ -39,6 +40,14 @@ def tell(w: Work, person_ids: Iterable[str | None], notice: Notice) -> int:
 def tell_role(w: Work, role: Role, notice: Notice, *, court_id: str | None = None, agency_id: str | None = None) -> int:
     """Tell everybody who holds a role at a court or agency."""
     return tell(w, (person.id for person in list_people_in_role(w.session, role, court_id=court_id, agency_id=agency_id)), notice)
+
+
+def open_message(w: Work, message_id: str) -> str:
+    """Mark one of one's own messages as read; the address of the page where the act is, '' if none. NotFound for another's."""
+    message = get_mine(w, message_id)
+    if message.read_at is None:
+        mark_read(w, [message.id])
+    return message.link
 
 
 def mark_read(w: Work, message_ids: Iterable[str] | None = None) -> None:

@@ -1,0 +1,103 @@
+"""The demonstration's clock moves forward and only there; the rule book is read, searched and tried by everybody signed in."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from app.desk.trials import TRIALS, run_trial
+from app.domains.accounts.tables import Person
+from app.domains.deadlines.service import Start, start
+from app.infra.house import House
+from app.kernel.actor import Role
+from app.kernel.clock import ManualClock, at_shanghai
+from app.law.rulebook import RULES
+from tests.factories.cases import make_case
+from tests.factories.courts import Bench, found_bench, open_person
+from tests.web.visiting import signed_in
+
+
+@pytest.fixture
+def house(app: Flask) -> House:
+    made: House = app.extensions["house"]
+    return made
+
+
+@pytest.fixture
+def bench(house: House) -> Bench:
+    return found_bench(house)
+
+
+@pytest.fixture
+def demo(house: House, bench: Bench) -> None:
+    with house.work() as w:
+        w.session.get(Person, bench["clerk"].id).demo = True
+        make_case(w, bench, parties=False)
+
+
+@pytest.mark.parametrize(("step", "by"), [("hour", timedelta(hours=1)), ("day", timedelta(days=1))])
+def test_a_step_moves_the_clock_and_goes_back_to_the_page(app: Flask, demo: None, bench: Bench, clock: ManualClock, step: str, by: timedelta) -> None:
+    client, before = signed_in(app, "clerk"), clock.now()
+    answer = client.post("/clock/advance", data={"step": step}, headers={"Referer": "http://localhost/cases?q=1422"})
+    assert (answer.status_code, answer.location, clock.now() - before) == (303, "/cases?q=1422", by)
+
+
+def test_the_next_event_is_the_earliest_that_anything_waits_for(app: Flask, house: House, demo: None, bench: Bench, clock: ManualClock) -> None:
+    with house.work() as w:
+        case = make_case(w, bench, 1500, parties=False)
+        start(w, "balance", Start(case.id, bench.court_id, "settlement", "s", w.today, length=5))
+    signed_in(app, "clerk").post("/clock/advance", data={"step": "event"}, headers={"Referer": "https://elsewhere.example/x"})
+    assert clock.now() == at_shanghai(2026, 4, 4, 8, 30)
+
+
+def test_an_unknown_step_and_a_house_without_demonstration_are_refused(app: Flask, bench: Bench, clock: ManualClock, house: House) -> None:
+    client, before = signed_in(app, "clerk"), clock.now()
+    assert client.post("/clock/advance", data={"step": "day"}).status_code == 403
+    with house.work() as w:
+        w.session.get(Person, bench["clerk"].id).demo = True
+        make_case(w, bench, parties=False)
+    assert client.post("/clock/advance", data={"step": "year"}).status_code == 422
+    assert clock.now() == before
+    assert app.test_client().post("/clock/advance", data={"step": "day"}).status_code == 302
+
+
+def test_everybody_signed_in_reads_the_rule_book(app: Flask, house: House, bench: Bench) -> None:
+    with house.work() as w:
+        open_person(w, "auditor", "柯如一", Role.AUDITOR, court_id=bench.court_id)
+    for login in ("clerk", "panel1", "auditor"):
+        assert f"{len(RULES)} 条规则" in signed_in(app, login).get("/rules").text
+    assert app.test_client().get("/rules").status_code == 302
+
+
+def test_search_stage_and_status_narrow(app: Flask, bench: Bench) -> None:
+    client = signed_in(app, "clerk")
+    assert "NA-18" in client.get("/rules?q=保证金 第17条").text
+    assert "NA-18" not in client.get("/rules?q=保证金&stage=closing").text
+    assert "NA-18" not in client.get("/rules?q=保证金&status=UNVERIFIED").text
+    assert "试试“保证金”" in client.get("/rules?q=没有这样的规则").text
+
+
+def test_every_rule_has_a_page(app: Flask, bench: Bench) -> None:
+    client = signed_in(app, "clerk")
+    for rule_id in list(RULES)[::9] + list(TRIALS):
+        page = client.get(f"/rules/{rule_id}")
+        assert (page.status_code, RULES[rule_id].citation.split("“")[0][:12] in page.text) == (200, True), rule_id
+    assert client.get("/rules/XX-99").status_code == 404
+
+
+def test_a_trial_runs_with_its_example_and_with_what_is_typed(app: Flask, bench: Bench) -> None:
+    client = signed_in(app, "clerk")
+    assert all(words in client.get("/rules/NA-18").text for words in ("35000.00", "140000.00"))
+    assert "41000.00" in client.get("/rules/NA-18?start_price=820000").text
+    wrong = client.get("/rules/NA-18?start_price=八十万").text
+    assert "aria-invalid" in wrong
+
+
+@pytest.mark.parametrize("rule_id", TRIALS)
+def test_every_trial_belongs_to_a_rule_and_its_example_is_answered(rule_id: str) -> None:
+    shown = run_trial(rule_id, {})
+    assert rule_id in RULES
+    assert shown is not None
+    assert (shown.fault, len(shown.lines)) == ("", len(shown.trial.told))
