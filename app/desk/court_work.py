@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 from sqlalchemy import and_, func, or_, select, union_all
 
@@ -73,17 +72,25 @@ def plan_works(r: Reading) -> list[Work]:
     return [_plan(*row) for row in rows]
 
 
-def list_lots(r: Reading) -> Sequence[tuple[Round, Any]]:
-    """Lots that bid, wait for their result or differ from what was signed, with the instant of the oldest open difference; soonest end first."""
+Lot = tuple[Round, datetime | None, Settlement | None]
+
+
+def list_lots(r: Reading) -> list[Lot]:
+    """Lots that bid, wait for their result, differ from what was signed or have an account to go on with, soonest end first.
+
+    With the instant of the oldest open difference, and the account that waits for a buyer's name or for service.
+    """
     found = select(func.min(Difference.found_at)).where(Difference.round_id == Round.id, Difference.closed_at.is_(None)).correlate(Round).scalar_subquery()
-    wanted = or_(Round.status.in_((*LIVE_NOW, "unclear")), Round.open_differences > 0)
-    asked = select(Round, found).where(wanted, Round.status.not_in(("sold", "failed", "withdrawn"))).order_by(Round.ends_at, Round.id).limit(MOST)
-    return [(row[0], row[1]) for row in r.session.execute(in_scope(asked, Round, r.actor))]
+    waits = or_(Settlement.status == "ruling_due", and_(Settlement.buyer_name == "", Settlement.status != "settled"))
+    wanted = or_(Round.status.in_((*LIVE_NOW, "unclear")), Round.open_differences > 0, Settlement.id.is_not(None))
+    asked = select(Round, found, Settlement).outerjoin(Settlement, and_(Settlement.round_id == Round.id, waits))
+    rows = r.session.execute(in_scope(asked.where(wanted).order_by(Round.ends_at, Round.id).limit(MOST), Round, r.actor))
+    return [(row[0], row[1], row[2]) for row in rows]
 
 
-def lot_works(lots: Sequence[tuple[Round, Any]]) -> Iterator[Work]:
+def lot_works(lots: Sequence[Lot]) -> Iterator[Work]:
     """Differences to explain, results to confirm, lots that nobody could read."""
-    for lot, found_at in lots:
+    for lot, found_at, _account in lots:
         href, facts = f"/lots/{lot.id}", (lot.title, f"拍品 {lot.lot_id}" if lot.lot_id else "")
         if lot.open_differences:
             title = f"平台展示与审批方案不一致（{lot.open_differences} 处）"
@@ -94,12 +101,9 @@ def lot_works(lots: Sequence[tuple[Round, Any]]) -> Iterator[Work]:
             yield Work(f"dark-{lot.id}", "site", "平台读不到，结果待核", href, "查看", lot.case_no, facts, since=lot.lost_at or lot.ends_at, urgent=True)
 
 
-def settlement_works(r: Reading) -> list[Work]:
-    """Rulings that are made and not served: the clerk's; and buyers not yet named."""
-    asked = select(Settlement, Case.number).join(Case, Case.id == Settlement.case_id)
-    asked = asked.where(or_(Settlement.status == "ruling_due", and_(Settlement.buyer_name == "", Settlement.status != "settled")))
-    rows = r.session.execute(in_scope(asked.order_by(Settlement.due_on).limit(MOST), Settlement, r.actor))
-    return [_settlement(*row) for row in rows]
+def settlement_works(lots: Sequence[Lot]) -> list[Work]:
+    """Rulings that are made and not served, and buyers not yet named: the clerk's."""
+    return [_settlement(account, lot.case_no) for lot, _, account in lots if account is not None]
 
 
 def decision_works(r: Reading) -> list[Work]:

@@ -54,6 +54,11 @@ def counts_here(r: Reading, decisions: int | None = None) -> Counts:
     return counts
 
 
+def due_href(actor: Actor) -> str:
+    """Where 今日到期 leads: the court's periods, an agency's tasks, else the overview."""
+    return next((href for href in ("/deadlines?due=today", "/tasks") if is_open_to(current_app, actor, href)), "/")
+
+
 def is_open_to(app: Flask, actor: Actor, href: str) -> bool:
     """Is there a page at this address that the actor's role may open?"""
     adapter = app.url_map.bind("localhost")
@@ -85,6 +90,7 @@ def _frame(house: House, actor: Actor) -> dict[str, Any]:
         },
         "menu": [{"title": title, "entries": _shown(actor, entries, counts)} for title, entries in MENU[actor.role]],
         "bottom_bar": _shown(actor, BOTTOM.get(actor.role, ()), counts),
+        "due_href": due_href(actor),
         "due_today": counts.get("due_today", 0),
         "inbox_unread": counts.get("inbox", 0),
     }

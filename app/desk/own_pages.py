@@ -6,7 +6,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from app.desk.design import sample
-from app.desk.frame import counts_here
+from app.desk.frame import counts_here, due_href
 from app.desk.menu import MENU
 from app.kernel.permission import SIGNED_IN
 from app.web.access import me, permits, reading
@@ -20,7 +20,7 @@ def header() -> ResponseReturnValue:
     """The two counters, polled each minute."""
     with reading() as r:
         counts = counts_here(r)
-    return render_template("layout/counters.html", due_today=counts.get("due_today", 0), inbox_unread=counts.get("inbox", 0))
+    return render_template("layout/counters.html", due_href=due_href(me()), due_today=counts.get("due_today", 0), inbox_unread=counts.get("inbox", 0))
 
 
 @pages.get("/more")

@@ -40,6 +40,8 @@ QUIET = (
     "deadline.ended",
     "party.added",
     "approval.asked",
+    "task.prepared",
+    "document.prepared",
 )
 SOON = timedelta(minutes=10)
 
@@ -95,7 +97,8 @@ def latest(r: Reading, *, mine: bool = False, limit: int = ENTRIES) -> list[dict
     if mine:
         asked = asked.where(TrailRow.actor_id == r.actor.id)
     rows = r.session.execute(in_scope(asked, Case, r.actor).order_by(TrailRow.id.desc()).limit(limit)).all()
-    return [_entry(row, number, r.today) for row, number in rows]
+    entries = [_entry(row, number, r.today) for row, number in rows]
+    return entries if mine else [{**entry, "href": ""} for entry in entries]
 
 
 def _live(lot: Round, curve: Sequence[tuple[datetime, int]], titles: Mapping[str, str], now: datetime) -> dict[str, Any]:

@@ -96,7 +96,7 @@ def _shown(work: Work, group: Group, now: datetime, opens: Callable[[str], bool]
     return {
         "kind": work.kind,
         "title": work.title,
-        "href": work.href if reachable else "/deadlines",
+        "href": work.href if reachable else "/",
         "facts": [each for each in work.facts if each],
         "case_no": work.case_no,
         "role": "danger" if group is Group.OVERDUE or work.urgent else "warn" if group is Group.TODAY else "",

@@ -10,7 +10,9 @@ from flask import Blueprint, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.desk import guide_facts, outside_work
+from app.desk.counting import Counts
 from app.desk.court_work import (
+    Lot,
     decision_works,
     due_works,
     handing_works,
@@ -58,7 +60,7 @@ def work_list() -> ResponseReturnValue:
     with reading() as r:
         if r.actor.role in OVERVIEWS:
             return "", 204
-        shown = _list(r, *_works(r))
+        shown = _list(r, _works(r)[0])
     return ("", 204) if request.args.get("seen") == shown["version"] else render_template("desk/workbench_list.html", **shown)
 
 
@@ -73,11 +75,11 @@ def live_list() -> ResponseReturnValue:
 def _whole(r: Reading) -> dict[str, Any]:
     works, lots = _works(r)
     counts = counts_here(r, sum(work.filter == "decisions" for work in works) if r.actor.role in FIRST else None)
-    shown = _list(r, works, lots)
+    shown = _list(r, works)
     page = {
         "title": _title(r.actor.role),
         "day_line": _day_line(r),
-        "counts": strip_of(r.actor.role, counts, request.args.get("show", "")),
+        "counts": strip_of(r.actor.role, {**counts, **_grouped_counts(works, r)}, request.args.get("show", "")),
         "actions": _actions(r),
     }
     rail = _rail(r, lots)
@@ -85,15 +87,15 @@ def _whole(r: Reading) -> dict[str, Any]:
     return {**page, **shown, **rail, "day_line": _day_line(r, rest=rest), "guide": guide_facts.progress_of(house(), r)}
 
 
-def _works(r: Reading) -> tuple[list[Work], list[Any]]:
+def _works(r: Reading) -> tuple[list[Work], list[Lot]]:
     """What waits, by role, and the lots that the rail shows too."""
     role = r.actor.role
     if r.actor.is_outside:
         return outside_work.task_works(r), []
-    lots = list(list_lots(r))
+    lots = list_lots(r)
     match role:
         case Role.CLERK:
-            return [*due_works(r), *task_works(r), *plan_works(r), *lot_works(lots), *settlement_works(r)], lots
+            return [*due_works(r), *task_works(r), *plan_works(r), *lot_works(lots), *settlement_works(lots)], lots
         case Role.JUDGE:
             return [*decision_works(r), *due_works(r), *lot_works(lots)], lots
         case Role.PANEL:
@@ -104,7 +106,7 @@ def _works(r: Reading) -> tuple[list[Work], list[Any]]:
             return [*handing_works(r), *stage_works(r), *due_works(r)], lots
 
 
-def _list(r: Reading, works: list[Work], _lots: list[Any]) -> dict[str, Any]:
+def _list(r: Reading, works: list[Work]) -> dict[str, Any]:
     """The list's own context: tabs, groups, version."""
     wanted, tab = request.args.get("show", ""), request.args.get("tab", "")
     opens: Opens = partial(is_open_to, current_app, r.actor)
@@ -116,7 +118,7 @@ def _list(r: Reading, works: list[Work], _lots: list[Any]) -> dict[str, Any]:
     tabs = [{"label": "待办", "href": "/", "count": len(works), "on": tab != "done"}]
     if not r.actor.is_outside:
         tabs.append({"label": "已办", "href": "/?tab=done", "count": None, "on": tab == "done"})
-    return {"tabs": tabs, "groups": groups, "version": version, "empty_next": None}
+    return {"tabs": tabs, "groups": groups, "version": version, "empty_next": None, "calendar": opens("/deadlines")}
 
 
 def _groups(r: Reading, works: list[Work], opens: Opens) -> list[dict[str, Any]]:
@@ -124,6 +126,14 @@ def _groups(r: Reading, works: list[Work], opens: Opens) -> list[dict[str, Any]]
     rest = [work for work in works if work.filter != "decisions"]
     first = [plain_group(FIRST[r.actor.role], asked, r.now, opens)] if asked else []
     return [*first, *grouped(rest, r.now, opens)]
+
+
+def _grouped_counts(works: list[Work], r: Reading) -> Counts:
+    """What the strip says of overdue and today is what its filters show."""
+    if r.actor.is_outside:
+        return {}
+    groups = [group_of(work, r.now) for work in works]
+    return {"overdue": groups.count(Group.OVERDUE), "due_today": groups.count(Group.TODAY)}
 
 
 def _is_wanted(work: Work, wanted: str, r: Reading) -> bool:
@@ -137,11 +147,11 @@ def _done(r: Reading) -> list[Work]:
     return [Work(str(place), "case", entry["text"], entry["href"], "", entry["number"], (entry["at"],)) for place, entry in enumerate(entries)]
 
 
-def _rail(r: Reading, lots: list[Any]) -> dict[str, Any]:
+def _rail(r: Reading, lots: list[Lot]) -> dict[str, Any]:
     if r.actor.is_outside:
         return {"live": None, "days": [], "days_note": "", "recent": []}
     days, note = day_bars(r)
-    return {"live": live_block(r, [lot for lot, _ in lots]), "days": days, "days_note": note, "recent": latest(r)}
+    return {"live": live_block(r, [lot for lot, *_ in lots]), "days": days, "days_note": note, "recent": latest(r)}
 
 
 def _actions(r: Reading) -> list[dict[str, Any]]:
@@ -152,7 +162,7 @@ def _actions(r: Reading) -> list[dict[str, Any]]:
 def _title(role: Role) -> str:
     if role is Role.WORKER:
         return "今天"
-    return "首页" if role in (Role.AGENCY, Role.NOTARY, Role.INSURER) else "工作台" if role is not Role.HIGHER else "辖区概览"
+    return "首页" if role in (Role.AGENCY, Role.NOTARY, Role.INSURER) else "辖区概览" if role is Role.HIGHER else "概览" if role in OVERVIEWS else "工作台"
 
 
 def _day_line(r: Reading, *, rest: bool | None = None) -> str:
