@@ -139,7 +139,7 @@ def test_fragments_do_not_compute_the_frame(app: Flask, house: House, stand: Sta
         page = client.get("/workbench/live", headers=FRAGMENT).text
     assert "正在竞价" in page
     assert len(asked(statements)) <= 4
-    assert not [each for each in statements if "appointment.post" in each]
+    assert not [each for each in statements if "JOIN agency" in each]
 
 
 def test_a_count_filters_the_list(app: Flask, stand: Stand) -> None:
