@@ -157,7 +157,7 @@ def _proposals(terms: Terms) -> dict[str, str]:
 
 
 def _item(code: str, proposal: str, seats: Sequence[tuple[str, Mapping[str, Any]]]) -> dict[str, object]:
-    votes = [{"member": name, "opinion": "同意" if said[code] == AGREES else said[code], "yes": said[code] == AGREES} for name, said in seats]
+    votes = [{"member": name, "opinion": "无异议" if said[code] == AGREES else said[code], "yes": said[code] == AGREES} for name, said in seats]
     agreed = sum(vote["yes"] for vote in votes) * 2 > len(votes)
     conclusion = f"{MATTERS[code]}：{proposal}" if agreed else f"{MATTERS[code]}未获多数同意，退回修改"
     return {"matter": MATTERS[code], "proposal": proposal, "basis": BASES[code], "votes": votes, "conclusion": conclusion}
