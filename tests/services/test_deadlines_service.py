@@ -38,9 +38,9 @@ def case_id(house: House, bench: Bench) -> str:
 
 
 def begin(house: House, bench: Bench, case_id: str, subject: str = "1", days: int = 10) -> Deadline:
-    """The balance, ten days from today, held by the clerk."""
+    """An order to leave, ten days from today, held by the clerk."""
     with house.work(bench["judge"]) as w:
-        return service.start(w, "balance", Start(case_id, bench.court_id, "settlement", subject, w.today, length=days, holder_id=bench["clerk"].id))
+        return service.start(w, "vacate", Start(case_id, bench.court_id, "handover", subject, w.today, length=days, holder_id=bench["clerk"].id))
 
 
 def stages_of(house: House, deadline: Deadline) -> list[str]:
@@ -62,7 +62,7 @@ def test_a_period_says_how_it_was_counted(house: House, bench: Bench, case_id: s
     deadline = begin(house, bench, case_id)
     assert deadline.due_on.isoformat() == "2026-04-12"
     assert deadline.counted[0] == "2026-04-02 不计入"
-    assert deadline.citation.startswith("法释〔2016〕18号")
+    assert deadline.citation.startswith("民")
     assert deadline.calendar_version == kept(house, deadline).calendar_version != ""
 
 
@@ -74,7 +74,7 @@ def test_each_stage_is_said_once_as_time_passes(house: House, bench: Bench, case
         fire_due(house)
     assert stages_of(house, deadline) == ["warn_3", "warn_1", "due", "missed"]
     assert kept(house, deadline).next_at is None
-    assert told(house, bench["clerk"].id, "余款") == 4
+    assert told(house, bench["clerk"].id, "责令迁出") == 4
 
 
 def test_after_an_outage_only_the_latest_is_said_and_a_miss_is_never_lost(house: House, bench: Bench, case_id: str, clock: ManualClock) -> None:
@@ -118,7 +118,7 @@ def test_done_in_time_is_judged_by_the_day_of_doing_not_of_entering(house: House
     deadline = begin(house, bench, case_id)
     clock.move_to(at_shanghai(2026, 4, 15, 9))
     with house.work(bench["clerk"]) as w:
-        assert service.meet(w, "balance", "settlement", "1", on=deadline.due_on) == 1
+        assert service.meet(w, "vacate", "handover", "1", on=deadline.due_on) == 1
     assert (kept(house, deadline).state, kept(house, deadline).late) == ("met", False)
     fire_due(house)
     assert stages_of(house, deadline) == []
@@ -128,7 +128,7 @@ def test_done_after_the_last_day_is_late(house: House, bench: Bench, case_id: st
     deadline = begin(house, bench, case_id)
     clock.move_to(end_of(deadline.due_on))
     with house.work(bench["clerk"]) as w:
-        service.meet(w, "balance", "settlement", "1")
+        service.meet(w, "vacate", "handover", "1")
     assert kept(house, deadline).late
 
 
@@ -145,12 +145,12 @@ def test_the_case_keeps_its_nearest_end(house: House, bench: Bench, case_id: str
 
     begin(house, bench, case_id, "1", 12)
     soon = begin(house, bench, case_id, "2", 4)
-    assert nearest() == (soon.due_at, "买受人付清余款")
+    assert nearest() == (soon.due_at, "责令迁出的期限")
     with house.work(bench["clerk"]) as w:
-        service.meet(w, "balance", "settlement", "2")
-    assert nearest() == (end_of(soon.due_on + timedelta(days=8)), "买受人付清余款")
+        service.meet(w, "vacate", "handover", "2")
+    assert nearest() == (end_of(soon.due_on + timedelta(days=8)), "责令迁出的期限")
     with house.work(bench["clerk"]) as w:
-        service.end(w, "balance", "settlement", "1", reason="撤回")
+        service.end(w, "vacate", "handover", "1", reason="撤回")
     assert nearest()[1] == "执行案件办结"
     with house.work(bench["judge"]) as w:
         close_case(w, case_id, ClosingWay.DONE, "全部履行")
