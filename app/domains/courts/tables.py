@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -44,3 +44,17 @@ class CalendarYear(Base):
     year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     provisional: Mapped[bool] = mapped_column(default=False)
     version: Mapped[str] = mapped_column(String(40))
+
+
+class RuleSwitch(Base):
+    """What a court set for a rule whose text was seen at second hand only: whether it is asked at all, and its number where it has one ('' the book's)."""
+
+    __tablename__ = "rule_switch"
+
+    court_id: Mapped[str] = mapped_column(ForeignKey("court.id"), primary_key=True)
+    rule: Mapped[str] = mapped_column(String(20), primary_key=True)
+    on: Mapped[bool] = mapped_column("switched_on", default=True)
+    value: Mapped[str] = mapped_column(String(20), default="")
+    reason: Mapped[str] = mapped_column(String(300))
+    changed_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    changed_at: Mapped[datetime]

@@ -9,6 +9,7 @@ from app.domains.accounts.queries import names_of
 from app.domains.assets.queries import house_asset
 from app.domains.assets.tables import Asset
 from app.domains.courts.queries import load_calendar
+from app.domains.courts.switches import switched_off
 from app.domains.plans.checks.check import check_plan
 from app.domains.plans.comparing import said
 from app.domains.plans.findings import ShownCheck, show_check
@@ -75,7 +76,7 @@ def decidable(r: Reading, plan_id: str, digest: str) -> Decidable:
     before = next((each for each in reversed(versions) if each.number < version.number), None)
     asset, notices, terms = house_asset(r, plan.asset_id), notices_of(r, plan.id), Terms.from_json(version.terms)
     subject = subject_of(r, asset, plan, notices)
-    found = check_plan(subject, terms, load_calendar(r.session), today=min(r.today, judged_on(plan, r.today)))
+    found = check_plan(subject, terms, load_calendar(r.session), today=min(r.today, judged_on(plan, r.today)), switched_off=switched_off(r, plan.court_id))
     kept = list_reasons(r, plan.id)
     people = names_of(r.session, {each.by_id for each in kept})
     shown = show_check(found, terms, terms.announce_on or r.today, fields=frozenset(), seconds=0.0, readonly=True, reasons={})

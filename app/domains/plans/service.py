@@ -14,6 +14,7 @@ from app.domains.assets.types import PriorityKind
 from app.domains.audit.service import record
 from app.domains.cases.queries import house_case
 from app.domains.courts.queries import load_calendar
+from app.domains.courts.switches import switched_off
 from app.domains.plans.checks.check import check_plan
 from app.domains.plans.checks.points import Check
 from app.domains.plans.events import PersonsTold, PlanChanged, PlanFrozen, PlanReturned, PlanSubmitted, PlanToSign
@@ -116,7 +117,13 @@ def recompose(w: Work, plan_id: str) -> Plan:
 def check(r: Reading, plan: Plan) -> Check:
     """The check of a plan as it stands."""
     asset = house_asset(r, plan.asset_id)
-    return check_plan(subject_of(r, asset, plan), Terms.from_json(plan.terms), load_calendar(r.session), today=min(r.today, judged_on(plan, r.today)))
+    return check_plan(
+        subject_of(r, asset, plan),
+        Terms.from_json(plan.terms),
+        load_calendar(r.session),
+        today=min(r.today, judged_on(plan, r.today)),
+        switched_off=switched_off(r, plan.court_id),
+    )
 
 
 def give_reason(w: Work, plan_id: str, rule: str, field: str, reason: str) -> None:

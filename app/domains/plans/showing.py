@@ -15,6 +15,7 @@ from app.domains.assets.tables import Asset
 from app.domains.cases.queries import house_case
 from app.domains.cases.tables import Case
 from app.domains.courts.queries import load_calendar
+from app.domains.courts.switches import switched_off
 from app.domains.plans.checks.check import check_plan
 from app.domains.plans.findings import ShownCheck, ShownFinding, show_check, worst_by_field
 from app.domains.plans.forms import PlanForm, mark_of, plan_form
@@ -129,7 +130,7 @@ def show_plan(r: Reading, plan_id: str, *, typed: MultiDict[str, str] | None = N
     readonly = PlanStatus(plan.status) not in EDITABLE or not may_draft
     began = monotonic()
     subject = subject_of(r, asset, plan, notices)
-    found = check_plan(subject, terms, calendar, today=min(r.today, judged_on(plan, r.today)))
+    found = check_plan(subject, terms, calendar, today=min(r.today, judged_on(plan, r.today)), switched_off=switched_off(r, plan.court_id))
     composed = compose(terms, facts_of(r, asset, terms.site))
     captions = captions_of(asset) | {digest: "照片" for digest in terms.photos if digest not in captions_of(asset)}
     form = _form(terms, composed, captions, typed, readonly=readonly)

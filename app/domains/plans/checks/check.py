@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from app.domains.plans.checks.points import Check, Point, point
@@ -12,27 +13,34 @@ from app.domains.plans.checks.times import time_points
 from app.domains.plans.types import Subject, Terms
 from app.kernel.clock import day_of
 from app.kernel.workdays import Calendar
-from app.law.findings import Finding, Severity
+from app.law.findings import Finding, Severity, Status
 from app.law.publication import publish_gate
-from app.law.rulebook import finding
+from app.law.rulebook import finding, rule
 from app.law.seizure import covers
 
 TOLD_BEFORE_DAYS = 3
 
 
 def check_plan(subject: Subject, terms: Terms, calendar: Calendar, *, today: date, switched_off: frozenset[str] = frozenset()) -> Check:
-    """Check terms against the law. NoCalendar goes up when a date lies in a year without calendar."""
+    """Check terms against the law. NoCalendar goes up when a date lies in a year without calendar.
+
+    `switched_off` are rules of second hand that the court does not ask (courts/switches.py); a verified rule among them is asked all the same.
+    """
     day = terms.announce_on or today
-    return Check(
-        (
-            *_platform_points(subject, terms),
-            *price_points(subject, terms, calendar, day),
-            *time_points(subject, terms, calendar, today),
-            *text_points(subject, terms, day, switched_off),
-            *_person_points(subject, terms, today),
-            *_photo_points(subject, terms),
-        )
+    points = (
+        *_platform_points(subject, terms),
+        *price_points(subject, terms, calendar, day),
+        *time_points(subject, terms, calendar, today),
+        *text_points(subject, terms, day, switched_off),
+        *_person_points(subject, terms, today),
+        *_photo_points(subject, terms),
     )
+    off = frozenset(each for each in switched_off if rule(each).status is not Status.VERIFIED)
+    return Check(tuple(_without(each, off) for each in points if each.rule not in off or any(found.rule not in off for found in each.findings)))
+
+
+def _without(looked_at: Point, off: frozenset[str]) -> Point:
+    return replace(looked_at, findings=tuple(each for each in looked_at.findings if each.rule not in off))
 
 
 def publication_points(subject: Subject, terms: Terms, *, today: date) -> Check:

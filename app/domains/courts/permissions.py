@@ -1,0 +1,8 @@
+"""Rights over a court's own settings."""
+
+from __future__ import annotations
+
+from app.kernel.actor import Role
+from app.kernel.permission import Permission
+
+SWITCH_RULES = Permission("court.switch_rules", "设置二级来源规则", frozenset({Role.SECADMIN}))
