@@ -53,7 +53,7 @@ def due_works(r: Reading, *, whole_court: bool = False) -> list[Work]:
     if not whole_court:
         mine = or_(Deadline.holder_id == r.actor.id, and_(Deadline.holder_id.is_(None), Deadline.holder_role == r.actor.role.value))
         asked = asked.where(mine)
-    return [_due(*row) for row in r.session.execute(in_scope(asked, Deadline, r.actor))]
+    return [_due(*row, mine=not whole_court) for row in r.session.execute(in_scope(asked, Deadline, r.actor))]
 
 
 def task_works(r: Reading) -> list[Work]:
@@ -159,11 +159,11 @@ def stage_works(r: Reading) -> list[Work]:
     ]
 
 
-def _due(deadline: Deadline, number: str, asset: str | None) -> Work:
+def _due(deadline: Deadline, number: str, asset: str | None, *, mine: bool) -> Work:
     kind, act = DUE_ACTS.get(deadline.code, ("deadline", "查看"))
     href = deadline.link or f"/deadlines/{deadline.id}"
-    facts = (asset or "", deadline.citation)
-    return Work(f"due-{deadline.id}", kind, deadline.title, href, act, number, facts, due_on=deadline.due_on, filter="due")
+    facts = (asset or "", deadline.citation if "法" in deadline.citation else "")
+    return Work(f"due-{deadline.id}", kind, deadline.title, href, act if mine else "查看", number, facts, due_on=deadline.due_on, filter="due")
 
 
 def _handed_back(task: Task, who: str) -> Work:
