@@ -1,0 +1,42 @@
+"""`flask demo play`: one lot from the filing of its case to the closed case, with heartbeat, worker and simulator as processes, on both databases."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from tests.databases import postgres_server
+from tests.journeys.command import outcome, played
+
+pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.timeout(300)]
+
+WHOLE = {"closed": True, "bids": 235, "sold_price": "595000.00", "premium_rate": "683%", "differences": 0, "missed": 0, "audit": True}
+
+
+def assert_whole(summary: dict[str, Any]) -> None:
+    """The story of lot L4, to the end."""
+    told = outcome(summary)
+    assert {name: told[name] for name in WHOLE} == WHOLE
+    assert summary["case_no"] == "（2026）粤0115执1422号"
+    assert summary["start_price"] == "76000.00"
+    assert summary["deadlines"]["met"] == summary["deadlines"]["started"] > 0
+    assert summary["audit"]["rows"] > 100
+    assert summary["steps"][-1]["act"].startswith("核对结案清单")
+
+
+def test_a_play_on_sqlite_ends_with_the_closed_case(tmp_path: Path) -> None:
+    assert_whole(played(tmp_path))
+
+
+def test_a_play_on_postgresql_ends_with_the_closed_case(tmp_path: Path) -> None:
+    with postgres_server(tmp_path) as server:
+        for name in ("house", "queue"):
+            admin = create_engine(f"{server}/postgres", isolation_level="AUTOCOMMIT")
+            with admin.connect() as connection:
+                connection.execute(text(f"create database {name}"))
+            admin.dispose()
+        queue = f"{server.replace('+psycopg', '')}/queue"
+        assert_whole(played(tmp_path, PAIFU_DATABASE_URL=f"{server}/house", PAIFU_QUEUE_URL=queue))
