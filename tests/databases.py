@@ -15,12 +15,12 @@ from sqlalchemy import create_engine, text
 
 from app.domains.courts.service import load_calendar_years
 from app.infra.database import Database
+from app.infra.migrations import upgrade
 from app.infra.unit_of_work import Works
 from app.kernel.actor import SYSTEM
 from app.kernel.clock import RealClock
 from app.kernel.ids import new_id
 from app.kernel.workdays import built_in
-from app.schema import METADATA
 
 
 @dataclass(frozen=True)
@@ -94,8 +94,8 @@ def postgres_server(folder: Path) -> Iterator[str]:
 
 
 def _prepare(url: str) -> None:
+    upgrade(url)
     database = Database(url)
-    METADATA.create_all(database.engine)
     with Works(database, RealClock(), {}).work(SYSTEM) as w:
         load_calendar_years(w, built_in(), frozenset(range(2015, 2029)))
     database.close()
