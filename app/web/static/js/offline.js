@@ -69,7 +69,10 @@ async function send() {
   if (busy || !navigator.onLine) { await show(); return; }
   busy = true;
   try {
-    for (const item of await mine()) {
+    const tried = new Set();
+    const next = async () => (await mine()).find((item) => !tried.has(item.key));
+    for (let item = await next(); item; item = await next()) { // what was written while others went up goes up too
+      tried.add(item.key);
       const outcome = await sendOne(item);
       if (outcome === "done") await drop(item.key);
       else if (outcome === "sign-in") { await show(`登录已过期，${(await mine()).length} 项还在本机，重新登录后自动继续上传`, "warn"); return; }
