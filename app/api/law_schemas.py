@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from app.api.examples import EXAMPLES
 from app.law.findings import Severity, Status
 from app.law.questions.asking import OPS, answer_schema, question_schema
 from app.law.rulebook import Stage
@@ -58,7 +59,7 @@ def law_parts() -> dict[str, Any]:
             parts[f"question.{name}.{inner}"] = _pointed(schema, name)
         asked["properties"] = {"op": {"const": name}, **asked["properties"]}
         asked["required"] = ["op", *asked.get("required", ())]
-        parts[f"question.{name}"] = {**_pointed(asked, name), "title": name, "description": op.about}
+        parts[f"question.{name}"] = {**_pointed(asked, name), "title": name, "description": op.about, "examples": [dict(EXAMPLES[name])]}
         parts[f"answer.{name}"] = {**answer_schema(name), "title": name, "description": op.about}
     return parts
 

@@ -22,7 +22,7 @@ markers = ["slow: takes over five seconds"]
 [tool.mutmut]
 source_paths = ["app"]
 only_mutate = {files}
-pytest_add_cli_args = ["--noconftest", "-p", "no:cacheprovider", "-p", "no:xdist", "--hypothesis-seed=0"]
+pytest_add_cli_args = ["--noconftest", "-p", "no:cacheprovider", "-p", "no:xdist", "--hypothesis-seed=0", "--hypothesis-profile=ci"]
 pytest_add_cli_args_test_selection = {tests}
 also_copy = ["tests"]
 use_git_change_detection = false
