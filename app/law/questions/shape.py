@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from app.kernel.clock import SHANGHAI, local
@@ -85,7 +85,7 @@ def _text(value: object) -> str:
     return value
 
 
-MoneyIn = Annotated[Money, BeforeValidator(_money), WithJsonSchema({"type": "string", "pattern": r"^\d+(\.\d{1,2})?$"})]
+MoneyIn = Annotated[Money, BeforeValidator(_money), PlainSerializer(str), WithJsonSchema({"type": "string", "pattern": r"^\d+(\.\d{1,2})?$"})]
 InstantIn = Annotated[datetime, BeforeValidator(_instant), WithJsonSchema({"type": "string", "format": "date-time"})]
 DayIn = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 Moment = Annotated[Any, BeforeValidator(_moment), WithJsonSchema({"type": "string"})]
