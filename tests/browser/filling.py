@@ -55,7 +55,7 @@ def fill_one(page: Page, field: Field, value: Any) -> None:
 
 def fill_list(page: Page, field: Field, rows: list[dict[str, str]]) -> None:
     """The rows that there is room for; an empty list is said by its own word."""
-    if not rows:
+    if not rows and field.none_word:
         page.locator(f"input[name='{field.name}-none']").check()
     for number, row in enumerate(rows):
         for column in field.columns:

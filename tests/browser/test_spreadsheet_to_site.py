@@ -1,4 +1,4 @@
-"""One lot from the clerk's spreadsheet to the site, by hand: survey out and back, price, plan, votes, signature, package, upload. Tests follow each other in one story."""
+"""One lot from the clerk's spreadsheet to the site by hand: survey, price, plan, votes, signature, package, upload. The tests tell one story in order."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from io import BytesIO
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import select
 
+from app.domains.rounds.tables import Round
 from app.domains.tasks.sample_answers import machine_answers, machine_photos
 from app.domains.tasks.sample_photos import make_photo
+from app.infra.unit_of_work import for_house
 from app.kernel.clock import day_of
 from tests.browser.filling import fields_of, fill, make_rows, photograph, wait_until_uploaded
 from tests.browser.people import Persons
@@ -90,7 +93,7 @@ def test_the_clerk_opens_the_asset_and_gives_a_survey(person: Persons, story: St
 def test_the_agency_takes_the_survey_and_names_its_worker(person: Persons, story: Story) -> None:
     page = person("agency")
     page.goto("/tasks")
-    page.get_by_role("link", name=re.compile(TITLE)).first.click()
+    page.get_by_role("row").filter(has_text=TITLE).get_by_role("link").first.click()
     assert path_of(page) == story.task
     page.get_by_label("承办人").select_option(label="卢小帆")
     page.get_by_label(re.compile("^声明")).check()
@@ -161,3 +164,90 @@ def test_the_clerk_books_both_sealed_figures_and_the_price_is_agreed(person: Per
         page.wait_for_load_state()
     expect(page.get_by_text("参考价已确定").first).to_be_visible()
     expect(page.locator("main")).to_contain_text("108,000.00")
+
+
+def test_a_breach_shows_beside_the_field_as_one_types_and_the_button_sets_the_lawful_value(person: Persons, story: Story) -> None:
+    page = person("clerk")
+    page.goto(story.asset)
+    page.get_by_role("link", name="拟方案").click()
+    page.get_by_role("button", name="拟方案").click()
+    page.wait_for_url(re.compile(r"/plans/[0-9a-f]{32}"))
+    story.plan = path_of(page)
+    price = page.locator("#start_price")
+    price.fill("70000")
+    beside = page.locator("#start_price-notes .pf-error")
+    expect(beside).to_contain_text("百分之七十")
+    expect(price).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#submit-bar")).to_contain_text("不能提交")
+    page.locator("#check [data-fix-field=start_price]").first.click()
+    expect(price).to_have_value(re.compile("^75,?600(.00)?$"))
+    expect(beside).to_have_count(0)
+    expect(page.locator("#check")).not_to_contain_text("百分之七十")
+
+
+def test_the_clerk_gives_reasons_for_the_warnings_and_submits(person: Persons, story: Story) -> None:
+    page = person("clerk")
+    page.reload()
+    for area in page.locator("#reasons textarea").all():
+        area.fill("结合标的物现状和处置周期，合议认为可行")
+    expect(page.locator("#submit-bar")).to_contain_text("没有违反")
+    page.get_by_role("button", name="提交合议庭").click()
+    expect(page.get_by_text("合议中").first).to_be_visible()
+
+
+def test_three_members_vote_sealed_until_the_last_and_the_judge_signs(person: Persons, story: Story) -> None:
+    for place_in_turn, login in enumerate(("judge", "panel1", "panel2")):
+        page = person(login)
+        page.goto("/panels")
+        page.locator("[data-item], li, tr, article").filter(has_text=TITLE).get_by_role("link").first.click()
+        expect(page.locator("main")).to_contain_text(f"已表决 {place_in_turn}/3（内容密封）")
+        expect(page.locator("main")).not_to_contain_text("我的表决")
+        for chip in page.locator("fieldset input[value=agree]").all():
+            chip.check(force=True)
+        page.get_by_role("button", name="投票并签名").click()
+        expect(page.locator("main")).to_contain_text("多数同意" if login == "panel2" else "你已表决，不能更改")
+    judge = person("judge")
+    judge.goto("/decisions")
+    judge.locator("[data-item], li, tr, article").filter(has_text=TITLE).get_by_role("link").first.click()
+    judge.get_by_role("button", name="同意并签名").first.click()
+    dialog = judge.locator("dialog[open]")
+    expect(dialog).to_contain_text("75,600.00")
+    dialog.get_by_role("button", name=re.compile("签名")).click()
+    expect(judge.locator("main")).to_contain_text("已签名")
+
+
+def test_the_clerk_takes_the_package_to_the_site_and_enters_the_lot(person: Persons, place: Place, story: Story) -> None:
+    page = person("clerk")
+    page.goto(story.plan)
+    expect(page.get_by_text("已锁定").first).to_be_visible()
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="导出上拍包").click()
+    content = waiting.value.path().read_bytes()
+    names = zipfile.ZipFile(BytesIO(content)).namelist()
+    assert any("公告" in name for name in names), names
+    office = person.stranger(1366, "clerk at the site")
+    office.goto(f"{place.simulator}/taobao/backoffice/")
+    office.set_input_files("[name=package]", {"name": "package.zip", "mimeType": "application/zip", "buffer": content})
+    office.get_by_role("button", name="上传材料包").click()
+    story.lot_id = office.locator("#lot-id").inner_text()
+    address = office.get_by_role("link", name="平台页面").get_attribute("href") or ""
+    office.context.close()
+    page.reload()
+    page.get_by_label("拍品编号").fill(story.lot_id)
+    page.get_by_label("拍品网址").fill(address)
+    page.get_by_role("button", name="登记拍品编号").click()
+    expect(page.get_by_text(story.lot_id).first).to_be_visible()
+
+
+def test_the_site_is_read_and_agrees_with_the_frozen_plan(person: Persons, place: Place, story: Story) -> None:
+    def compared() -> bool:
+        with place.house.database.read() as session:
+            found = session.scalar(for_house(select(Round).where(Round.lot_id == story.lot_id)))
+            story.lot = found.id if found else ""
+            return found is not None and bool(found.compared) and not found.open_differences
+
+    place.until(compared, "第一次读取平台")
+    page = person("clerk")
+    page.goto(f"/lots/{story.lot}/compare")
+    expect(page.locator("main")).to_contain_text("一致")
+    expect(page.locator("main")).not_to_contain_text("不一致 1")
