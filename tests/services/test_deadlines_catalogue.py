@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 
 import pytest
 
-from app.domains.deadlines.catalogue import CATALOGUE, Period, forward, months
+from app.domains.deadlines.catalogue import CATALOGUE, MANDATE, Period, forward, months
 from app.domains.deadlines.rules import DeadlineState, Shown, Stage, decide, shown_state, stages_of
 from app.domains.deadlines.showing import START_FACTS
 from app.kernel.clock import at_shanghai, end_of
@@ -41,7 +42,12 @@ def test_one_example_ends_on_or_beside_a_rest_day(period: Period) -> None:
 
 def test_every_row_says_what_it_starts_from_and_names_a_rule_of_the_book() -> None:
     assert START_FACTS.keys() == CATALOGUE.keys()
-    assert {period.rule for period in CATALOGUE.values()} - RULES.keys() <= {"forms.md §3"}
+    assert {period.rule for period in CATALOGUE.values()} - RULES.keys() == {MANDATE}
+
+
+@pytest.mark.parametrize("period", [period for period in CATALOGUE.values() if period.length], ids=lambda period: period.code)
+def test_a_length_is_the_number_that_its_rule_names(period: Period) -> None:
+    assert str(period.length) in re.findall(r"\d+", RULES[period.rule].number)
 
 
 @pytest.mark.parametrize(

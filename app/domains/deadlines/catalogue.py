@@ -9,14 +9,20 @@ from datetime import date
 from app.kernel.actor import Role
 from app.kernel.workdays import Calendar
 from app.law.periods import Counted, days_after, days_before, months_after
+from app.law.terms import length_of
 
 Count = Callable[[date, int, Calendar], Counted]
 Example = tuple[str, int, str]
+MANDATE = "委托书载明的期限"
+"""What a period rests on that no rule of the book sets, but the paper by which the work was given."""
 
 
 @dataclass(frozen=True)
 class Period:
-    """A kind of deadline. `length` in the unit of `count` (None: given at the start); `warn_days` before the last day; `examples` (start, length, last day)."""
+    """A kind of deadline. `length` is the law's own number in the unit of `count` (None: given at the start).
+
+    `warn_days` are days before the last day; `examples` are (start, length, last day).
+    """
 
     code: str
     title: str
@@ -66,7 +72,7 @@ _ROWS = (
         "通知当事人和优先购买权人",
         "NA-15",
         until,
-        3,
+        length_of("notify_before_announcement"),
         Role.CLERK,
         (("2026-03-10", 3, "2026-03-07"), ("2026-03-02", 3, "2026-02-27"), ("2026-02-24", 3, "2026-02-21")),
         (3, 1),
@@ -88,7 +94,7 @@ _ROWS = (
         "成交裁定书送达买受人",
         "AS-17",
         forward,
-        10,
+        length_of("serve_ruling"),
         Role.JUDGE,
         (("2026-02-06", 10, "2026-02-24"), ("2026-04-08", 10, "2026-04-20"), ("2026-03-27", 10, "2026-04-07")),
         (5, 2, 1),
@@ -99,7 +105,7 @@ _ROWS = (
         "向买受人移交",
         "AS-24",
         forward,
-        15,
+        length_of("hand_over"),
         Role.CLERK,
         (("2026-04-20", 15, "2026-05-06"), ("2026-03-02", 15, "2026-03-17"), ("2026-09-10", 15, "2026-09-28")),
         (7, 3, 1),
@@ -121,7 +127,7 @@ _ROWS = (
         "启动确定参考价",
         "RP-01",
         forward,
-        30,
+        length_of("start_reference_price"),
         Role.CLERK,
         (("2026-08-26", 30, "2026-09-28"), ("2026-03-02", 30, "2026-04-01"), ("2026-01-10", 30, "2026-02-09")),
         (7, 3, 1),
@@ -132,7 +138,7 @@ _ROWS = (
         "询价平台出具报告",
         "RP-08",
         forward,
-        3,
+        length_of("online_inquiry_report"),
         Role.CLERK,
         (("2026-03-02", 3, "2026-03-05"), ("2026-06-17", 3, "2026-06-22"), ("2026-04-02", 3, "2026-04-07")),
         (1,),
@@ -143,7 +149,7 @@ _ROWS = (
         "参考价确定后启动处置",
         "RP-35",
         forward,
-        10,
+        length_of("start_disposal"),
         Role.CLERK,
         (("2026-09-21", 10, "2026-10-08"), ("2026-03-02", 10, "2026-03-12"), ("2026-06-09", 10, "2026-06-22")),
         (3, 1),
@@ -154,7 +160,7 @@ _ROWS = (
         "流拍后再次拍卖",
         "NA-35",
         forward,
-        30,
+        length_of("reauction"),
         Role.CLERK,
         (("2026-04-02", 30, "2026-05-06"), ("2026-01-20", 30, "2026-02-24"), ("2026-03-19", 30, "2026-04-20")),
         (20, 10, 3),
@@ -163,7 +169,7 @@ _ROWS = (
     Period(
         "task_due",
         "任务交回",
-        "forms.md §3",
+        MANDATE,
         plain,
         None,
         Role.AGENCY,
@@ -187,7 +193,7 @@ _ROWS = (
         "执行案件办结",
         "EX-15",
         months,
-        6,
+        length_of("finish_case"),
         Role.JUDGE,
         (("2026-01-15", 6, "2026-07-15"), ("2026-03-05", 6, "2026-09-07"), ("2026-03-31", 6, "2026-09-30")),
         (60, 30, 7),

@@ -23,10 +23,10 @@ from app.kernel.errors import Conflict, Invalid, NotNow
 from app.kernel.money import Money
 from app.law.periods import add_months, days_after
 from app.law.rulebook import cite
-from app.law.valuation import Method, OnlineResult, online_price
+from app.law.terms import length_of
+from app.law.valuation import VALIDITY_LIMIT_MONTHS, Method, OnlineResult, online_price
 
-REPORT_DAYS = 3
-AGREEMENT_MONTHS = 12
+REPORT_DAYS = length_of("online_inquiry_report")
 FIRST_ASK = timedelta(hours=4)
 _RULES = {Method.AGREEMENT: "RP-04", Method.DIRECTED_INQUIRY: "RP-05", Method.ONLINE_INQUIRY: "RP-13", Method.APPRAISAL: "RP-15"}
 SIDES = {"applicant": "申请执行人", "debtor": "被执行人"}
@@ -125,7 +125,7 @@ def settle_inquiry(w: Work, valuation_id: str) -> Valuation:
     if price.price is None:
         raise NotNow("没有按时的报告：都逾期的可准予延期三日，否则转为委托评估", code="no_report")
     valid = [each.valid_until for each in reports if each.platform in price.used and each.valid_until]
-    return _settle(w, found, price.price, list(price.used), min(valid, default=add_months(w.today, AGREEMENT_MONTHS)))
+    return _settle(w, found, price.price, list(price.used), min(valid, default=add_months(w.today, VALIDITY_LIMIT_MONTHS)))
 
 
 def start_agreement(w: Work, asset_id: str) -> Valuation:
@@ -205,7 +205,7 @@ def _open(w: Work, asset: Asset, method: Method, *, stated_value: Money | None, 
 
 def _open_figures(w: Work, found: Valuation, figures: Sequence[AgreementFigure]) -> Valuation:
     if len({each.value for each in figures}) == 1:
-        return _settle(w, found, figures[0].value, [each.side for each in figures], add_months(w.today, AGREEMENT_MONTHS))
+        return _settle(w, found, figures[0].value, [each.side for each in figures], add_months(w.today, VALIDITY_LIMIT_MONTHS))
     found.status, found.remark = "failed", "双方议价结果不一致"
     w.flush()
     record(w, "valuation.agreement_failed", "valuation", found.id, f"议价结果不一致：{found.title}", case_id=found.case_id, authority=cite("RP-04"))
@@ -251,6 +251,6 @@ def report_by_hand(value: Money, report_no: str, reported_at: datetime, valid_un
         raise Invalid("金额应大于零", field="value")
     if reported_at > now:
         raise Invalid("出具时间不能晚于现在", field="reported_at")
-    if valid_until < day_of(reported_at) or valid_until > add_months(day_of(reported_at), AGREEMENT_MONTHS):
+    if valid_until < day_of(reported_at) or valid_until > add_months(day_of(reported_at), VALIDITY_LIMIT_MONTHS):
         raise Invalid("有效期应在出具日之后、不超过一年", field="valid_until")
     return Report(value, report_no.strip(), reported_at, valid_until)
