@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from app.kernel.errors import Refusal
 from app.kernel.workdays import Calendar, NoCalendar, built_in
 from app.law.questions import bidding, closing, coercion, periods, prices, publication, settling, statistics, valuation
-from app.law.questions.shape import Op
+from app.law.questions.shape import Op, PublishedSchema
 
 _AREAS = (periods, prices, bidding, valuation, settling, coercion, publication, closing, statistics)
 OPS: Mapping[str, Op] = MappingProxyType({name: op for area in _AREAS for name, op in area.OPS.items()})
@@ -71,7 +71,7 @@ def _misread(error: ValidationError) -> Answer:
 
 def question_schema(name: str) -> dict[str, Any]:
     """The JSON schema of an op's inputs (documentation; money, days and instants are texts)."""
-    return OPS[name].inputs.model_json_schema(mode="validation")
+    return OPS[name].inputs.model_json_schema(mode="validation", schema_generator=PublishedSchema)
 
 
 def answer_schema(name: str) -> dict[str, Any]:

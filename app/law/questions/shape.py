@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
+from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import PydanticCustomError
 
 from app.kernel.clock import SHANGHAI, local
@@ -85,7 +86,7 @@ def _text(value: object) -> str:
     return value
 
 
-MoneyIn = Annotated[Money, BeforeValidator(_money), PlainSerializer(str), WithJsonSchema({"type": "string", "pattern": r"^\d+(\.\d{1,2})?$"})]
+MoneyIn = Annotated[Money, BeforeValidator(_money), WithJsonSchema({"type": "string", "pattern": r"^\d+(\.\d{1,2})?$"})]
 InstantIn = Annotated[datetime, BeforeValidator(_instant), WithJsonSchema({"type": "string", "format": "date-time"})]
 DayIn = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 Moment = Annotated[Any, BeforeValidator(_moment), WithJsonSchema({"type": "string"})]
@@ -94,6 +95,14 @@ FlagOrDay = Annotated[Any, BeforeValidator(_flag_or_day), WithJsonSchema({"type"
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Count = Annotated[int, BeforeValidator(_count)]
 Text = Annotated[str, BeforeValidator(_text)]
+
+
+class PublishedSchema(GenerateJsonSchema):
+    """Schemas as they are published: the default of an amount is the text that it would be sent as."""
+
+    def encode_default(self, dft: Any) -> Any:
+        """The default as JSON."""
+        return str(dft) if isinstance(dft, Money) else super().encode_default(dft)
 
 
 class Inputs(BaseModel):
