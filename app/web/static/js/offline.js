@@ -142,6 +142,7 @@ if (form) {
   form.addEventListener("submit", async (event) => {
     if (navigator.onLine) return;
     event.preventDefault();
+    if (event.submitter?.hasAttribute("formaction")) { await keepDraft(); return; } // 保存草稿, 再加几行: not a hand-back
     const fields = [...new FormData(form, event.submitter)].filter(([, value]) => typeof value === "string");
     await put({ key: newKey(), user, task: form.dataset.offline, kind: "hand-back", url: form.action, fields, order: Date.now(), happened: new Date().toISOString() });
     await show("已排队，联网后自动交回", "warn");
