@@ -15,10 +15,11 @@ from app.kernel.clock import day_of
 from app.kernel.workdays import Calendar
 from app.law.findings import Finding, Severity, Status
 from app.law.publication import publish_gate
+from app.law.regimes import ONLINE
 from app.law.rulebook import finding, rule
 from app.law.seizure import covers
 
-TOLD_BEFORE_DAYS = 3
+TOLD_BEFORE_DAYS = ONLINE.notice_to_persons_days
 
 
 def check_plan(subject: Subject, terms: Terms, calendar: Calendar, *, today: date, switched_off: frozenset[str] = frozenset()) -> Check:
@@ -93,7 +94,7 @@ def _told_points(subject: Subject, terms: Terms, today: date) -> Iterator[Point]
         return
     last_on = terms.announce_on - timedelta(days=TOLD_BEFORE_DAYS)
     late = [_told_late(name, subject.told_on.get(name), last_on, today) for name in subject.to_tell if subject.told_on.get(name, today) > last_on]
-    yield point("priority", f"公告三日前（{last_on.isoformat()}前）通知当事人和优先购买权人", "NA-15", *late)
+    yield point("priority", f"公告 {TOLD_BEFORE_DAYS} 日前（{last_on.isoformat()}前）通知当事人和优先购买权人", "NA-15", *late)
 
 
 def _told_late(name: str, told: date | None, last_on: date, today: date) -> Finding:

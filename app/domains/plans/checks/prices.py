@@ -13,9 +13,18 @@ from app.law.deposits import check_deposit, deposit_range
 from app.law.findings import Finding, Severity
 from app.law.next_steps import no_surplus
 from app.law.pricing import PriceBasis, check_start_price
+from app.law.regimes import ONLINE
 from app.law.rulebook import finding
 
-MOST_REDUCTION = 20
+FLOOR, LEAST_DEPOSIT = (int(share * 100) for share in (ONLINE.first_price_share, ONLINE.deposit_min))
+MOST_DEPOSIT = int((ONLINE.deposit_max or 1) * 100)
+MOST_REDUCTION = int((1 - ONLINE.kept_share) * 100)
+START_TITLES = {
+    "NA-37": f"降价不超过前次起拍价的 {MOST_REDUCTION}%",
+    "BM-05": "变卖价为二拍起拍价",
+    "NA-08": f"起拍价不低于参考价的 {FLOOR}%",
+}
+"""Percentages for people, from the numbers of the online regime (law.md §4)."""
 
 
 def price_points(subject: Subject, terms: Terms, calendar: Calendar, day: date) -> Iterator[Point]:
@@ -32,7 +41,7 @@ def price_points(subject: Subject, terms: Terms, calendar: Calendar, day: date) 
 
 def _start_price(subject: Subject, terms: Terms, day: date) -> Point:
     rule = "NA-37" if terms.round_no == 2 else "BM-05" if terms.round_no == 3 else "NA-08"
-    title = {"NA-37": "降价不超过前次起拍价的 20%", "BM-05": "变卖价为二拍起拍价", "NA-08": "起拍价不低于参考价的 70%"}[rule]
+    title = START_TITLES[rule]
     if terms.start_price is None:
         return point("price", title, rule, _unfilled("NA-07", "start_price", "起拍价（保留价）"))
     if terms.round_no == 3:
@@ -62,7 +71,7 @@ def _sale_price(subject: Subject, price: Money) -> tuple[Finding, ...]:
 
 
 def _deposit(terms: Terms, day: date) -> Point:
-    title = "保证金为起拍价的 5% 至 20%"
+    title = f"保证金为起拍价的 {LEAST_DEPOSIT}% 至 {MOST_DEPOSIT}%"
     if terms.deposit is None:
         return point("price", title, "NA-18", _unfilled("NA-18", "deposit", "保证金"))
     if terms.start_price is None:
@@ -89,14 +98,14 @@ def _increment(terms: Terms) -> Point:
 
 
 def _reduction(terms: Terms) -> Point:
-    title = "如流拍，二拍降价不超过 20%"
+    title = f"如流拍，二拍降价不超过 {MOST_REDUCTION}%"
     if 0 <= terms.reduction_percent <= MOST_REDUCTION:
         return point("price", title, "NA-37")
     over = finding(
         "NA-37",
         found=f"{terms.reduction_percent}%",
         required=f"不超过 {MOST_REDUCTION}%",
-        message=f"二拍降价 {terms.reduction_percent}%，不得超过前次起拍价的 20%",
+        message=f"二拍降价 {terms.reduction_percent}%，不得超过前次起拍价的 {MOST_REDUCTION}%",
         field="reduction_percent",
         fix=str(MOST_REDUCTION),
     )

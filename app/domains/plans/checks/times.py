@@ -11,7 +11,9 @@ from app.kernel.workdays import Calendar
 from app.law.announcement import check_announcement, check_reauction
 from app.law.bidding import EXTENSION, LEAST_BIDDING_TIME
 from app.law.findings import Finding, Severity
+from app.law.regimes import ONLINE
 from app.law.rulebook import finding
+from app.law.terms import length_of
 
 LEAST_HOURS = int(LEAST_BIDDING_TIME.total_seconds() // 3600)
 EXTENSION_MINUTES = int(EXTENSION.total_seconds() // 60)
@@ -38,7 +40,10 @@ def time_points(subject: Subject, terms: Terms, calendar: Calendar, today: date)
         yield point("time", "开拍日是工作日", "CNT-10", *([on_rest] if rest else []))
     if terms.round_no == 2 and subject.previous_failed_on and terms.opens_on:
         yield point(
-            "time", "流拍后 30 日内再次拍卖", "NA-35", *check_reauction(failed_on=subject.previous_failed_on, opens_on=terms.opens_on, calendar=calendar)
+            "time",
+            f"流拍后 {ONLINE.reauction_days} 日内再次拍卖",
+            "NA-35",
+            *check_reauction(failed_on=subject.previous_failed_on, opens_on=terms.opens_on, calendar=calendar),
         )
     yield _length(terms)
     yield _extension(terms)
@@ -46,7 +51,6 @@ def time_points(subject: Subject, terms: Terms, calendar: Calendar, today: date)
 
 
 def _announcement(subject: Subject, terms: Terms) -> Point:
-    days = 15 if subject.asset.is_movable else 30
     title = f"公告期（{'动产' if subject.asset.is_movable else '不动产或其他财产权'}）"
     rule = "NA-36" if terms.round_no == 2 else "NA-10"
     if terms.announce_on is None:
@@ -56,11 +60,11 @@ def _announcement(subject: Subject, terms: Terms) -> Point:
     if terms.round_no == 3:
         return point("time", title, "BM-04", *_sale_notice(subject, terms.announce_on, terms.opens_on))
     checked = check_announcement(asset=subject.asset, auction_round=terms.round_no, announced_on=terms.announce_on, opens_on=terms.opens_on)
-    return point("time", f"{title}：{(terms.round_no == 1 and days) or days // 2} 日", checked.rule, *checked.findings)
+    return point("time", f"{title}：{ONLINE.notice_days(subject.asset, terms.round_no)} 日", checked.rule, *checked.findings)
 
 
 def _sale_notice(subject: Subject, announced_on: date, opens_on: date) -> tuple[Finding, ...]:
-    needed = 7 if subject.asset.is_movable else 15
+    needed = length_of("announce_sale_of_movable" if subject.asset.is_movable else "announce_sale_of_other")
     earliest = announced_on + timedelta(days=needed)
     if opens_on >= earliest:
         return ()
@@ -94,14 +98,14 @@ def _length(terms: Terms) -> Point:
 
 
 def _extension(terms: Terms) -> Point:
-    title = "最后 5 分钟有出价，自该次出价起延时 5 分钟"
+    title = f"最后 {EXTENSION_MINUTES} 分钟有出价，自该次出价起延时 {EXTENSION_MINUTES} 分钟"
     if terms.extension_minutes == EXTENSION_MINUTES:
         return point("time", title, "NA-25")
     other = finding(
         "NA-25",
         found=f"{terms.extension_minutes} 分钟",
         required=f"{EXTENSION_MINUTES} 分钟",
-        message="延时周期应为 5 分钟",
+        message=f"延时周期应为 {EXTENSION_MINUTES} 分钟",
         field="extension_minutes",
         fix=str(EXTENSION_MINUTES),
         severity=Severity.BREACH,
