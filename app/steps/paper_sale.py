@@ -9,6 +9,7 @@ from typing import Any
 from app.domains.approvals.rules import AGREES
 from app.domains.approvals.tables import Approval, Vote
 from app.domains.assets.tables import Asset
+from app.domains.cases.types import IdKind
 from app.domains.plans.subjects import site_title
 from app.domains.plans.tables import PlanNotice
 from app.domains.plans.types import SHORT_ROUNDS, Terms
@@ -115,14 +116,13 @@ def sale_facts(settlement: Settlement, found: Round) -> dict[str, object]:
 
 
 def buyer_fact(settlement: Settlement) -> dict[str, object] | None:
-    """The buyer as far as the account knows; the address is entered by the clerk."""
+    """The buyer as the account names it; what it does not know is missing from the paper. Only a holder of a credit code is a unit."""
     if not settlement.buyer_name:
         return None
-    read = of_resident(settlement.buyer_id_no)
-    named: dict[str, object] = {"name": settlement.buyer_name, "phone": settlement.buyer_phone}
-    return (
-        {**named, "party_kind": "自然人", "id_no": settlement.buyer_id_no, **read} if read else {**named, "party_kind": "法人", "uscc": settlement.buyer_id_no}
-    )
+    named: dict[str, object] = {"name": settlement.buyer_name, "phone": settlement.buyer_phone, "address": settlement.buyer_address or None}
+    if settlement.buyer_id_kind == IdKind.USCC.value:
+        return {**named, "party_kind": "法人", "uscc": settlement.buyer_id_no, "legal_rep": settlement.buyer_legal_rep}
+    return {**named, "party_kind": "自然人", "id_no": settlement.buyer_id_no, **of_resident(settlement.buyer_id_no)}
 
 
 def _way(notice: PlanNotice | None) -> dict[str, object]:

@@ -198,6 +198,8 @@ def upgrade() -> None:
     sa.Column('buyer_id_kind', sa.String(length=12), nullable=False),
     sa.Column('buyer_id_no', sa.String(length=40), nullable=False),
     sa.Column('buyer_phone', sa.String(length=30), nullable=False),
+    sa.Column('buyer_address', sa.String(length=200), nullable=False),
+    sa.Column('buyer_legal_rep', sa.String(length=50), nullable=False),
     sa.Column('paid_on', sa.Date(), nullable=True),
     sa.Column('ruling_no', sa.String(length=60), nullable=False),
     sa.Column('ruling_made_on', sa.Date(), nullable=True),

@@ -62,7 +62,7 @@ def test_every_fault_is_told_at_once_and_a_nested_one_by_its_place() -> None:
 
 def test_a_natural_person_without_an_id_number_is_refused() -> None:
     person = SAMPLES["auction_ruling"]["debtors"][0] | {"id_no": ""}
-    assert faults_of("auction_ruling", SAMPLES["auction_ruling"] | {"debtors": [person]}) == (("id_no", "缺少：林绍恒的公民身份号码"),)
+    assert faults_of("auction_ruling", SAMPLES["auction_ruling"] | {"debtors": [person]}) == (("debtors.0.id_no", "缺少：林绍恒的公民身份号码"),)
 
 
 def test_a_panel_member_who_did_not_vote_on_a_matter_stops_the_record() -> None:

@@ -14,7 +14,7 @@ from tests.factories.settlements import open_account
 from tests.web.test_rounds_pages import counted, signed_in
 
 RECEIPT = {"amount": "412,000.00", "received_on": "2026-04-02", "payer": "卢锦程", "reference": "BOC-1", "remark": ""}
-BUYER = {"buyer_name": "卢锦程", "id_kind": "resident", "id_no": "440100197903140119", "phone": "19900000051"}
+BUYER = {"buyer_name": "卢锦程", "id_kind": "resident", "id_no": "440100197903140119", "phone": "19900000051", "address": "广州市番禺区禺山西路9号"}
 
 
 @pytest.fixture
@@ -62,6 +62,7 @@ def test_the_whole_way_from_money_to_service(app: Flask, clerk: FlaskClient, add
     assert clerk.post(f"{address}/buyer", data=BUYER).status_code == 303
     assert "440100********0119" in clerk.get(address).text
     assert "440100197903140119" not in clerk.get(address).text
+    assert ("广州市番禺区" in clerk.get(address).text, "禺山西路" in clerk.get(address).text) == (True, False)
     assert clerk.post(f"{address}/ruling").status_code == 403
     assert judge.post(f"{address}/ruling").status_code == 303
     assert "之一" in judge.get(address).text
@@ -69,6 +70,16 @@ def test_the_whole_way_from_money_to_service(app: Flask, clerk: FlaskClient, add
     assert clerk.post(f"{address}/service", data={"served_on": "2026-04-03", "way": "直接送达"}).status_code == 422
     assert clerk.post(f"{address}/service", data={"served_on": "2026-04-02", "way": "直接送达"}).status_code == 303
     assert "裁定已送达" in clerk.get("/rulings").text
+
+
+def test_a_buyer_without_a_residence_and_a_unit_without_a_representative_are_told_beside_the_field(clerk: FlaskClient, address: str) -> None:
+    assert clerk.post(f"{address}/buyer", data=BUYER | {"address": ""}).status_code == 422
+    unit = BUYER | {"buyer_name": "广州澜岸机械有限公司", "id_kind": "uscc", "id_no": "91440115MAYYQ4X10J"}
+    answer = clerk.post(f"{address}/buyer", data=unit)
+    assert (answer.status_code, "填写法定代表人或者负责人" in answer.text) == (422, True)
+    assert clerk.post(f"{address}/buyer", data=unit | {"legal_rep": "邵闻笛"}).status_code == 303
+    page = clerk.get(address).text
+    assert ("广州市番禺区禺山西路9号" in page, "邵闻笛" in page) == (True, True)
 
 
 def test_the_lots_money_leads_to_its_account(clerk: FlaskClient, house: House, bench: Bench, address: str) -> None:

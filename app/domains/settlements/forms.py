@@ -35,6 +35,13 @@ class BuyerForm(PaperForm):
     id_kind = SelectField("证件种类", choices=[(each.value, each.word) for each in IdKind])
     id_no = StringField("证件号码", [Needed()], render_kw={"autocomplete": "off"})
     phone = StringField("联系电话", [Length(max=30)], render_kw={"autocomplete": "off"})
+    address = StringField("住所地", [Needed(), Length(max=200)], render_kw={"autocomplete": "off"})
+    legal_rep = StringField("法定代表人或者负责人（单位）", [Length(max=50)])
+
+    def told_facts(self) -> dict[str, str]:
+        """The texts of name_buyer by its names; only of a valid form."""
+        texts = {"name": self.buyer_name, "id_no": self.id_no, "phone": self.phone, "address": self.address, "legal_rep": self.legal_rep}
+        return {name: str(each.data or "") for name, each in texts.items()}
 
 
 class ServeForm(PaperForm):

@@ -60,10 +60,13 @@ def open_settlement(w: Work, order: OpenSettlement) -> Settlement:
     return found
 
 
-def name_buyer(w: Work, settlement_id: str, *, name: str, id_no: str, phone: str = "", id_kind: IdKind | None = None) -> Settlement:
+def name_buyer(
+    w: Work, settlement_id: str, *, name: str, id_no: str, phone: str = "", address: str = "", legal_rep: str = "", id_kind: IdKind | None = None
+) -> Settlement:
     """Enter who the buyer is, from the site's confirmation document. Numbers are checked (M-19); once the ruling is made they stand.
 
-    Without `id_kind` the number tells it: 17 digits and a check place is a resident, else a credit code.
+    Without `id_kind` the number tells it: 17 digits and a check place is a resident, else a credit code. The ruling names the residence
+    (住所地) and a unit's representative; a unit without one is refused.
     """
     found = get_settlement(w, settlement_id)
     if found.ruling_no:
@@ -72,7 +75,10 @@ def name_buyer(w: Work, settlement_id: str, *, name: str, id_no: str, phone: str
         raise Invalid("填写买受人姓名或名称", field="buyer_name")
     kind = id_kind or (IdKind.RESIDENT if id_no.strip()[:17].isdigit() else IdKind.USCC)
     number, called = check_identity(kind, id_no, today=w.today, field="id_no"), check_phone(phone, field="phone")
+    if kind is IdKind.USCC and not legal_rep.strip():
+        raise Invalid("买受人是单位的，填写法定代表人或者负责人", field="legal_rep")
     found.buyer_name, found.buyer_id_kind, found.buyer_id_no, found.buyer_phone = name.strip()[:100], kind.value, number, called
+    found.buyer_address, found.buyer_legal_rep = address.strip()[:200], legal_rep.strip()[:50]
     record(w, "settlement.buyer_named", "settlement", found.id, "登记买受人（依成交确认书）", case_id=found.case_id)
     return found
 

@@ -10,11 +10,13 @@ from typing import Any
 
 from app.domains.accounts.queries import names_of
 from app.domains.cases.queries import house_case
+from app.domains.cases.types import IdKind
 from app.domains.settlements import queries
 from app.domains.settlements.rules import SettlementStatus, owed
 from app.domains.settlements.tables import Receipt, Settlement
 from app.infra.unit_of_work import Reading
 from app.kernel.money import Money, total
+from app.law.masks import mask_address
 
 _S = SettlementStatus
 LOOKS = {
@@ -58,6 +60,7 @@ class AccountPage:
     turn: tuple[str, str] | None
     people: dict[str, str]
     steps: list[dict[str, Any]]
+    buyer_home: str
 
 
 def account_of(row: Settlement, today: date) -> Account:
@@ -77,12 +80,18 @@ def show_account(r: Reading, row: Settlement) -> AccountPage:
     who, act = TURNS.get(SettlementStatus(row.status), ("", ""))
     holder = {"judge": people.get(case.judge_id, ""), "clerk": people.get(case.clerk_id or "", "")}.get(who, who)
     account = account_of(row, r.today)
-    return AccountPage(account, receipts, total([each.amount for each in receipts]), case.number, (holder, act) if act else None, people, _steps(row))
+    turn, received = (holder, act) if act else None, total([each.amount for each in receipts])
+    return AccountPage(account, receipts, received, case.number, turn, people, _steps(row), _home(row))
 
 
 def list_accounts(r: Reading, *, statuses: Sequence[str]) -> list[Account]:
     """Settlements of some states, soonest due first; one query."""
     return [account_of(row, r.today) for row in queries.list_settlements(r, statuses=statuses)]
+
+
+def _home(row: Settlement) -> str:
+    """A person's home down to the county (PI-06), a unit's seat whole."""
+    return row.buyer_address if row.buyer_id_kind == IdKind.USCC.value else mask_address(row.buyer_address) or ("已登记" if row.buyer_address else "")
 
 
 def _steps(row: Settlement) -> list[dict[str, Any]]:

@@ -37,6 +37,8 @@ class Settlement(Scoped):
     buyer_id_kind: Mapped[str] = mapped_column(String(12), default="")
     buyer_id_no: Mapped[str] = mapped_column(String(40), default="")
     buyer_phone: Mapped[str] = mapped_column(String(30), default="")
+    buyer_address: Mapped[str] = mapped_column(String(200), default="")
+    buyer_legal_rep: Mapped[str] = mapped_column(String(50), default="")
     paid_on: Mapped[date | None]
     ruling_no: Mapped[str] = mapped_column(String(60), default="")
     ruling_made_on: Mapped[date | None]

@@ -84,8 +84,7 @@ def name_buyer(settlement_id: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             with work() as w:
-                name, number, phone = (str(each.data or "") for each in (form.buyer_name, form.id_no, form.phone))
-                service.name_buyer(w, settlement_id, name=name, id_no=number, phone=phone, id_kind=IdKind(form.id_kind.data))
+                service.name_buyer(w, settlement_id, **form.told_facts(), id_kind=IdKind(form.id_kind.data))
             return _to(settlement_id)
         except (Invalid, Conflict, NotNow) as refusal:
             status = told(form, refusal)

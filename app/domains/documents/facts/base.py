@@ -79,7 +79,7 @@ def _fault(model: type[BaseModel], error: ErrorDetails) -> tuple[str, str]:
     reason = error.get("ctx", {}).get("error")
     if isinstance(reason, ValueError) and len(reason.args) == 2:
         message, field = reason.args
-        return field, message
+        return f"{path}.{field}" if path else field, message
     return path, f"{title}：{_WORDS.get(error['type'], error['msg'].removeprefix('Value error, '))}"
 
 
