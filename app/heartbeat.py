@@ -11,6 +11,7 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from app.infra.beats import note_beat
+from app.infra.frame import framed
 from app.infra.house import House, Tick
 
 log = structlog.get_logger()
@@ -23,7 +24,7 @@ def beat(house: House, ticks: Iterable[Tick], stop: Event | None = None) -> None
         executors={"default": ThreadPoolExecutor(4)}, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}, timezone="UTC"
     )
     for tick in ticks:
-        scheduler.add_job(framed(house, tick), "interval", seconds=tick.every, id=tick.name, name=tick.name)
+        scheduler.add_job(turn_of(house, tick), "interval", seconds=tick.every, id=tick.name, name=tick.name)
     scheduler.start()
     for sign in (signal.SIGINT, signal.SIGTERM):
         signal.signal(sign, lambda *_: stop.set())
@@ -32,15 +33,11 @@ def beat(house: House, ticks: Iterable[Tick], stop: Event | None = None) -> None
     scheduler.shutdown(wait=True)
 
 
-def framed(house: House, tick: Tick) -> Callable[[], None]:
-    """The outermost frame of a tick: an error is logged and noted for the status page, and the next tick comes anyway."""
+def turn_of(house: House, tick: Tick) -> Callable[[], None]:
+    """A tick in its frame: an error is logged and noted for the status page, and the next turn comes anyway."""
 
     def run() -> None:
-        try:
-            tick.run(house)
-            note_beat(house, tick.name, "")
-        except Exception as error:  # the outermost frame of a tick
-            log.exception("tick failed", tick=tick.name)
-            note_beat(house, tick.name, f"{type(error).__name__}: {error}")
+        done = framed(lambda: tick.run(house), "tick", tick=tick.name)
+        note_beat(house, tick.name, done.error)
 
     return run

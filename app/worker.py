@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import structlog
 from huey.consumer import Consumer
 
+from app.infra.frame import framed
 from app.infra.house import House, Tick
 from app.infra.outbox import Claim, claim_due, finish, put_off
 
-log = structlog.get_logger()
 JOB = "outbox.job"
 
 
@@ -40,15 +39,12 @@ def perform_with(house: House) -> Callable[[str, dict[str, Any]], None]:
 
 def perform_job(house: House, claim: Claim) -> None:
     """Do one claimed job; on failure it comes back later, further each time."""
-    try:
-        house.handlers[claim.kind](house, claim.payload)
-    except Exception as error:  # the outermost frame of a job
-        log.exception("job failed", kind=claim.kind, job=claim.id)
-        with house.database.write() as session, session.begin():
-            put_off(session, claim, house.clock.now(), f"{type(error).__name__}: {error}")
-        return
+    done = framed(lambda: house.handlers[claim.kind](house, claim.payload), "job", kind=claim.kind, job=claim.id)
     with house.database.write() as session, session.begin():
-        finish(session, claim, house.clock.now())
+        if done.error:
+            put_off(session, claim, house.clock.now(), done.error)
+        else:
+            finish(session, claim, house.clock.now())
 
 
 def run_worker(house: House, threads: int) -> None:
