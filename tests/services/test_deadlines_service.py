@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
 
-from app.domains.audit.tables import TrailRow
 from app.domains.cases.queries import house_case
 from app.domains.cases.service import close_case
 from app.domains.cases.types import FAR, ClosingWay
@@ -90,28 +87,6 @@ def test_a_miss_is_told_to_holder_judge_and_director(house: House, bench: Bench,
     clock.move_to(at_shanghai(2026, 4, 13, 0, 0, 1))
     fire_due(house)
     assert [told(house, bench[login].id, "已逾期") for login in ("clerk", "judge", "director", "president")] == [1, 1, 1, 0]
-
-
-def test_two_heartbeats_at_once_say_every_stage_once(house: House, bench: Bench, case_id: str, clock: ManualClock) -> None:
-    begun = [begin(house, bench, case_id, str(number)) for number in range(60)]
-    clock.move_to(at_shanghai(2026, 4, 13, 1))
-    ready = threading.Barrier(2)
-
-    def beat() -> int:
-        ready.wait()
-        return fire_due(house)
-
-    with ThreadPoolExecutor(2) as beats:
-        looked = [beats.submit(beat) for _ in range(2)]
-    assert sum(each.result() for each in looked) == 60
-    with house.reading() as r:
-        said = r.session.execute(
-            select(DeadlineStage.deadline_id, func.count()).where(DeadlineStage.stage == "missed").group_by(DeadlineStage.deadline_id)
-        ).all()
-        missed = r.session.scalar(select(func.count(TrailRow.id)).where(TrailRow.act == "deadline.missed"))
-    assert {row[0]: row[1] for row in said} == {deadline.id: 1 for deadline in begun}
-    assert missed == 60
-    assert told(house, bench["director"].id, "已逾期") == 60
 
 
 def test_done_in_time_is_judged_by_the_day_of_doing_not_of_entering(house: House, bench: Bench, case_id: str, clock: ManualClock) -> None:

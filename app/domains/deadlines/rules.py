@@ -11,6 +11,7 @@ from app.kernel.clock import day_of, end_of, start_of
 
 MORNING = timedelta(hours=8, minutes=30)
 SOON_DAYS = 3
+LEAST_WAIT, MOST_WAIT = timedelta(minutes=1), timedelta(hours=1)
 
 
 class DeadlineState(StrEnum):
@@ -67,6 +68,11 @@ def decide(stages: Iterable[Stage], fired: Iterable[str], started_at: datetime, 
     misses = [stage for stage in passed if stage.is_miss]
     later = [stage.at for stage in open_ if stage.at > now]
     return (misses or passed[-1:], None if misses else min(later, default=None))
+
+
+def wait_after_failure(since: datetime, now: datetime) -> timedelta:
+    """How long a deadline that could not be fired waits: as long again as its stage is late already, from a minute to an hour."""
+    return min(max(now - since, LEAST_WAIT), MOST_WAIT)
 
 
 def end_of_period(due_on: date) -> datetime:

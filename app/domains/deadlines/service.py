@@ -13,7 +13,7 @@ from app.domains.courts.queries import load_calendar
 from app.domains.deadlines.catalogue import CATALOGUE, Period
 from app.domains.deadlines.events import DeadlinesChanged, DeadlineSpoke
 from app.domains.deadlines.queries import get_deadline
-from app.domains.deadlines.rules import DeadlineState, Stage, decide, end_of_period, stages_of
+from app.domains.deadlines.rules import DeadlineState, Stage, decide, end_of_period, stages_of, wait_after_failure
 from app.domains.deadlines.tables import Deadline, DeadlineStage
 from app.infra.unit_of_work import Work, for_house
 from app.kernel.actor import Role
@@ -146,6 +146,14 @@ def fire(w: Work, deadline: Deadline) -> int:
     if not due:
         record(w, "deadline.looked", "deadline", deadline.id, f"核对期限：{deadline.title}", case_id=deadline.case_id)
     return len(due)
+
+
+def put_off(w: Work, deadline: Deadline, error: str) -> None:
+    """It could not be fired: look again later, further each time; the trail shows the kind of error, the log all of it."""
+    due, _ = _next(CATALOGUE[deadline.code], deadline, [stage.stage for stage in deadline.stages], w.now)
+    deadline.next_at = w.now + wait_after_failure(due[0].at if due else w.now, w.now)
+    words = f"期限提醒未能办理，系统稍后再试：{deadline.title}"
+    record(w, "deadline.put_off", "deadline", deadline.id, words, case_id=deadline.case_id, result="failed", details={"error": error.partition(":")[0]})
 
 
 def _next(period: Period, deadline: Deadline, fired: Sequence[str], now: datetime) -> tuple[list[Stage], datetime | None]:
