@@ -83,6 +83,8 @@ class Persons:
         return page
 
     def _hear(self, who: str, page: Page, message: ConsoleMessage) -> None:
+        if not page.url.startswith(self.root):
+            return  # another house's page: the site's back office
         if message.type not in {"error", "warning"} or REFUSED.search(message.text) or (self.offline and CUT.search(message.text)):
             return
         self.complaints.append(f"{who} {page.url}: {message.text}")
