@@ -198,7 +198,7 @@ TOLD = [
 ]
 
 
-@pytest.mark.parametrize(("second", "rule", "found", "required", "words", "field"), TOLD, ids=[each[4] for each in TOLD])
+@pytest.mark.parametrize(("second", "rule", "found", "required", "words", "field"), TOLD, ids=[f"{each[1]} {place}" for place, each in enumerate(TOLD)])
 def test_a_fault_of_a_bid_is_told_with_line_rule_found_and_required(second: BidEntry, rule: str, found: str, required: str, words: str, field: str) -> None:
     ((index, told),) = verify_bid_log(TERMS, [FIRST, second]).findings
     assert (index, told.rule, told.found, told.required, told.field) == (1, rule, found, required, field)
