@@ -19,6 +19,7 @@ from app.domains.approvals.rules import AGREES, Verdict
 from app.domains.assets import rights
 from app.domains.assets import service as assets
 from app.domains.assets.tables import Asset
+from app.domains.assets.types import Measure
 from app.domains.cases import parties as case_parties
 from app.domains.cases import service as cases
 from app.domains.cases.tables import Case
@@ -109,7 +110,9 @@ def enter_asset(stage: Stage, playing: Playing) -> None:
         if lot.defects:
             assets.set_defects(w, asset.id, lot.defects, version=asset.version)
         court = get_court(w.session, asset.court_id)
-        rights.enter_seizure(w, asset.id, rights.SeizureDetails(lot.measure, 1, court.name, CASES[lot.case].number, lot.seized_on, lot.expires_on))
+        case = CASES[lot.case]
+        paper = case.basis_no if lot.measure is Measure.PRESERVATION else case.number
+        rights.enter_seizure(w, asset.id, rights.SeizureDetails(lot.measure, 1, court.name, case.number, lot.seized_on, lot.expires_on, paper))
         playing.memo["asset"] = asset.id
     playing.memo["case"] = case_id
 

@@ -89,6 +89,7 @@ class LotData:
     occupancy_note: str = ""
     vacating: str = ""
     buyer: tuple[str, str] = ("", "")
+    buyer_home: str = ""
     tags: frozenset[str] = field(default_factory=frozenset)
 
 
@@ -173,7 +174,8 @@ LOTS = {
         "L4", "1422", "A02", Kind.EQUIPMENT, "包装机械", "包装机械及自动输送线一批", "广州市南沙区万环东路5号一号厂房", Occupancy.DEBTOR_BUSINESS,
         Measure.DETAIN, date(2026, 2, 10), date(2028, 2, 9), yuan("108000"), yuan("76000"), yuan("7600"), yuan("500"),
         at_shanghai(2026, 3, 18, 10), date(2026, 3, 2), date(2026, 2, 14), date(2026, 2, 25),
-        quantity="46台套", owner="广州粤澜包装机械有限公司", buyer=("汪承泽", "440100197308120711"), tags=frozenset({"survey", "inquiry"}),
+        quantity="46台套", owner="广州粤澜包装机械有限公司", buyer=("汪承泽", "440100197308120711"), buyer_home="广州市番禺区禺山西路9号",
+        tags=frozenset({"survey", "inquiry"}),
     ),
     "L5": LotData(
         "L5", "1507", "A01", Kind.VEHICLE, "小型轿车", "小型轿车一辆（不含号牌）", "广州市南沙区停车场", Occupancy.COURT, Measure.DETAIN,

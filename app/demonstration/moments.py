@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from app.demonstration import acts, sale
+from app.demonstration import acts, paperwork, sale
 from app.demonstration.acts import Playing
 from app.demonstration.lots import LOTS
 from app.demonstration.play import STATED, after_sale
@@ -134,6 +134,7 @@ def _machines(playing: Playing) -> list[Step]:
     return [
         _step(at(2, 10, 16), "clerk", "派出现场调查", playing, acts.give_survey),
         _step(at(2, 10, 17), "agency", "接收任务", playing, acts.take_survey),
+        _step(at(2, 10, 17, 20), "judge", "签发委托书", playing, lambda s, p: paperwork.sign(s, p, "judge", "task_mandate")),
         _step(at(2, 11, 14), "worker", "交回调查", playing, acts.fill_survey),
         _step(at(2, 11, 15), "clerk", "退回一次", playing, acts.return_survey),
         _step(at(2, 11, 16), "worker", "补正交回", playing, acts.mend_survey),
@@ -142,6 +143,9 @@ def _machines(playing: Playing) -> list[Step]:
         _step(at(2, 12, 9, 5), "", "报告到齐", playing, acts.await_reports),
         _step(at(2, 14, 16), "clerk", "确定参考价", playing, acts.settle_inquiry),
         *_listed(playing),
+        _step(at(2, 25, 9, 30), "clerk", "补填拍卖裁定", playing, paperwork.fill_auction_ruling),
+        _step(at(2, 25, 10), "judge", "签发拍卖裁定", playing, lambda s, p: paperwork.sign(s, p, "judge", "auction_ruling")),
+        _step(at(3, 2, 9, 30), "judge", "签发拍卖公告", playing, lambda s, p: paperwork.sign(s, p, "judge", "auction_notice")),
         _step(playing.lot.opens_at + timedelta(seconds=30), "", "竞价", playing, _followed),
         *rest,
     ]

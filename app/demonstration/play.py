@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from app.demonstration import acts, sale
+from app.demonstration import acts, paperwork, sale
 from app.demonstration.acts import Playing
 from app.demonstration.cast import load_cast
 from app.demonstration.lots import CASES, LOTS
@@ -79,6 +79,7 @@ def before_sale(playing: Playing, seed: int) -> list[Step]:
         Step(day(2, 10, 15), "clerk", f"登记标的物和扣押：{lot.title}", lambda s: acts.enter_asset(s, playing)),
         Step(day(2, 10, 16), "clerk", "派出现场调查，交广州安衡", lambda s: acts.give_survey(s, playing)),
         Step(day(2, 10, 17), "agency", "接收任务，声明无利害关系，派卢小帆", lambda s: acts.take_survey(s, playing)),
+        Step(day(2, 10, 17, 20), "judge", "签发委托书", lambda s: paperwork.sign(s, playing, "judge", "task_mandate")),
         Step(day(2, 11, 14), "worker", "现场拍照、填写，交回调查", lambda s: acts.fill_survey(s, playing)),
         Step(day(2, 11, 15), "clerk", "退回：装车通道净高没有写", lambda s: acts.return_survey(s, playing)),
         Step(day(2, 11, 16), "worker", "补正后重新交回", lambda s: acts.mend_survey(s, playing)),
@@ -92,9 +93,12 @@ def before_sale(playing: Playing, seed: int) -> list[Step]:
         Step(day(2, 24, 10, 20), "panel1", "表决五项", lambda s: acts.vote(s, playing, "panel1")),
         Step(day(2, 24, 11), "panel2", "表决五项，合议结束", lambda s: acts.vote(s, playing, "panel2")),
         Step(day(2, 25, 9), "judge", "签发方案，按摘要锁定", lambda s: acts.sign_plan(s, playing)),
+        Step(day(2, 25, 9, 30), "clerk", "补填拍卖裁定：执行通知送达和履行期限", lambda s: paperwork.fill_auction_ruling(s, playing)),
+        Step(day(2, 25, 10), "judge", "签发拍卖裁定", lambda s: paperwork.sign(s, playing, "judge", "auction_ruling")),
         Step(day(2, 26, 10), "clerk", "通知当事人", lambda s: acts.tell_persons(s, playing)),
         Step(day(3, 2, 9), "clerk", "导出上拍材料，上传平台后台，登记拍品编号", lambda s: _upload(s, playing, seed)),
         Step(day(3, 2, 9, 10), "", "平台展示与锁定方案逐项核对", lambda s: None),
+        Step(day(3, 2, 9, 30), "judge", "签发拍卖公告", lambda s: paperwork.sign(s, playing, "judge", "auction_notice")),
     ]
 
 
@@ -114,7 +118,8 @@ def after_sale(playing: Playing) -> list[Step]:
             "登记余款到账，价款付清",
             lambda s: sale.pay(s, playing, playing.memo["price"] - playing.lot.deposit - Money.yuan("300000"), "20260327-0042"),
         ),
-        Step(day(3, 30, 15), "judge", "作出成交裁定", lambda s: sale.make_ruling(s, playing)),
+        Step(day(3, 30, 14), "judge", "签发成交确认核对表", lambda s: paperwork.sign(s, playing, "judge", "sale_confirmation")),
+        Step(day(3, 30, 15), "judge", "作出成交裁定，签发裁定书", lambda s: sale.make_ruling(s, playing)),
         Step(day(4, 1, 10), "clerk", "裁定送达买受人，所有权转移", lambda s: sale.serve_ruling(s, playing)),
         Step(day(4, 1, 14), "clerk", "提请院长签发公告", lambda s: sale.ask_notice(s, playing)),
         Step(day(4, 1, 17), "president", "签发公告，责令限期交付", lambda s: sale.sign_notice(s, playing)),
@@ -122,7 +127,8 @@ def after_sale(playing: Playing) -> list[Step]:
         Step(day(4, 7, 10), "clerk", "走访，记录在案", lambda s: sale.visit(s, playing)),
         Step(day(4, 9, 16), "clerk", "清点完毕，可以移交", lambda s: sale.note_vacated(s, playing)),
         Step(day(4, 13, 10), "clerk", "移交买受人，双方在屏幕上签名", lambda s: sale.hand_over(s, playing)),
-        Step(day(4, 14, 9), "judge", "核对结案清单，准予结案", lambda s: sale.close_case(s, playing)),
+        Step(day(4, 13, 11), "clerk", "移交笔录归卷", lambda s: paperwork.sign(s, playing, "clerk", "handover_record")),
+        Step(day(4, 14, 9), "judge", "核对结案清单，准予结案", lambda s: _close(s, playing)),
     ]
 
 
@@ -159,6 +165,13 @@ def _confirm(stage: Stage, playing: Playing) -> None:
     if found.final_price is None:
         raise RuntimeError(f"平台没有显示成交：{found.status}")
     playing.memo["price"] = found.final_price
+
+
+def _close(stage: Stage, playing: Playing) -> None:
+    """The case ends; the notice tells how the money was paid out."""
+    sale.close_case(stage, playing)
+    paperwork.fill_closing_notice(stage, playing)
+    paperwork.sign(stage, playing, "judge", "closing_notice")
 
 
 def _places(settings: Settings, folder: Path) -> dict[str, str]:

@@ -33,6 +33,8 @@ SHORT_HOP = timedelta(minutes=2)
 MOST_HOPS = 400
 MOST_LOOKS = 6
 
+SETTLED = "变价款已发放；其余债权双方达成执行和解，由案外人代为清偿，申请执行人书面确认收讫，和解协议履行完毕"
+
 RECORD = {
     "place": "广州市南沙区万环东路5号一号厂房一层",
     "condition": "与公示状况相符，46台套逐件核对无误",
@@ -101,7 +103,7 @@ def name_buyer(stage: Stage, playing: Playing) -> None:
         found = find_of_round(r, playing.memo["round"])
     playing.memo["settlement"] = found.id if found else ""
     with stage.work("clerk") as w:
-        settlements.name_buyer(w, playing.memo["settlement"], name=name, id_no=id_no, phone="19900000051")
+        settlements.name_buyer(w, playing.memo["settlement"], name=name, id_no=id_no, phone="19900000051", address=playing.lot.buyer_home)
 
 
 def pay(stage: Stage, playing: Playing, amount: Money, reference: str) -> None:
@@ -180,4 +182,4 @@ def hand_over(stage: Stage, playing: Playing) -> None:
 def close_case(stage: Stage, playing: Playing) -> None:
     """The judge ends the case once its checklist is complete."""
     with stage.work("judge") as w:
-        approve_closing(w, playing.memo["case"], ClosingWay.DONE, "执行标的已全部处置并移交，款项结清")
+        approve_closing(w, playing.memo["case"], ClosingWay.DONE, SETTLED)

@@ -17,7 +17,7 @@ from app.domains.documents.queries import find_standing
 from app.domains.handovers.events import HandedOver, NoticeAsked
 from app.domains.handovers.queries import house_handover, list_signatures
 from app.domains.handovers.tables import Handover
-from app.domains.rounds.queries import house_round
+from app.domains.rounds.tables import Round
 from app.domains.settlements.events import PriceFullyPaid, RulingMade, RulingServed
 from app.domains.settlements.queries import house_settlement
 from app.domains.settlements.tables import Settlement
@@ -28,12 +28,14 @@ from app.kernel.money import Money, total
 from app.steps.court_sheet import class_sheet
 from app.steps.paper_asset import asset_facts, house_asset_whole
 from app.steps.paper_case import CaseView, case_facts, case_view
+from app.steps.paper_rows import where_rows_stand
 from app.steps.paper_sale import buyer_fact, sale_facts
 
 WAYS = {"done": "执行完毕", "cancelled": "销案"}
 FOUND = (("标的物状况以公示为准", "condition"), ("钥匙、资料", "keys"), ("计量读数、清点", "meters"), ("费用", "arrears"))
 
 
+@where_rows_stand
 def make_confirmation(w: Work, fact: PriceFullyPaid) -> None:
     """成交确认: the site's confirmation compared with the frozen plan, once the buyer is named."""
     view, facts = _sold(w, house_settlement(w, fact.settlement_id))
@@ -41,6 +43,7 @@ def make_confirmation(w: Work, fact: PriceFullyPaid) -> None:
     documents.prepare(w, "sale_confirmation", facts, view.about("settlement", fact.settlement_id, fact.asset_id))
 
 
+@where_rows_stand
 def make_balance_demand(w: Work, fact: DeadlineSpoke) -> None:
     """余款催缴: while something is owed and the day is near."""
     if fact.code != "balance" or fact.stage == "missed":
@@ -50,6 +53,7 @@ def make_balance_demand(w: Work, fact: DeadlineSpoke) -> None:
     documents.prepare(w, "balance_demand", facts, view.about("settlement", fact.subject_id))
 
 
+@where_rows_stand
 def make_sale_ruling(w: Work, fact: RulingMade) -> None:
     """成交裁定书: made by the judge's own act; complete once the buyer's address is entered, then signed."""
     settlement = house_settlement(w, fact.settlement_id)
@@ -59,6 +63,7 @@ def make_sale_ruling(w: Work, fact: RulingMade) -> None:
     documents.sign_as_decided(w, made.id)
 
 
+@where_rows_stand
 def make_assistance_notice(w: Work, fact: RulingServed) -> None:
     """协助执行通知书 where title is registered; the served ruling is noted."""
     settlement, asset = house_settlement(w, fact.settlement_id), house_asset_whole(w, fact.asset_id)
@@ -86,17 +91,20 @@ def make_assistance_notice(w: Work, fact: RulingServed) -> None:
     documents.prepare(w, "transfer_assistance_notice", facts, view.about("settlement", fact.settlement_id, fact.asset_id))
 
 
+@where_rows_stand
 def make_vacating_notice(w: Work, fact: NoticeAsked) -> None:
     """腾空公告: a draft for the president (民诉法 第261条)."""
     _vacating_notice(w, house_handover(w, fact.handover_id))
 
 
+@where_rows_stand
 def sign_vacating_notice(w: Work, fact: Decided) -> None:
     """The president agreed: the paper carries the day of that signature."""
     if fact.kind == "vacating_notice" and fact.verdict == "agree":
         documents.sign_as_decided(w, _vacating_notice(w, house_handover(w, fact.subject_id)))
 
 
+@where_rows_stand
 def make_handover_record(w: Work, fact: HandedOver) -> None:
     """移交笔录: what both sides signed on the screen, in the court's form."""
     handover, settlement = house_handover(w, fact.handover_id), house_settlement(w, fact.settlement_id)
@@ -126,21 +134,28 @@ def make_handover_record(w: Work, fact: HandedOver) -> None:
     documents.prepare(w, "handover_record", facts, view.about("handover", handover.id, handover.asset_id, by_judge=False))
 
 
+@where_rows_stand
 def make_closing_notice(w: Work, fact: ClosingApproved) -> None:
-    """结案通知书, where the case is fulfilled or struck: what came in is known; how it was paid out is entered by the clerk."""
+    """结案通知书, where the case is fulfilled or struck: what came in is known; how it was paid out is entered by the clerk.
+
+    Done with less than the claim is done by the parties' settlement or otherwise (法发〔2014〕26号 第15条): the clerk says which.
+    """
     if fact.way not in WAYS:
         return
     view = case_view(w, fact.case_id)
     received: list[Money] = list(
         w.session.scalars(for_house(select(Settlement.price).where(Settlement.case_id == fact.case_id, Settlement.paid_on.is_not(None))))
     )
-    facts = {**case_facts(view), "closing_way": WAYS[fact.way], "total_received": total(received) if received else None, "signed_on": w.today}
+    whole = total(received)
+    way = None if fact.way == "done" and whole < view.case.claim else WAYS[fact.way]
+    facts = {**case_facts(view), "closing_way": way, "total_received": whole if received else None, "signed_on": w.today}
     documents.prepare(w, "closing_notice", facts, view.about("case", fact.case_id))
 
 
 def _sold(w: Work, settlement: Settlement) -> tuple[CaseView, dict[str, object]]:
     view, asset = case_view(w, settlement.case_id), house_asset_whole(w, settlement.asset_id)
-    return view, {**case_facts(view), **asset_facts(view, asset), **sale_facts(settlement, house_round(w, settlement.round_id))}
+    found = w.session.scalar(for_house(select(Round).where(Round.id == settlement.round_id)))
+    return view, {**case_facts(view), **asset_facts(view, asset), **sale_facts(settlement, found)}
 
 
 def _named_buyer(w: Work, settlement: Settlement) -> object:
