@@ -39,7 +39,7 @@ def terms_facts(view: CaseView, asset: Asset, terms: Terms) -> dict[str, object]
     return {
         "site_name": site_title(terms.site),
         "site_account_url": view.sheet.get("site_pages", {}).get(terms.site),
-        "round": SHORT_ROUNDS[terms.round_no],
+        "round": SHORT_ROUNDS.get(terms.round_no),
         "opens_at": terms.opens_at,
         "ends_at": terms.ends_at,
         "start_price": terms.start_price,
@@ -82,21 +82,20 @@ def panel_facts_of(approval: Approval, votes: Sequence[Vote], terms: Terms, name
     seats = [(names.get(vote.person_id, ""), vote.opinions) for vote in votes]
     proposals = _proposals(terms)
     items = [_item(code, proposals[code], seats) for code in PANEL_MATTERS]
-    dissent = [f"{name}对{MATTERS[code]}认为：{said[code]}" for name, said in seats for code in PANEL_MATTERS if said[code] != AGREES]
+    dissent = [f"{name}对{MATTERS[code]}认为：{said[code]}" for name, said in seats for code in PANEL_MATTERS if said.get(code, AGREES) != AGREES]
     return {
         "record_no": approval.record_no or None,
-        "held_at": max(vote.cast_at for vote in votes),
+        "held_at": max((vote.cast_at for vote in votes), default=None),
         "items": items,
         "dissent": dissent,
         "round2_cut": f"{terms.reduction_percent / 100:.2f}",
     }
 
 
-def sale_facts(settlement: Settlement, found: Round) -> dict[str, object]:
-    """What was sold, for how much, when, and when it is paid."""
+def sale_facts(settlement: Settlement, found: Round | None) -> dict[str, object]:
+    """What was sold, for how much, when, and when it is paid. Without the round what the site showed is missing."""
     return {
-        "site_name": site_title(found.site),
-        "round": SHORT_ROUNDS[found.round_no],
+        **(_site_facts(found) if found else {}),
         "sold_at": settlement.sold_at,
         "sold_price": settlement.price,
         "deposit_paid": settlement.deposit,
@@ -107,11 +106,6 @@ def sale_facts(settlement: Settlement, found: Round) -> dict[str, object]:
         "buyer_id_no": settlement.buyer_id_no,
         "buyer_phone": settlement.buyer_phone,
         "buyer_code": settlement.winner_code or None,
-        "site_confirm_no": found.result_document or found.lot_id,
-        "bids": found.bid_count or None,
-        "extensions": found.extensions,
-        "priority_used": found.winner_code in found.priority_codes,
-        "compared": _compared(found),
     }
 
 
@@ -123,6 +117,18 @@ def buyer_fact(settlement: Settlement) -> dict[str, object] | None:
     if settlement.buyer_id_kind == IdKind.USCC.value:
         return {**named, "party_kind": "法人", "uscc": settlement.buyer_id_no, "legal_rep": settlement.buyer_legal_rep}
     return {**named, "party_kind": "自然人", "id_no": settlement.buyer_id_no, **of_resident(settlement.buyer_id_no)}
+
+
+def _site_facts(found: Round) -> dict[str, object]:
+    return {
+        "site_name": site_title(found.site),
+        "round": SHORT_ROUNDS.get(found.round_no),
+        "site_confirm_no": found.result_document or found.lot_id,
+        "bids": found.bid_count or None,
+        "extensions": found.extensions,
+        "priority_used": found.winner_code in found.priority_codes,
+        "compared": _compared(found),
+    }
 
 
 def _way(notice: PlanNotice | None) -> dict[str, object]:
@@ -157,7 +163,9 @@ def _proposals(terms: Terms) -> dict[str, str]:
 
 
 def _item(code: str, proposal: str, seats: Sequence[tuple[str, Mapping[str, Any]]]) -> dict[str, object]:
-    votes = [{"member": name, "opinion": "无异议" if said[code] == AGREES else said[code], "yes": said[code] == AGREES} for name, said in seats]
+    votes = [
+        {"member": name, "opinion": "无异议" if said[code] == AGREES else said[code], "yes": said[code] == AGREES} for name, said in seats if said.get(code)
+    ]
     agreed = sum(vote["yes"] for vote in votes) * 2 > len(votes)
     conclusion = f"{MATTERS[code]}：{proposal}" if agreed else f"{MATTERS[code]}未获多数同意，退回修改"
     return {"matter": MATTERS[code], "proposal": proposal, "basis": BASES[code], "votes": votes, "conclusion": conclusion}

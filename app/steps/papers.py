@@ -19,10 +19,12 @@ from app.infra.unit_of_work import Work
 from app.kernel.clock import day_of
 from app.steps.paper_asset import METHODS, asset_facts, house_asset_whole
 from app.steps.paper_case import case_facts, case_view
+from app.steps.paper_rows import where_rows_stand
 
 RETURN_DAYS = 7
 
 
+@where_rows_stand
 def make_mandate(w: Work, fact: TaskGiven | TaskTaken) -> None:
     """委托书: given out with the task; complete once the agency has named its worker."""
     view, task = case_view(w, fact.case_id), house_task(w, fact.task_id)
@@ -48,6 +50,7 @@ def make_mandate(w: Work, fact: TaskGiven | TaskTaken) -> None:
     documents.prepare(w, "task_mandate", facts, view.about("task", task.id, task.asset_id))
 
 
+@where_rows_stand
 def make_inquiry_orders(w: Work, fact: ValuationStarted) -> None:
     """网络询价委托书: one for each platform, the same content, sent at one instant (RP-07)."""
     if fact.method != "online_inquiry":
@@ -69,6 +72,7 @@ def make_inquiry_orders(w: Work, fact: ValuationStarted) -> None:
         documents.prepare(w, "online_inquiry_order", {**shared, "platform_name": report.platform_title}, view.about("price_report", report.id, asset.id))
 
 
+@where_rows_stand
 def make_price_notices(w: Work, fact: ReferencePriceSet) -> None:
     """参考价告知书: one for each party (RP-24)."""
     view, asset = case_view(w, fact.case_id), house_asset_whole(w, fact.asset_id)
@@ -77,7 +81,7 @@ def make_price_notices(w: Work, fact: ReferencePriceSet) -> None:
         **case_facts(view),
         **asset_facts(view, asset),
         "reference_price": fact.amount,
-        "reference_method": METHODS[fact.method],
+        "reference_method": METHODS.get(fact.method),
         "price_valid_until": fact.valid_until,
         "reports": [_report(each) for each in reports if each.value is not None],
         "computation": _computation(fact, len(valuation.used), len(reports)),
@@ -104,4 +108,4 @@ def _computation(fact: ReferencePriceSet, used: int, asked: int) -> str:
         return f"向{asked}家平台委托，按期出具的{used}份网络询价报告结果的平均值为{fact.amount.grouped}元。"
     if fact.method == "agreement":
         return f"双方当事人议价一致，为{fact.amount.grouped}元。"
-    return f"依{METHODS[fact.method]}结果确定为{fact.amount.grouped}元。"
+    return f"依{METHODS.get(fact.method, fact.method)}结果确定为{fact.amount.grouped}元。"

@@ -15,13 +15,14 @@ from app.domains.plans.subjects import notices_of
 from app.domains.plans.tables import Plan, PlanNotice
 from app.domains.plans.types import Terms
 from app.domains.rounds.events import ListingUploaded
-from app.domains.tasks.queries import house_task, list_photos, list_versions
+from app.domains.tasks.queries import list_photos, list_versions
 from app.domains.tasks.tables import Task
 from app.infra.unit_of_work import Work, for_house
 from app.kernel.clock import day_of
 from app.kernel.errors import NotFound
 from app.steps.paper_asset import asset_facts, house_asset_whole, survey_facts, tax_facts
 from app.steps.paper_case import CaseView, case_facts, case_view
+from app.steps.paper_rows import where_rows_stand
 from app.steps.paper_sale import panel_facts_of, risk_facts, terms_facts, told_facts
 
 NOTICE_SET = ("auction_notice", "bidding_instructions", "special_warnings", "survey_sheet")
@@ -36,6 +37,7 @@ CAPACITIES = {
 }
 
 
+@where_rows_stand
 def make_panel_record(w: Work, fact: PanelDecided) -> None:
     """合议笔录: for the panel alone; nothing of it leaves the house (NA-39, PI-11)."""
     if not fact.agreed or fact.subject_kind != "plan":
@@ -59,6 +61,7 @@ def make_panel_record(w: Work, fact: PanelDecided) -> None:
     documents.prepare(w, "panel_record", facts, view.about("plan", plan.id, asset.id, secret=True))
 
 
+@where_rows_stand
 def make_announcement_set(w: Work, fact: PlanFrozen) -> None:
     """拍卖裁定 (first round), the announcement with its parts, a notice to each person on the list; a sale (变卖) has its own announcement."""
     plan = house_plan(w, fact.plan_id)
@@ -75,6 +78,7 @@ def make_announcement_set(w: Work, fact: PlanFrozen) -> None:
         )
 
 
+@where_rows_stand
 def tell_notices_in_announcement(w: Work, fact: ListingUploaded) -> None:
     """The announcement says who was told (NA-15): by the upload everybody is."""
     plan = house_plan(w, fact.plan_id)
@@ -100,7 +104,7 @@ def _announced(w: Work, view: CaseView, asset: Asset, plan: Plan) -> dict[str, o
 
 
 def _survey(w: Work, asset: Asset) -> dict[str, object]:
-    task: Task | None = house_task(w, str(asset.survey["task_id"])) if asset.survey.get("task_id") else None
+    task = w.session.scalar(for_house(select(Task).where(Task.id == str(asset.survey.get("task_id", "")))))
     if task is None:
         return survey_facts(asset, None, {}, [])
     accepted = [each for each in list_versions(w, task) if each.verdict == "accepted"]
