@@ -281,3 +281,14 @@ def test_a_preferential_bid_at_the_same_price_keeps_the_step() -> None:
     lines = [FIRST, bid(2, "500000.00", minutes(25), "P1", priority=True), bid(3, "501000.00", minutes(20))]
     judged = verify_bid_log(TERMS, lines)
     assert (judged.kinds, judged.winner, judged.price) == ((), "B1", Money.yuan("501000.00"))
+
+
+def test_steps_are_counted_from_the_start_price_even_when_it_is_no_multiple_of_them() -> None:
+    odd = BidTerms(Money.yuan("500300.00"), Money.yuan("1000.00"), OPENS, ENDS)
+    assert verify_bid_log(odd, [bid(1, "500300.00", minutes(30)), bid(2, "501300.00", minutes(25))]).ok
+    assert verify_bid_log(odd, [bid(1, "500700.00", minutes(30))]).kinds == (FaultKind.OFF_INCREMENT,)
+
+
+def test_a_preferential_bid_at_a_price_off_the_step_leaves_both_ways_on_open() -> None:
+    lines = [FIRST, bid(2, "501500.00", minutes(25)), bid(3, "501500.00", minutes(22), "P1", priority=True), bid(4, "503000.00", minutes(20))]
+    assert verify_bid_log(TERMS, lines).kinds == (FaultKind.OFF_INCREMENT,)
