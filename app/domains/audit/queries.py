@@ -1,12 +1,15 @@
-"""Reads of the trail for the auditor: who, what, which object, when, with which result; the words about cases are not even selected."""
+"""Reads of the trail. For the auditor: who, what, which object, when, with which result; the words about cases are not even selected.
+
+For the thread of a case: its own rows with their words.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.domains.audit.tables import TrailCheckpoint, TrailLeaf, TrailRow
@@ -50,6 +53,22 @@ class TrailLine:
     leaf: str | None
 
 
+@dataclass(frozen=True)
+class CaseLine:
+    """One row of a case's own thread, with its words."""
+
+    id: int
+    at: datetime
+    actor_name: str
+    role: str
+    summary: str
+    authority: str | None
+    digest: str | None
+    secret: bool
+    thing_kind: str
+    thing_id: str
+
+
 def trail_wanted(args: Mapping[str, str]) -> TrailWanted:
     """Filters from an address; what cannot be understood is left open."""
     plain = {name: args.get(name, "").strip()[:60] for name in ("who", "act", "kind", "thing")}
@@ -66,9 +85,34 @@ def list_lines(session: Session, wanted: TrailWanted) -> Sequence[TrailLine]:
     return [TrailLine(**row._mapping) for row in rows]
 
 
+def list_of_case(session: Session, case_id: str, *, secrets: bool, kinds: Sequence[str] = (), before: int = 0, limit: int = PAGE) -> Sequence[CaseLine]:
+    """Rows of a case, newest first, only of some kinds of things where they are named; `secrets`: may the reader see what is the panel's."""
+    asked = select(*(getattr(TrailRow, each.name) for each in fields(CaseLine))).where(*_of_case(case_id, secrets=secrets))
+    if kinds:
+        asked = asked.where(TrailRow.thing_kind.in_(kinds))
+    if before:
+        asked = asked.where(TrailRow.id < before)
+    return [CaseLine(**row._mapping) for row in session.execute(asked.order_by(TrailRow.id.desc()).limit(limit))]
+
+
+def count_of_case(session: Session, case_id: str, *, secrets: bool, after: int) -> int:
+    """How many rows of a case came after one."""
+    return session.scalar(select(func.count()).select_from(TrailRow).where(*_of_case(case_id, secrets=secrets), TrailRow.id > after)) or 0
+
+
+def first_of_acts(session: Session, case_id: str, acts: Sequence[str]) -> Mapping[str, datetime]:
+    """The first instant of each of these acts in a case, in one query; acts that never were are left out."""
+    asked = select(TrailRow.act, func.min(TrailRow.at)).where(TrailRow.case_id == case_id, TrailRow.act.in_(acts)).group_by(TrailRow.act)
+    return {row[0]: row[1] for row in session.execute(asked)}
+
+
 def last_checkpoint(session: Session) -> TrailCheckpoint | None:
     """The latest seal."""
     return session.scalar(select(TrailCheckpoint).order_by(TrailCheckpoint.size.desc()).limit(1))
+
+
+def _of_case(case_id: str, *, secrets: bool) -> list[ColumnElement[bool]]:
+    return [TrailRow.case_id == case_id, *([] if secrets else [TrailRow.secret.is_(False)])]
 
 
 def _matching(wanted: TrailWanted) -> list[ColumnElement[bool]]:

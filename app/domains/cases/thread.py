@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from app.domains.audit.tables import TrailRow
+from app.domains.audit.queries import CaseLine, count_of_case, first_of_acts, list_of_case
 from app.domains.cases.queries import in_scope, panel_of
 from app.domains.cases.rules import LIFE
 from app.domains.cases.tables import Case, CaseNote
@@ -61,14 +61,8 @@ class ThreadPage:
 
 def list_thread(r: Reading, case: Case, *, kind: Kind = Kind.ALL, before: int = 0) -> ThreadPage:
     """A page of the thread of a case that the actor already holds."""
-    chosen = select(TrailRow).where(TrailRow.case_id == case.id)
-    if not sits_on_panel(r, case.id):
-        chosen = chosen.where(TrailRow.secret.is_(False))
-    if kind is not Kind.ALL:
-        chosen = chosen.where(TrailRow.thing_kind.in_(_THINGS[kind]))
-    if before:
-        chosen = chosen.where(TrailRow.id < before)
-    rows = r.session.scalars(chosen.order_by(TrailRow.id.desc()).limit(PAGE + 1)).all()
+    secrets = sits_on_panel(r, case.id)
+    rows = list_of_case(r.session, case.id, secrets=secrets, kinds=_THINGS[kind], before=before, limit=PAGE + 1)
     shown = rows[:PAGE]
     bodies = _bodies(r, [row.thing_id for row in shown if row.thing_kind == "case_note"])
     return ThreadPage([_entry(row, bodies) for row in shown], shown[-1].id if len(rows) > PAGE else 0)
@@ -76,10 +70,7 @@ def list_thread(r: Reading, case: Case, *, kind: Kind = Kind.ALL, before: int = 
 
 def count_newer(r: Reading, case: Case, seen: int) -> int:
     """How many entries the actor may read that came after one seen."""
-    chosen = select(func.count()).select_from(TrailRow).where(TrailRow.case_id == case.id, TrailRow.id > seen)
-    if not sits_on_panel(r, case.id):
-        chosen = chosen.where(TrailRow.secret.is_(False))
-    return r.session.scalar(chosen) or 0
+    return count_of_case(r.session, case.id, secrets=sits_on_panel(r, case.id), after=seen)
 
 
 def sits_on_panel(r: Reading, case_id: str) -> bool:
@@ -89,9 +80,7 @@ def sits_on_panel(r: Reading, case_id: str) -> bool:
 
 def reached(r: Reading, case_id: str) -> Mapping[str, datetime]:
     """The first instant of each act of a case's life (rules.LIFE), in one query."""
-    acts = [act for _, act in LIFE]
-    rows = r.session.execute(select(TrailRow.act, func.min(TrailRow.at)).where(TrailRow.case_id == case_id, TrailRow.act.in_(acts)).group_by(TrailRow.act))
-    return {row[0]: row[1] for row in rows}
+    return first_of_acts(r.session, case_id, [act for _, act in LIFE])
 
 
 def _bodies(r: Reading, note_ids: Sequence[str]) -> Mapping[str, str]:
@@ -101,7 +90,7 @@ def _bodies(r: Reading, note_ids: Sequence[str]) -> Mapping[str, str]:
     return {note.id: note.body for note in rows}
 
 
-def _entry(row: TrailRow, bodies: Mapping[str, str]) -> Entry:
+def _entry(row: CaseLine, bodies: Mapping[str, str]) -> Entry:
     return Entry(
         id=row.id,
         at=row.at,
@@ -119,6 +108,7 @@ def _entry(row: TrailRow, bodies: Mapping[str, str]) -> Entry:
 
 _WORDS = {Kind.ALL: "全部", Kind.DECISIONS: "只看决定", Kind.PAPERS: "只看文书", Kind.SITES: "只看平台", Kind.NOTES: "只看留言"}
 _THINGS: Mapping[Kind, tuple[str, ...]] = {
+    Kind.ALL: (),
     Kind.DECISIONS: ("approval", "vote", "plan", "settlement"),
     Kind.PAPERS: ("document",),
     Kind.SITES: ("round", "bid", "difference"),
