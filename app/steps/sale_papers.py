@@ -25,6 +25,7 @@ from app.infra.unit_of_work import Work, for_house
 from app.kernel.actor import Role
 from app.kernel.clock import SHANGHAI
 from app.kernel.money import Money, total
+from app.law.subjects import AssetKind
 from app.steps.court_sheet import class_sheet
 from app.steps.paper_asset import asset_facts, house_asset_whole
 from app.steps.paper_case import CaseView, case_facts, case_view
@@ -153,8 +154,12 @@ def make_closing_notice(w: Work, fact: ClosingApproved) -> None:
 
 
 def _sold(w: Work, settlement: Settlement) -> tuple[CaseView, dict[str, object]]:
+    return sold_facts(w, settlement, w.session.scalar(for_house(select(Round).where(Round.id == settlement.round_id))))
+
+
+def sold_facts(w: Work, settlement: Settlement, found: Round | None) -> tuple[CaseView, dict[str, object]]:
+    """The case and the facts of a sale; of a round that is not there what the site showed is missing."""
     view, asset = case_view(w, settlement.case_id), house_asset_whole(w, settlement.asset_id)
-    found = w.session.scalar(for_house(select(Round).where(Round.id == settlement.round_id)))
     return view, {**case_facts(view), **asset_facts(view, asset), **sale_facts(settlement, found)}
 
 
@@ -172,11 +177,19 @@ def _vacating_notice(w: Work, handover: Handover) -> str:
         **case_facts(view),
         **asset_facts(view, asset),
         "occupants": view.names_in(PartyRole.DEBTOR) if asset.occupancy.startswith("debtor") else None,
+        "thing": _thing_to_leave(AssetKind(asset.law_class)),
         "vacate_by_at": datetime.combine(leave_by, time(17), SHANGHAI),
         "president_name": presidents[0].name if presidents else None,
         "signed_on": w.today,
     }
     return documents.prepare(w, "vacating_notice", facts, view.about("handover", handover.id, handover.asset_id, by_judge=False)).id
+
+
+def _thing_to_leave(kind: AssetKind) -> str:
+    """As the notice calls what is to be left or given up (papers.md 26)."""
+    if not kind.is_real_estate:
+        return "动产"
+    return {AssetKind.HOUSE: "房屋", AssetKind.LAND: "土地"}.get(kind, "房屋（土地）")
 
 
 def _texts(found: object) -> list[str]:
