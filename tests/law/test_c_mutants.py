@@ -292,3 +292,13 @@ def test_steps_are_counted_from_the_start_price_even_when_it_is_no_multiple_of_t
 def test_a_preferential_bid_at_a_price_off_the_step_leaves_both_ways_on_open() -> None:
     lines = [FIRST, bid(2, "501500.00", minutes(25)), bid(3, "501500.00", minutes(22), "P1", priority=True), bid(4, "503000.00", minutes(20))]
     assert verify_bid_log(TERMS, lines).kinds == (FaultKind.OFF_INCREMENT,)
+
+
+def test_a_bid_at_the_very_end_opens_no_time_for_another() -> None:
+    late = [FIRST, bid(2, "501000.00", ENDS), bid(3, "502000.00", ENDS + timedelta(minutes=1))]
+    assert verify_bid_log(TERMS, late).kinds == (FaultKind.AFTER_END, FaultKind.AFTER_END)
+
+
+def test_a_bid_that_does_not_rise_is_no_step_to_go_on_from() -> None:
+    lines = [bid(1, "501000.00", minutes(30)), bid(2, "500500.00", minutes(25)), bid(3, "501500.00", minutes(20))]
+    assert verify_bid_log(TERMS, lines).kinds == (FaultKind.NOT_RISING, FaultKind.OFF_INCREMENT)

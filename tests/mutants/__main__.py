@@ -44,9 +44,9 @@ def main(arguments: list[str]) -> int:
     told = subprocess.run([mutmut, "results"], cwd=work, check=True, capture_output=True, text=True).stdout
     left = survivors(told)
     reasons = REASONS.read_text(encoding="utf-8") if REASONS.exists() else ""
-    unreasoned = [name for name in left if name not in reasons]
+    unreasoned = [name for name in left if f"`{name}`" not in reasons]
     for name in left:
-        print(f"\n{'有理由' if name in reasons else '无理由'} {name}")
+        print(f"\n{'无理由' if name in unreasoned else '有理由'} {name}")
         print(subprocess.run([mutmut, "show", name], cwd=work, capture_output=True, text=True, check=False).stdout)
     print(f"存活 {len(left)}，其中无书面理由 {len(unreasoned)}（工作目录 {work}）")
     return 1 if unreasoned else 0
