@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import gc
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -63,8 +65,21 @@ class Source:
 
 @cache
 def sources(*roots: str) -> tuple[Source, ...]:
-    """Every Python file under the roots (default: what runs in the house, without tests)."""
-    return tuple(_read(path) for root in roots or CODE for path in sorted(_files(root)))
+    """Every Python file under the roots (default: what runs in the house, without tests), parsed."""
+    with _no_sweeping():
+        found = tuple(_read(path) for root in roots or CODE for path in sorted(_files(root)))
+        assert all(each.tree for each in found)
+    return found
+
+
+@contextmanager
+def _no_sweeping() -> Iterator[None]:
+    """Parsing makes hundreds of thousands of nodes and no waste: without the collector it takes a third of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 @cache
