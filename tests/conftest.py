@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from flask import Flask
 
@@ -15,6 +16,7 @@ from app.kernel.clock import ManualClock, at_shanghai
 from config.settings import Settings
 from tests.databases import Template, postgres_server, postgres_template, sqlite_template
 
+hypothesis.settings.load_profile("ci")
 ENGINES = os.environ.get("PAIFU_TEST_DATABASES", "sqlite").split(",")
 NOON = at_shanghai(2026, 4, 2, 10, 31, 12)
 
