@@ -14,7 +14,7 @@ from app.law.rulebook import NOT_APPLIED, RULES, Rule, Stage, cite, finding, of_
 from app.law.terms import TERMS
 
 ROOT = Path(__file__).parents[2]
-SHEET = Path("/work/shared/design/law.md")
+SHEET = Path(__file__).resolve().parents[3] / "shared" / "design" / "law.md"
 
 
 @pytest.mark.skipif(not SHEET.exists(), reason="the rule sheet is not on this machine")
