@@ -62,7 +62,7 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     RoundSold: (selling.open_account,),
     RoundFailed: (selling.propose_next,),
     BalanceDue: (finishing.start_balance_clock,),
-    PriceFullyPaid: (finishing.start_ruling_clock, sale_papers.make_confirmation),
+    PriceFullyPaid: (finishing.start_ruling_clock, finishing.start_pay_out_clock, sale_papers.make_confirmation),
     RulingMade: (finishing.tell_ruling_made, sale_papers.make_sale_ruling),
     RulingServed: (finishing.open_handover, sale_papers.make_assistance_notice),
     NoticeAsked: (finishing.ask_president, sale_papers.make_vacating_notice),

@@ -11,6 +11,7 @@ from app.domains.cases.queries import house_case
 from app.domains.cases.types import ClosingWay
 from app.domains.closings import service as closings
 from app.domains.closings.events import ClosingApproved
+from app.domains.courts.switches import number_of
 from app.domains.deadlines import service as deadlines
 from app.domains.deadlines.events import DeadlineSpoke
 from app.domains.deadlines.service import Start
@@ -51,6 +52,13 @@ def start_ruling_clock(w: Work, fact: PriceFullyPaid) -> None:
         w, "sale_ruling", Start(fact.case_id, fact.court_id, "settlement", fact.settlement_id, fact.paid_on, asset_id=fact.asset_id, holder_id=case.judge_id)
     )
     tell(w, [case.judge_id], Notice("settlement", f"价款付清，待作成交裁定：{fact.title}", link=f"/settlements/{fact.settlement_id}", case_id=fact.case_id))
+
+
+def start_pay_out_clock(w: Work, fact: PriceFullyPaid) -> None:
+    """The money is to be paid out in the court's days."""
+    days, clerk = number_of(w, fact.court_id, "EX-28"), house_case(w, fact.case_id).clerk_id
+    of_money = Start(fact.case_id, fact.court_id, "settlement", fact.settlement_id, fact.paid_on, length=days, asset_id=fact.asset_id, holder_id=clerk)
+    deadlines.start(w, "pay_out", of_money)
 
 
 def tell_ruling_made(w: Work, fact: RulingMade) -> None:
@@ -101,6 +109,7 @@ def finish_handover(w: Work, fact: HandedOver) -> None:
     deadlines.meet(w, "hand_over", "handover", fact.handover_id, on=fact.on)
     closings.fulfil(w, case_id=fact.case_id, item="handed_over", thing_id=fact.asset_id)
     settlements.settle(w, fact.settlement_id)
+    deadlines.meet(w, "pay_out", "settlement", fact.settlement_id, on=fact.on)
     closings.fulfil(w, case_id=fact.case_id, item="settled", thing_id=fact.asset_id)
     assets.move(w, fact.asset_id, "hand_over")
     tell_clerk_and_judge(w, fact.case_id, Notice("handover", "标的物已移交买受人", link=f"/handovers/{fact.handover_id}", case_id=fact.case_id))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.domains.assets import service as assets
 from app.domains.cases.queries import house_case
 from app.domains.closings import service as closings
+from app.domains.courts.switches import number_of
 from app.domains.deadlines import service as deadlines
 from app.domains.deadlines.service import Start
 from app.domains.messages.service import Notice, tell
@@ -25,6 +28,7 @@ def note_announced(w: Work, fact: AnnouncementSeen) -> None:
     """The announcement stands."""
     deadlines.meet(w, "announcement", "plan", fact.plan_id, on=fact.on)
     deadlines.meet(w, "second_auction", "asset", fact.asset_id, on=fact.on)
+    deadlines.meet(w, "network_sale_notice", "asset", fact.asset_id, on=fact.on)
 
 
 def tell_of_difference(w: Work, fact: DifferenceFound) -> None:
@@ -88,6 +92,11 @@ def propose_next(w: Work, fact: RoundFailed) -> None:
         deadlines.start(
             w, "second_auction", Start(fact.case_id, fact.court_id, "asset", fact.asset_id, fact.failed_on, asset_id=fact.asset_id, holder_id=case.clerk_id)
         )
+    if fact.round_no == 2:
+        of_sale = Start(
+            fact.case_id, fact.court_id, "asset", fact.asset_id, fact.failed_on, length=number_of(w, fact.court_id, "BM-02"), asset_id=fact.asset_id
+        )
+        deadlines.start(w, "network_sale_notice", replace(of_sale, holder_id=case.clerk_id))
     plan = plans.draft_plan(w, fact.asset_id, site=fact.site, round_no=fact.round_no + 1, after=plans.AfterRound(fact.start_price, fact.failed_on, fact.site))
     tell(
         w,

@@ -121,6 +121,8 @@ START_FACTS = {
     "price_reports": "委托询价",
     "start_disposal": "参考价确定",
     "second_auction": "流拍",
+    "network_sale_notice": "二拍流拍",
+    "pay_out": "价款付清",
     "task_due": "派出",
     "vacate": "张贴公告",
     "finish_case": "立案",

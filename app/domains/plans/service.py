@@ -14,7 +14,7 @@ from app.domains.assets.types import PriorityKind
 from app.domains.audit.service import record
 from app.domains.cases.queries import house_case
 from app.domains.courts.queries import load_calendar
-from app.domains.courts.switches import switched_off
+from app.domains.courts.switches import number_of, switched_off
 from app.domains.plans.checks.check import check_plan
 from app.domains.plans.checks.points import Check
 from app.domains.plans.events import PersonsTold, PlanChanged, PlanFrozen, PlanReturned, PlanSubmitted, PlanToSign
@@ -30,6 +30,7 @@ from app.kernel.errors import Conflict, Invalid, NotAllowed, NotNow
 from app.kernel.ids import short_digest
 from app.kernel.money import Money
 
+NETWORK_SALE = 3
 LEAST_REASON, MOST_REASON = 10, 500
 LEAST_WHY = 2
 TEXTS = ("announcement", "instructions", "warnings")
@@ -72,6 +73,8 @@ def draft_plan(w: Work, asset_id: str, *, site: str = "taobao", round_no: int = 
             **{**vars(subject), "previous_start_price": after.start_price, "previous_failed_on": after.failed_on, "previous_site": after.site}
         )
     terms = propose(subject, facts_of(w, asset, site), calendar, round_no=round_no, site=site, today=w.today)
+    if round_no == NETWORK_SALE:
+        terms = terms.with_(bidding_hours=24 * number_of(w, asset.court_id, "BM-03"))
     plan.terms = terms.with_(priority_holders=_holders(asset), photos=photos_of(asset)).as_json()
     w.session.add(plan)
     w.flush()

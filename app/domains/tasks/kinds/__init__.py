@@ -9,17 +9,10 @@ from functools import lru_cache
 
 from app.domains.tasks.fields import Kind
 from app.kernel.errors import Invalid, NotAllowed
+from app.law.tasks import COURT_DUTIES, FORCE, Doer, task_gate
 
-COURT_ONLY: Mapping[str, str] = {
-    "announcement": "制作并发布公告",
-    "condition_finding": "查明财产现状、权利负担",
-    "price_setting": "确定保留价、保证金、税费负担",
-    "payment_way": "确定保证金、拍卖款支付方式",
-    "party_notice": "通知当事人和优先购买权人",
-    "sale_ruling": "制作拍卖成交裁定",
-    "delivery": "办理财产交付和出具财产权证照转移协助执行通知书",
-    "account": "开设网络拍卖专用账户",
-}
+COURT_ONLY: Mapping[str, str] = {code: work.title for code, work in {**COURT_DUTIES, **FORCE}.items()}
+"""What the law keeps for the court (app/law/tasks.py): no kind of task may be made of it."""
 
 
 @lru_cache(maxsize=1)
@@ -36,8 +29,8 @@ def all_kinds() -> Mapping[str, Kind]:
 def get_kind(code: str) -> Kind:
     """A kind by code. What the law keeps for the court is refused by name (M-21, 法释〔2016〕18号第6条), an unknown code is Invalid."""
     if code in COURT_ONLY:
-        words = f"“{COURT_ONLY[code]}”不能交给机构：法释〔2016〕18号第6条，应由法院办理。由本院人员办理；机构可做第7条所列辅助工作"
-        raise NotAllowed(words, code="court_only", field="kind")
+        found = task_gate(code, Doer.AGENCY).findings[0]
+        raise NotAllowed(f"{found.message}（{found.citation}）", code="court_only", field="kind")
     kind = all_kinds().get(code)
     if kind is None:
         raise Invalid("没有这种任务，从列表中选", field="kind")
