@@ -9,11 +9,13 @@ from pathlib import Path
 import hypothesis
 import pytest
 from flask import Flask
+from playwright.sync_api import Browser, sync_playwright
 
 from app.factory import create_app, make_house
 from app.infra.house import House
 from app.kernel.clock import ManualClock, at_shanghai
 from config.settings import Settings
+from tests.browser.people import FLAGS
 from tests.databases import Template, postgres_server, postgres_template, sqlite_template
 
 hypothesis.settings.load_profile("ci")
@@ -59,3 +61,12 @@ def app(settings: Settings, clock: ManualClock) -> Iterator[Flask]:
     made = create_app(settings, clock, wall=clock, overrides={"TESTING": True, "WTF_CSRF_ENABLED": False, "PROPAGATE_EXCEPTIONS": False})
     yield made
     made.extensions["house"].database.close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, one for a test process: Playwright bears no second of itself beside it."""
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield browser
+        browser.close()

@@ -51,7 +51,8 @@ def load(settings: Settings, make_house: Make, scale: int, say: Callable[[str], 
             stage = Stage(house, InlineTime(house, clock), base, lambda told: None)
             played = perform(stage, [*story_steps(), *more_steps(scale)], NOW)
             stage.time.move_to(NOW)
-            SharedClock(settings.clock_file, start=NOW).move_to(NOW)
+            settings.clock_file.unlink(missing_ok=True)  # a process that started before may have set it to the real day
+            SharedClock(settings.clock_file, start=NOW)
             _read_old_messages(stage)
             say(f"演示数据：{played} 步")
         with house.database.read() as session:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import filetype
-from PIL import ExifTags, Image, ImageOps
+from PIL import ExifTags, Image, ImageFile, ImageOps
 
 from app.kernel.clock import SHANGHAI
 from app.kernel.errors import Invalid
@@ -89,6 +89,7 @@ def copy_without_metadata(content: bytes, media_type: str, *, side: int = SHOWN_
 
 def _opened(content: bytes, media_type: str) -> Image.Image:
     """Only the decoder of the type found, and never a picture of too many pixels: nothing is decoded yet."""
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint turns it on for the whole process when it is imported
     image: Image.Image = Image.open(io.BytesIO(content), formats=[FORMATS[media_type]])
     if image.width * image.height > MOST_PIXELS[media_type] or min(image.size) < 1 or getattr(image, "n_frames", 1) > 1:
         image.close()

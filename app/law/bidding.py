@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from app.kernel.money import Money
@@ -83,7 +83,7 @@ def extend(scheduled_end_at: datetime, bids_at: Iterable[datetime]) -> datetime:
 
 def extended_end(end_at: datetime, bid_at: datetime) -> datetime:
     """The end after one bid."""
-    return bid_at + EXTENSION if end_at - EXTENSION < bid_at < end_at else end_at
+    return bid_at + EXTENSION if timedelta() < end_at - bid_at < EXTENSION else end_at
 
 
 def in_time(end_at: datetime, server_at: datetime) -> bool:

@@ -1,13 +1,13 @@
-"""One served house and one Chromium for the browser tests; a test fails on any complaint of a console."""
+"""One served house for the browser tests; a test fails on any complaint of a console."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from tests.browser.people import FLAGS, Persons
+from tests.browser.people import Persons
 from tests.browser.place import Place, standing
 
 
@@ -16,15 +16,6 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """The real thing, once for all browser tests of a test process."""
     with standing(tmp_path_factory.mktemp("browser")) as stood:
         yield stood
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

@@ -98,6 +98,7 @@ def test_a_question_of_the_acceptance_check_is_answered(question: dict[str, obje
         ),
         pytest.param({"op": "pricing_method", "agreement": "perhaps"}, "malformed", "agreement", id="unknown word"),
         pytest.param({"op": "extend", "scheduled_end": "2026-03-18", "bids": [{"price": "1"}]}, "malformed", "bids.0", id="a bid without time"),
+        pytest.param({"op": "extend", "scheduled_end": "9999-12-31T23:59:00", "bids": ["9999-12-31T23:58:00"]}, "malformed", None, id="after all dates"),
         pytest.param({"op": "extend", "scheduled_end": 5, "bids": []}, "malformed", "scheduled_end", id="a number is no instant"),
         pytest.param({"op": "extend", "scheduled_end": "noon", "bids": []}, "malformed", "scheduled_end", id="no instant"),
         pytest.param({"op": "accept_bid", "end": "2026-03-18", "server_time": "0001-01-01T00:00:00+14:00"}, "malformed", "server_time", id="out of time"),

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from app.web import assets
 from tests.web.samples import sample
@@ -18,7 +18,6 @@ from tests.web.stage import NOW, ROOT, environment, frame
 pytestmark = pytest.mark.browser
 
 CSP = "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; script-src 'self'"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-dev-shm-usage"]
 ONSITE = """{% extends "layout/phone.html" %}{% import "macros/ui.html" as ui %}{% block main %}
 <form method="post" action="#" data-offline="t1" data-user="u1" data-draft-url="/draft" data-photo-url="/photo">
 <label for="note">备注</label><input id="note" name="note">{{ ui.shot({"code": "door", "label": "门牌", "done": false}) }}</form>{% endblock %}"""
@@ -60,14 +59,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     made = Server(folder)
     yield made
     made.http.shutdown()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield browser
-        browser.close()
 
 
 def opened(browser: Browser, address: str, **context: object) -> tuple[Page, list[str]]:

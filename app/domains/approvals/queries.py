@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import selectinload
 
 from app.domains.approvals.catalogue import CATALOGUE
 from app.domains.approvals.rules import ApprovalStatus
@@ -52,7 +51,7 @@ def list_waiting(r: Reading, *, kinds: Sequence[str] | None = None) -> Sequence[
     waiting = select(Approval).where(Approval.status == ApprovalStatus.OPEN.value, _mine(r.actor), Approval.asked_by != r.actor.id).order_by(Approval.due_at)
     if kinds is not None:
         waiting = waiting.where(Approval.kind.in_(kinds))
-    return r.session.scalars(in_scope(waiting.options(selectinload(Approval.votes)), Approval, r.actor)).all()
+    return r.session.scalars(in_scope(waiting, Approval, r.actor)).all()
 
 
 def count_waiting(r: Reading) -> int:

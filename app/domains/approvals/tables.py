@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
 from app.infra.database import Scoped
 
@@ -39,7 +39,6 @@ class Approval(Scoped):
     reason: Mapped[str] = mapped_column(Text, default="")
     record_no: Mapped[str] = mapped_column(String(40), default="")
     version: Mapped[int] = mapped_column(default=1)
-    votes: Mapped[list[Vote]] = relationship(order_by="Vote.cast_at", viewonly=True)
 
     __mapper_args__ = {"version_id_col": version}
 

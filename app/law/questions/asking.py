@@ -51,6 +51,8 @@ def _answer(op: Op, question: Mapping[str, Any], calendar: Calendar) -> Answer:
         return _refused("no_calendar", None, f"不能计算 {error.year} 年的期限：该年节假日安排尚未录入，系统不作推测")
     except Refusal as error:
         return _refused(error.code, error.field, error.message)
+    except OverflowError:
+        return _refused("malformed", None, "日期超出可以计算的范围")
 
 
 def _refused(code: str, field: str | None, message: str) -> Answer:
