@@ -1,4 +1,4 @@
-"""One thing to do as the workbench shows it, and the four groups: 已逾期, 今天到期, 三天内, 以后. Pure."""
+"""One thing to do as the workbench shows it, and the groups: 已逾期, 今天到期, 等待办理, 三天内, 以后. Pure."""
 
 from __future__ import annotations
 
@@ -19,16 +19,17 @@ class Group(StrEnum):
 
     OVERDUE = "overdue"
     TODAY = "today"
+    WAITING = "waiting"
     SOON = "soon"
     LATER = "later"
 
 
-TITLES = {Group.OVERDUE: "已逾期", Group.TODAY: "今天到期", Group.SOON: "三天内", Group.LATER: "以后"}
+TITLES = {Group.OVERDUE: "已逾期", Group.TODAY: "今天到期", Group.WAITING: "等待办理", Group.SOON: "三天内", Group.LATER: "以后"}
 
 
 @dataclass(frozen=True)
 class Work:
-    """What to do, where, until when. `due_on` is the last day, `due_at` an instant of that day; with neither it is a thing of today, waited for `since`.
+    """What to do, where, until when. `due_on` is the last day, `due_at` an instant of that day; with neither no period runs: it waits, since `since`.
 
     `filter` names the count of the strip that it belongs to; `seen` changes when the row does.
     """
@@ -53,7 +54,9 @@ def group_of(work: Work, now: datetime) -> Group:
     today = day_of(now)
     if work.due_at is not None and work.due_at < now:
         return Group.OVERDUE
-    last = work.due_on or (day_of(work.due_at) if work.due_at else today)
+    last = work.due_on or (day_of(work.due_at) if work.due_at else None)
+    if last is None:
+        return Group.WAITING
     if last < today:
         return Group.OVERDUE
     if last == today:
@@ -85,14 +88,14 @@ def wait_of(since: datetime, now: datetime) -> str:
 
 
 def _order(work: Work, now: datetime) -> tuple[int, bool, datetime, str]:
-    last = work.due_at or (start_of(work.due_on) + timedelta(days=1) if work.due_on else now)
+    last = work.due_at or (start_of(work.due_on) + timedelta(days=1) if work.due_on else work.since or now)
     return list(Group).index(group_of(work, now)), not work.urgent, last, work.key
 
 
 def _shown(work: Work, group: Group, now: datetime, opens: Callable[[str], bool]) -> dict[str, Any]:
     reachable = opens(work.href)
     due_text, due_role, fallback = _due(work, group, now)
-    waited = wait_of(work.since, now) if work.since else ""
+    waited = wait_of(work.since, now) if work.since and group is not Group.WAITING else ""
     return {
         "kind": work.kind,
         "title": work.title,
@@ -111,7 +114,7 @@ def _due(work: Work, group: Group, now: datetime) -> tuple[str, str, str]:
     """Text, colour role, and what stands under it when the row says nothing of its own."""
     last = work.due_on or (day_of(work.due_at) if work.due_at else None)
     if last is None:
-        return ("今天", "warn", "")
+        return (wait_of(work.since, now) if work.since else "待办", "danger" if work.urgent else "", "")
     if group is Group.OVERDUE:
         text = formats.days_left(last, day_of(now)) if last < day_of(now) else formats.remaining(work.due_at, now)
         return (text, "danger", f"应于 {formats.day_brief(last)}")

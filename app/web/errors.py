@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from app.kernel.errors import Invalid, Refusal
+from app.kernel.errors import Invalid, NotNow, Refusal
 from app.kernel.workdays import NoCalendar
 
 log = structlog.get_logger()
@@ -26,6 +26,7 @@ WORDS = {
     500: ("系统出错，没有办成", "稍后重试；再次出现把编号告诉系统管理员"),
     503: ("现在不能办理", "内容留在本页，稍后再试"),
 }
+NOT_NOW = ("现在不能办理", "先办好提示的事项，再来办理")
 PAGES = frozenset({403, 404, 409, 422, 429, 500})
 
 
@@ -35,7 +36,8 @@ def install(app: Flask) -> None:
     @app.errorhandler(Refusal)
     def on_refusal(refusal: Refusal) -> ResponseReturnValue:
         faults = refusal.faults if isinstance(refusal, Invalid) else ()
-        return told(refusal.status, refusal.code, refusal.message, field=refusal.field, faults=faults)
+        words = NOT_NOW if isinstance(refusal, NotNow) else None
+        return told(refusal.status, refusal.code, refusal.message, field=refusal.field, faults=faults, words=words)
 
     @app.errorhandler(NoCalendar)
     def on_no_calendar(missing: NoCalendar) -> ResponseReturnValue:
@@ -58,11 +60,13 @@ def install(app: Flask) -> None:
         return told(500, "fault", f"系统出错，没有办成。编号 {g.get('request_id', '')}，稍后重试；再次出现把编号告诉系统管理员")
 
 
-def told(status: int, code: str, message: str, *, field: str | None = None, faults: tuple[tuple[str, str], ...] = ()) -> ResponseReturnValue:
-    """A refusal as the asker reads it: problem+json, a fragment, or a page."""
+def told(
+    status: int, code: str, message: str, *, field: str | None = None, faults: tuple[tuple[str, str], ...] = (), words: tuple[str, str] | None = None
+) -> ResponseReturnValue:
+    """A refusal as the asker reads it: problem+json, a fragment, or a page. `words`: title and advice, where those of the status would mislead."""
     if request.path.startswith("/api/"):
         return problem(status, code, message, field=field, faults=faults)
-    title, advice = WORDS.get(status, WORDS[500])
+    title, advice = words or WORDS.get(status, WORDS[500])
     page = status if status in PAGES else 422
     shown = {"status": status, "title": title, "message": message, "advice": advice, "faults": faults, "request_id": g.get("request_id", "")}
     if "HX-Request" in request.headers:

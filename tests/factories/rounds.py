@@ -29,6 +29,7 @@ from tests.simulator.samples import L4_PLAN, PHOTO, SURVEY
 from tests.simulator.site_client import SiteClient
 
 OPENS_AT, ENDS_AT = at_shanghai(2026, 4, 20, 10), at_shanghai(2026, 4, 21, 10)
+BEAT = timedelta(seconds=30)
 AFTER = ENDS_AT + timedelta(hours=3)
 DIGEST = "9f3c" + "0" * 56 + "71ae"
 
@@ -116,10 +117,10 @@ class Sale:
         return self.round
 
     def follow(self, until: datetime) -> Round:
-        """Let the heartbeat claim what is due, as often as it is, until an instant."""
+        """Let a heartbeat of thirty seconds claim what is due, until an instant."""
         self.house.queue.bind(lambda kind, payload: self.house.handlers[kind](self.house, payload))
         while (due := self.round.next_read_at) is not None and due <= until:
-            self.clock.move_to(due)
+            self.clock.move_to(max(due, self.clock.now() + BEAT))
             claim_due(self.house)
         self.clock.move_to(until)
         return self.round

@@ -59,6 +59,16 @@ def test_without_a_reference_price_there_is_no_plan(house: House, bench: Bench) 
         service.draft_plan(w, flat.id)
 
 
+def test_a_second_plan_of_the_same_round_waits_until_the_first_is_discarded(house: House, bench: Bench) -> None:
+    plan = make_plan(house, bench)
+    with pytest.raises(NotNow, match="第一次拍卖已有"), house.work(bench["clerk"]) as w:
+        service.draft_plan(w, plan.asset_id)
+    with house.work(bench["clerk"]) as w:
+        service.discard(w, plan.id, "申请执行人改选平台，重新拟定方案")
+    with house.work(bench["clerk"]) as w:
+        assert service.draft_plan(w, plan.asset_id).attempt == 2
+
+
 def test_texts_that_nobody_edited_follow_the_figures(house: House, bench: Bench) -> None:
     plan = make_plan(house, bench)
     save(house, bench, plan.id, start_price=yuan("900000"))

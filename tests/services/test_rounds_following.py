@@ -230,7 +230,7 @@ def test_a_saved_log_is_taken_when_it_is_newer_and_only_kept_when_older(sale: Sa
             approved = approved_of(w, house_round(w, sale.round_id))
             read = importing.take_saved(w, sale.house.evidence, sale.round_id, approved, "log.csv", csv, saved_at)
         assert read.older is not taken
-    assert [(bid.seq, bid.bidder) for bid in sale.bids][:2] == [(1, "B0002"), (2, "A0001")]
+    assert [bid.bidder for bid in sale.bids if bid.bidder in {"A0001", "B0002"}] == ["B0002", "A0001"]  # beside what the site had shown by then
 
 
 def test_claiming_asks_no_more_queries_for_many_lots_than_for_one(sale: Sale) -> None:

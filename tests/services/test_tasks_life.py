@@ -163,7 +163,7 @@ def test_a_decision_on_an_older_page_is_a_conflict(field: TaskField) -> None:
 
 def test_what_the_law_keeps_for_the_court_cannot_be_given(field: TaskField) -> None:
     with pytest.raises(NotAllowed, match="第6条"):
-        field.give(kind="announcement")
+        field.give(kind="make_notice")
 
 
 def test_a_kind_that_does_not_fit_the_asset_is_refused(field: TaskField) -> None:

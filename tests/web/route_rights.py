@@ -110,7 +110,8 @@ ASKED_BY: dict[str, str] = {
     "handover.see": "handovers.list_page handovers.page handovers.photo handovers.record_page",
     "panel.see": "panels.queue panels.show",
     "panel.vote": "panels.vote",
-    "plan.draft": "plan_acts.act plan_acts.attach plan_acts.detach plan_acts.draft plan_acts.take_back plan_acts.told plans.draft plans.new_page",
+    "plan.draft": "plan_acts.act plan_acts.attach plan_acts.detach plan_acts.discard plan_acts.draft plan_acts.take_back plan_acts.told"
+    " plans.draft plans.new_page",
     "plan.package": "plans.package",
     "plan.see": "plans.attachment plans.compare_page plans.list_plans plans.photo plans.preview plans.show",
     "public": "accounts.sign_in accounts.sign_in_page api_docs.docs api_docs.openapi_json health.alive health.ready metrics.metrics",

@@ -148,6 +148,10 @@ def test_a_count_filters_the_list(app: Flask, stand: Stand) -> None:
     assert "买受人付清余款" not in page.partition('id="worklist"')[2].partition("</section>")[0]
 
 
+def test_what_no_period_runs_for_waits_and_is_never_said_to_be_due_today() -> None:
+    assert group_of(Work("k", "task", "t", "/", "a", since=NOW), NOW) is Group.WAITING
+
+
 @pytest.mark.parametrize(
     ("due_at", "group"),
     [

@@ -169,6 +169,18 @@ def test_a_person_is_told_and_a_submitted_plan_taken_back(app: Flask, house: Hou
     assert "草拟中" in client.get(f"/plans/{plan.id}").text
 
 
+def test_a_draft_is_given_up_with_a_reason_and_another_may_follow(app: Flask, plan: Plan) -> None:
+    client = signed_in(app, "clerk")
+    assert "第一次拍卖已有在办的方案" in client.get(f"/plans/new?asset={plan.asset_id}").text
+    refused = client.post("/plans", data={"asset_id": plan.asset_id})
+    assert (refused.status_code, "现在不能办理" in refused.text, "内容在你打开之后变了" in refused.text) == (409, True, False)
+    assert client.post(f"/plans/{plan.id}/discard", data={"reason": ""}).status_code == 422
+    assert client.post(f"/plans/{plan.id}/discard", data={"reason": "申请执行人改选平台"}).status_code == 303
+    page = client.get(f"/plans/{plan.id}").text
+    assert ("已作废" in page, "提交合议庭" in page) == (True, False)
+    assert client.post("/plans", data={"asset_id": plan.asset_id}).status_code == 303
+
+
 def test_versions_are_compared_by_figures_and_words(app: Flask, house: House, bench: Bench, plan: Plan) -> None:
     submit(house, bench, plan.id)
     client = signed_in(app, "clerk")
@@ -220,7 +232,7 @@ def test_a_plan_is_seen_by_its_court_and_its_panel(app: Flask, plan: Plan, login
     assert signed_in(app, login).get(f"/plans/{plan.id}").status_code == status
 
 
-@pytest.mark.parametrize("path", ["", "/draft", "/take-back", "/told"])
+@pytest.mark.parametrize("path", ["", "/draft", "/take-back", "/discard", "/told"])
 def test_the_panel_reads_and_does_not_edit(app: Flask, plan: Plan, path: str) -> None:
     client = signed_in(app, "panel1")
     assert "存为草稿" not in client.get(f"/plans/{plan.id}").text

@@ -1,4 +1,4 @@
-"""Acts of the plan editor: save and check as typed, apply a fix, reasons, notices, submit, take back, recompose, attach."""
+"""Acts of the plan editor: save and check as typed, apply a fix, reasons, notices, submit, take back, discard, recompose, attach."""
 
 from __future__ import annotations
 
@@ -84,6 +84,17 @@ def take_back(plan_id: str) -> ResponseReturnValue:
     form.require_valid()
     with work() as w:
         service.take_back(w, plan_id, str(form.reason.data))
+    return _to(plan_id)
+
+
+@pages.post("/discard")
+@permits(DRAFT_PLANS)
+def discard(plan_id: str) -> ResponseReturnValue:
+    """作废方案: given up for good, with the reason."""
+    form = ReasonForm()
+    form.require_valid()
+    with work() as w:
+        service.discard(w, plan_id, str(form.reason.data))
     return _to(plan_id)
 
 

@@ -160,7 +160,7 @@ class ToldForm(PaperForm):
 
 
 class ReasonForm(PaperForm):
-    """Why a plan is taken back."""
+    """Why a plan is taken back or given up."""
 
     reason = StringField("原因", [Needed("写明原因"), Length(max=200, message="不超过 200 字")])
 

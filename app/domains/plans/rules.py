@@ -32,6 +32,7 @@ TITLES = {
 }
 
 EDITABLE = frozenset({PlanStatus.DRAFT, PlanStatus.RETURNED})
+UNDER_WAY = EDITABLE | {PlanStatus.PANEL, PlanStatus.SIGNING, PlanStatus.FROZEN}
 
 LIFE = Transitions(
     {
@@ -46,7 +47,6 @@ LIFE = Transitions(
         (PlanStatus.FROZEN, PlanAct.PUBLISH): PlanStatus.PUBLISHED,
         (PlanStatus.DRAFT, PlanAct.DISCARD): PlanStatus.DISCARDED,
         (PlanStatus.RETURNED, PlanAct.DISCARD): PlanStatus.DISCARDED,
-        (PlanStatus.FROZEN, PlanAct.DISCARD): PlanStatus.DISCARDED,
     },
     TITLES,
 )

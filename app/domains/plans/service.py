@@ -20,10 +20,10 @@ from app.domains.plans.checks.points import Check
 from app.domains.plans.events import PersonsTold, PlanChanged, PlanFrozen, PlanReturned, PlanSubmitted, PlanToSign
 from app.domains.plans.proposals import compose, propose
 from app.domains.plans.queries import get_plan, house_plan, list_reasons
-from app.domains.plans.rules import EDITABLE, LIFE, PlanAct
+from app.domains.plans.rules import EDITABLE, LIFE, UNDER_WAY, PlanAct
 from app.domains.plans.subjects import facts_of, notices_of, people_to_tell, photos_of, subject_of
 from app.domains.plans.tables import Plan, PlanNotice, PlanReason, PlanVersion
-from app.domains.plans.types import WAYS, PlanStatus, PriorityHolder, Terms, digest_of_plan
+from app.domains.plans.types import ROUND_TITLES, WAYS, PlanStatus, PriorityHolder, Terms, digest_of_plan
 from app.infra.unit_of_work import Reading, Work, for_house
 from app.kernel.clock import day_of
 from app.kernel.errors import Conflict, Invalid, NotAllowed, NotNow
@@ -50,13 +50,15 @@ def draft_plan(w: Work, asset_id: str, *, site: str = "taobao", round_no: int = 
     asset = get_asset_whole(w, asset_id)
     if asset.reference_price is None:
         raise NotNow("还没有参考价，先完成定价再拟方案", code="no_reference_price")
-    attempt = 1 + (w.session.scalar(for_house(select(func.count(Plan.id)).where(Plan.asset_id == asset_id, Plan.round_no == round_no))) or 0)
+    earlier = w.session.scalars(for_house(select(Plan.status).where(Plan.asset_id == asset_id, Plan.round_no == round_no))).all()
+    if UNDER_WAY.intersection(earlier):
+        raise NotNow(f"这件标的物的{ROUND_TITLES[round_no]}已有一份在办的方案，不能再拟一份：在原方案上修改，或先作废原方案", code="plan_under_way")
     plan = Plan(
         court_id=asset.court_id,
         case_id=asset.case_id,
         asset_id=asset.id,
         round_no=round_no,
-        attempt=attempt,
+        attempt=1 + len(earlier),
         title=asset.title,
         terms={},
         previous_start_price=after.start_price if after else None,
@@ -189,6 +191,19 @@ def take_back(w: Work, plan_id: str, reason: str) -> Plan:
     w.flush()
     record(w, "plan.taken_back", "plan", plan.id, f"撤回修改：{plan.title}，原表决作废（{reason}）", case_id=plan.case_id, digest=old or None)
     w.emit(PlanChanged(plan.id, plan.case_id, plan.court_id, plan.asset_id, old, reason))
+    return plan
+
+
+def discard(w: Work, plan_id: str, reason: str) -> Plan:
+    """Give a draft of a first auction up for good; another may then be drafted. Later rounds follow from the first and are mended, not dropped."""
+    plan = get_plan(w, plan_id)
+    if len(reason.strip()) < LEAST_WHY:
+        raise Invalid("写明作废的原因", field="reason")
+    if plan.round_no != 1 or PlanStatus(plan.status) not in EDITABLE:
+        raise NotNow("只有第一次拍卖的草拟中、已退回的方案可以作废；已提交的先撤回", code="not_discardable")
+    plan.status = LIFE.advance(PlanStatus(plan.status), PlanAct.DISCARD).value
+    w.flush()
+    record(w, "plan.discarded", "plan", plan.id, f"作废方案：{plan.title}（{reason}）", case_id=plan.case_id)
     return plan
 
 

@@ -99,7 +99,7 @@ def photos_of(asset: Asset) -> tuple[str, ...]:
 
 def captions_of(asset: Asset) -> dict[str, str]:
     """What each of the survey's photos shows, by digest."""
-    return {str(photo["shown_digest"]): str(photo.get("caption") or photo.get("shot") or "现场照片") for photo in asset.survey.get("photos", ())}
+    return {str(photo["shown_digest"]): str(photo.get("caption") or photo.get("shot_title") or "现场照片") for photo in asset.survey.get("photos", ())}
 
 
 def site_title(code: str) -> str:

@@ -12,7 +12,7 @@ from app.domains.plans.listing import PlanFilter, list_page
 from app.domains.plans.packaging import pack
 from app.domains.plans.permissions import DRAFT_PLANS, SEE_PLANS, TAKE_PACKAGE
 from app.domains.plans.queries import get_plan, list_plans_of_asset, list_versions
-from app.domains.plans.rules import TITLES
+from app.domains.plans.rules import TITLES, UNDER_WAY
 from app.domains.plans.showing import show_plan
 from app.domains.plans.subjects import photos_of
 from app.domains.plans.types import Terms
@@ -43,7 +43,8 @@ def new_page() -> ResponseReturnValue:
     with reading() as r:
         asset = get_asset(r, request.args.get("asset", ""))
         before = list_plans_of_asset(r, asset.id)
-    return render_template("plans/new.html", thing=asset, before=before, sites=list(installed()))
+    under_way = any(each.round_no == 1 and each.status in UNDER_WAY for each in before)
+    return render_template("plans/new.html", thing=asset, before=before, under_way=under_way, sites=list(installed()))
 
 
 @pages.post("/plans")

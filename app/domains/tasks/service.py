@@ -223,7 +223,8 @@ def _decide(w: Work, task: Task, verdict: str, reasons: Mapping[str, str]) -> Ta
 
 def _findings(w: Work, task: Task, version: TaskVersion) -> dict[str, Any]:
     found = dict(get_kind(task.kind).findings(version.form))
-    photos = [_photo_told(photo) for photo in list_photos(w, task)]
+    titles = {shot.code: shot.title for shot in get_kind(task.kind).shots}
+    photos = [{**_photo_told(photo), "shot_title": titles.get(photo.shot, "")} for photo in list_photos(w, task)]
     return {**found, "task_id": task.id, "version_digest": version.digest, "surveyed_on": w.today.isoformat(), "photos": photos}
 
 
