@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from app.desk.trials import TRIALS, run_trial
+from app.desk.trial_rows import TRIALS
+from app.desk.trials import run_trial
 from app.domains.courts.forms import switch_form
 from app.domains.courts.permissions import SWITCH_RULES
 from app.domains.courts.switches import find_switch
@@ -31,14 +32,14 @@ def list_page() -> ResponseReturnValue:
     )
 
 
-@pages.get("/rules/<rule_id>")
+@pages.get("/rules/<path:rule_id>")
 @permits(SIGNED_IN)
 def page(rule_id: str) -> ResponseReturnValue:
     """One rule; its trial runs with what stands in the address, or with the worked example."""
     rule = RULES.get(rule_id)
     if rule is None:
         raise NotFound
-    trial = run_trial(rule_id, request.args)
+    trial = run_trial(TRIALS[rule_id], request.args) if rule_id in TRIALS else None
     used = "" if rule.applied_in == NOT_APPLIED else rule.applied_in
     with reading() as r:
         switch = find_switch(r, me().court_id, rule_id)

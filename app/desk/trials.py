@@ -1,39 +1,58 @@
-"""Trials of the rule book's pages: which question of the law engine a rule answers, what is typed, how the answer is worded."""
+"""Trials of the rule book's pages: a question of the law engine with labelled inputs, asked live, and how its answer is worded. Rows: trial_rows.py."""
 
 from __future__ import annotations
 
+import copy
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from app.law.questions.asking import ask, is_refusal
 
+YES_NO = (("yes", "是"), ("no", "否"))
+
 
 @dataclass(frozen=True)
 class Asked:
-    """One input of a trial: its name in the question, label, worked example; kind: text, number, date, or list (one value of a list)."""
+    """One input of a trial. `name` is its place in the question (`items.0.fine`); kind: text, number, date, moment, flag (yes, no) or choice of `choices`."""
 
     name: str
     label: str
     example: str
     kind: str = "text"
+    choices: tuple[tuple[str, str], ...] = ()
+
+    def value(self, said: str) -> Any:
+        """What was typed as the question wants it; what is no number goes as typed, so that the engine names the field."""
+        if self.kind == "flag":
+            return said == "yes"
+        return int(said) if self.kind == "number" and said.isdecimal() else said
 
 
 @dataclass(frozen=True)
 class Trial:
-    """A question that can be asked live. `fixed` goes along unseen; `told` words the outputs."""
+    """A question that can be asked live. `fixed` goes along unseen; `told` words the outputs by their place in the answer."""
 
     op: str
     inputs: tuple[Asked, ...]
     told: Mapping[str, str]
-    fixed: tuple[tuple[str, Any], ...] = ()
+    fixed: Mapping[str, Any] = field(default_factory=dict)
 
-    def question(self, typed: Mapping[str, str]) -> dict[str, Any]:
-        """The question as the engine takes it; what is not typed keeps its example."""
-        said = {each.name: typed.get(each.name, "").strip() or each.example for each in self.inputs}
-        numbers = {each.name: int(said[each.name]) for each in self.inputs if each.kind == "number" and said[each.name].isdecimal()}
-        lists = {each.name: [said[each.name]] for each in self.inputs if each.kind == "list"}
-        return {"op": self.op, **dict(self.fixed), **said, **numbers, **lists}
+    def said(self, typed: Mapping[str, str]) -> dict[str, str]:
+        """What stands in the fields: what was typed, else the example; a choice that is not offered falls back too."""
+        found = {each.name: typed.get(each.name, "").strip() or each.example for each in self.inputs}
+        for each in self.inputs:
+            if each.choices and found[each.name] not in dict(each.choices):
+                found[each.name] = each.example
+        return found
+
+    def question(self, said: Mapping[str, str]) -> dict[str, Any]:
+        """The question as the engine takes it."""
+        asked: dict[str, Any] = {"op": self.op, **copy.deepcopy(dict(self.fixed))}
+        for each in self.inputs:
+            _put(asked, each.name.split("."), each.value(said[each.name]))
+        return asked
 
 
 @dataclass(frozen=True)
@@ -48,68 +67,64 @@ class TrialShown:
     fault_field: str = ""
 
 
-_START = Asked("start_price", "起拍价（元）", "700000.00")
-_APPRAISAL = Asked("appraisal", "参考价（元）", "1000000.00")
-_DEPOSIT = Trial("deposit_range", (_START,), {"min": "最低（元）", "max": "最高（元）"})
-_FLOOR = Trial("price_floor", (_APPRAISAL,), {"min_start_price": "起拍价不低于（元）"}, (("round", 1),))
-_DAYS = Trial(
-    "deadline",
-    (Asked("start", "起算日", "2026-04-20", "date"), Asked("days", "日数", "15", "number")),
-    {"deadline": "届满", "counted": "怎么算的", "calendar": "日历版本"},
-)
-_MONTHS = Trial(
-    "deadline", (Asked("start", "起算日", "2026-01-31", "date"), Asked("months", "月数", "6", "number")), {"deadline": "届满", "counted": "怎么算的"}
-)
-_SECOND = Trial(
-    "round2_window",
-    (Asked("round1_failed", "流拍日", "2026-04-02", "date"),),
-    {"latest_opening_date": "最迟开拍", "latest_announcement_date": "最迟公告", "recommended_announcement_date": "建议公告"},
-    (("asset", "real_estate"),),
-)
-_SURPLUS = Trial(
-    "no_surplus",
-    (Asked("reserve", "保留价（元）", "700000.00"), Asked("senior", "优先债权（元）", "690000.00"), Asked("cost", "执行费用（元）", "15000.00")),
-    {"no_surplus": "没有剩余", "min_new_reserve": "保留价须高于（元）"},
-)
-_SEIZURE = Trial(
-    "seizure_expiry", (Asked("seized_on", "查封之日", "2026-02-10", "date"),), {"expires_on": "届满", "renew_by": "续封不晚于"}, (("asset", "real_estate"),)
-)
-_COMMISSION = Trial("commission_cap", (Asked("price", "成交价（元）", "595000.00", "list"),), {"cap": "佣金上限（元）"})
-
-TRIALS: Mapping[str, Trial] = {
-    "NA-18": _DEPOSIT,
-    "NA-08": _FLOOR,
-    "AS-03": _SURPLUS,
-    "AS-26": _COMMISSION,
-    "NA-35": _SECOND,
-    "AS-17": Trial("deadline", (Asked("start", "价款付清日", "2026-02-06", "date"),), _DAYS.told, (("days", 10),)),
-    "AS-24": Trial("deadline", (Asked("start", "裁定送达日", "2026-04-20", "date"),), _DAYS.told, (("days", 15),)),
-    "CNT-01": _DAYS,
-    "CNT-02": _DAYS,
-    "CNT-04": _MONTHS,
-    "EX-13": _SEIZURE,
-    "EX-15": _MONTHS,
-    "RP-01": Trial("deadline", (Asked("start", "查封之日", "2026-08-26", "date"),), _DAYS.told, (("days", 30),)),
-    "RP-35": Trial("deadline", (Asked("start", "参考价确定日", "2026-09-21", "date"),), _DAYS.told, (("days", 10),)),
-}
-_WORDS = {True: "是", False: "否", None: "—"}
-
-
-def run_trial(rule_id: str, typed: Mapping[str, str]) -> TrialShown | None:
-    """Ask the engine for a rule's trial with what was typed, or with its worked example; None where the rule has none."""
-    trial = TRIALS.get(rule_id)
-    if trial is None:
-        return None
-    question = trial.question(typed)
-    shown = {each.name: typed.get(each.name, "").strip() or each.example for each in trial.inputs}
-    answer = ask(question)
+def run_trial(trial: Trial, typed: Mapping[str, str]) -> TrialShown:
+    """Ask the engine with what was typed, or with the worked example."""
+    said = trial.said(typed)
+    answer = ask(trial.question(said))
     if is_refusal(answer):
-        return TrialShown(trial, shown, (), (), str(answer["error"]["message"]), str(answer["error"]["field"] or ""))
-    lines = tuple((label, _word(answer.get(name))) for name, label in trial.told.items())
-    return TrialShown(trial, shown, lines, tuple(str(each["message"]) for each in answer["findings"]))
+        return TrialShown(trial, said, (), (), str(answer["error"]["message"]), str(answer["error"]["field"] or ""))
+    lines = tuple((label, _word(_at(answer, place.split(".")))) for place, label in trial.told.items())
+    return TrialShown(trial, said, lines, tuple(str(each["message"]) for each in answer["findings"]))
+
+
+def _put(whole: Any, place: list[str], value: Any) -> None:
+    """Set a value in nested mappings and lists; the list or mapping on the way is made when the question has none yet."""
+    first, rest = place[0], place[1:]
+    key: Any = int(first) if isinstance(whole, list) else first
+    if isinstance(whole, list) and key == len(whole):
+        whole.append(None)
+    if not rest:
+        whole[key] = value
+        return
+    inner = whole[key] if isinstance(whole, list) else whole.get(key)
+    if inner is None:
+        inner = [] if rest[0].isdecimal() else {}
+        whole[key] = inner
+    _put(inner, rest, value)
+
+
+def _at(whole: Any, place: list[str]) -> Any:
+    for part in place:
+        whole = whole[int(part)] if isinstance(whole, list) else whole.get(part)
+    return whole
+
+
+_INSTANT = re.compile(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)\+08:00$")
+_WORDS = {
+    True: "是",
+    False: "否",
+    None: "—",
+    "manual_review": "须人工审查",
+    "agreement": "当事人议价",
+    "directed_inquiry": "定向询价",
+    "online_inquiry": "网络询价",
+    "appraisal": "委托评估",
+    "appraiser_explains": "评估机构说明",
+    "enforcement_objection": "执行行为异议",
+    "reissue_by_appraiser": "原机构重新出具",
+    "earlier_bid": "先出价的",
+    "draw_lots": "抽签",
+    "auction_round2": "第二次拍卖",
+    "auction_round3": "第三次拍卖",
+    "network_sale": "网络变卖",
+    "direct_sale": "变卖",
+    "debt_for_asset": "以物抵债",
+    "release": "解除查封、退还",
+}
+"""The engine's codes in words."""
 
 
 def _word(value: Any) -> str:
-    if isinstance(value, bool) or value is None:
-        return _WORDS[value]
-    return "；".join(str(each) for each in value) if isinstance(value, list) else str(value)
+    if isinstance(value, list):
+        return "；".join(_word(each) for each in value) or "—"
+    return _WORDS.get(value, _INSTANT.sub(r"\1 \2", str(value)))
