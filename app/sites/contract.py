@@ -206,12 +206,19 @@ def secret() -> Any:
 
 @dataclass(frozen=True)
 class SiteSettings:
-    """Settings that every site has; a plugin adds its own in a frozen subclass, secrets marked with `secret()`. Live reading is off unless switched on."""
+    """Settings that every site has; a plugin adds its own in a frozen subclass, secrets marked with `secret()`. Live reading is off unless switched on.
+
+    `line_*` is the private line of docs/private-line.md: where it answers, the key that both sides hold, and whether the court has switched it on.
+    """
 
     base_url: str = ""
     live: bool = False
     pace_seconds: float = 3.0
     timeout_seconds: float = 15.0
+    line_url: str = ""
+    line_key_id: str = ""
+    line_secret: str = secret()
+    line_on: bool = False
 
     def masked(self) -> dict[str, Any]:
         """All settings for a screen; a secret is 已设置 or 未设置, never its value."""
