@@ -11,11 +11,13 @@ from flask import Flask, g, request
 from app import cli
 from app.desk.frame import frame_of
 from app.domains.accounts import session_cookie
+from app.infra.clamd import Clamd
 from app.infra.database import Database
 from app.infra.evidence import EvidenceStore
 from app.infra.house import House
 from app.infra.logs import configure_logs
 from app.infra.queue import Queue, make_huey
+from app.infra.storage import open_storage
 from app.infra.unit_of_work import Works
 from app.kernel.clock import Clock, RealClock, SharedClock
 from app.process import REACTIONS
@@ -33,7 +35,9 @@ def make_house(settings: Settings, clock: Clock | None = None, *, wall: Clock | 
     database = Database(settings.database_url)
     works = Works(database, clock, REACTIONS, wall)
     queue = Queue(make_huey(settings.queue_url, settings.secret_key))
-    return House(settings, clock, database, EvidenceStore(settings.evidence_folder), queue, works, handlers())
+    scanner = Clamd(settings.clamd_url) if settings.clamd_url else None
+    store = EvidenceStore(open_storage(settings.storage), scanning=scanner is not None)
+    return House(settings, clock, database, store, queue, works, handlers(), scanner)
 
 
 def make_clock(settings: Settings) -> Clock:

@@ -11,6 +11,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 DEMO_PASSWORD = "demo-Paifu-2026"
 _CLOCK = re.compile(r"real|manual|fast:\d+(\.\d+)?")
+_STORAGE = re.compile(r"file:.+|s3://[a-z0-9][a-z0-9.\-]{2,62}(/[^?]*)?(\?.+)?")
+_CLAMD = re.compile(r"tcp://[^/:]+(:\d{1,5})?|unix:/.+")
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -35,6 +37,7 @@ class Settings:
     sites_base_url: str = ""
     mail_url: str = ""
     storage_url: str = ""
+    clamd_url: str = ""
     log_level: str = "INFO"
     demo_password: str = DEMO_PASSWORD
     password_cost: str = "full"
@@ -45,9 +48,14 @@ class Settings:
         return self.env == "production"
 
     @property
-    def evidence_folder(self) -> Path:
-        """Where files are kept when STORAGE_URL is a file: address."""
-        return Path(self.storage_url.removeprefix("file:")) if self.storage_url else self.data / "evidence"
+    def storage(self) -> str:
+        """Where evidence lies, as an address: the data folder unless STORAGE_URL says otherwise."""
+        return self.storage_url or f"file:{self.data / 'evidence'}"
+
+    @property
+    def uploads_folder(self) -> Path:
+        """Where files lie while they come in piece by piece."""
+        return self.data / "uploads"
 
     @property
     def clock_file(self) -> Path:
@@ -79,8 +87,11 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     if not queue_url.startswith(("sqlite:///", "postgresql://", "redis://")):
         faults.append("PAIFU_QUEUE_URL: 应为 sqlite:///、postgresql:// 或 redis:// 地址")
     storage_url = asked.get("STORAGE_URL", "")
-    if storage_url and not storage_url.startswith("file:"):
-        faults.append("PAIFU_STORAGE_URL: 目前只支持 file: 地址")
+    if storage_url and not _STORAGE.fullmatch(storage_url):
+        faults.append("PAIFU_STORAGE_URL: 应为 file:/目录 或 s3://存储桶[/前缀][?endpoint=…&region=…] 地址")
+    clamd_url = asked.get("CLAMD_URL", "")
+    if clamd_url and not _CLAMD.fullmatch(clamd_url):
+        faults.append("PAIFU_CLAMD_URL: 应为 tcp://主机:端口 或 unix:/套接字路径")
     if asked.get("PASSWORD_COST", "full") not in ("full", "test"):
         faults.append("PAIFU_PASSWORD_COST: 应为 full 或 test")
     if env == "production" and asked.get("PASSWORD_COST") == "test":
@@ -98,6 +109,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         sites_base_url=asked.get("SITES_BASE_URL", "").rstrip("/"),
         mail_url=asked.get("MAIL_URL", ""),
         storage_url=storage_url,
+        clamd_url=clamd_url,
         log_level=asked.get("LOG_LEVEL", "INFO"),
         demo_password=asked.get("DEMO_PASSWORD", DEMO_PASSWORD),
         password_cost=asked.get("PASSWORD_COST", "full"),

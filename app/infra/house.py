@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.infra.clamd import Clamd
 from app.infra.database import Database
 from app.infra.evidence import EvidenceStore
 from app.infra.queue import Queue
@@ -18,7 +19,7 @@ from config.settings import Settings
 
 @dataclass(frozen=True)
 class House:
-    """Everything that lives as long as the process. `handlers` do queue messages by kind; `http` is the sites' client, where sites are read."""
+    """Everything that lives as long as the process. `handlers` do queue messages by kind; `scanner` looks for malware, where one is set up."""
 
     settings: Settings
     clock: Clock
@@ -27,6 +28,7 @@ class House:
     queue: Queue
     works: Works
     handlers: Mapping[str, Handler] = field(default_factory=dict)
+    scanner: Clamd | None = None
 
     def work(self, actor: Actor = SYSTEM) -> AbstractContextManager[Work]:
         """Do one act."""
