@@ -27,14 +27,15 @@ from app.kernel.errors import Refusal
 from app.kernel.workdays import built_in
 from app.law_commands import law
 from app.rooms import noun_commands, ticks
-from app.simulator.commands import simulate
+from app.simulator.commands import simulate_with
 from app.sites.commands import sites
+from app.sites.loader import installed
 from app.worker import run_worker
 
 
 def install(app: Flask) -> None:
     """Register every command."""
-    sites.add_command(simulate)
+    sites.add_command(simulate_with(lambda: {each.code: each.title for each in installed()}))
     for command in (audit, users, tokens, heartbeat, worker, migrate, check, sites, law, demo, *noun_commands()):
         app.cli.add_command(command)
 

@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.kernel.clock import local
 from app.kernel.errors import Invalid, NotFound, Refusal
-from app.simulator.exchange import SITES
 from app.simulator.lots import ALLOWED_IN, PHASE_WORDS, STOPPED, VERB_WORDS, Lot, Phase, Verb, View, view
 from app.simulator.requests import json_object
 from app.simulator.stage import stage
@@ -24,7 +23,14 @@ PUBLIC_PATHS = {
     "caa123": "/caa123/lot/{}.html",
     "rmfysszc": "/rmfysszc/statichtml/rm_obj/{}.shtml",
 }
-office = Blueprint("backoffice", __name__, url_prefix="/<any({}):site>/backoffice".format(",".join(SITES)))
+office = Blueprint("backoffice", __name__, url_prefix="/<site>/backoffice")
+
+
+@office.before_request
+def known() -> None:
+    """Only sites that are served here have a back office."""
+    if (request.view_args or {}).get("site") not in stage().titles:
+        raise NotFound("没有这个站点")
 
 
 @office.get("/")
@@ -63,7 +69,7 @@ def do(site: str, lot_id: str) -> AnyResponse | tuple[str, int]:
 def accept(site: str) -> tuple[Response, int]:
     """A package by machine (multipart `package`): 201 {lot_id, url}, 200 when it was taken before, 422 {reasons}."""
     lot, fresh = stage().exchange.accept(site, _package())
-    return answer_json({"lot_id": lot.lot_id, "url": _url(lot), "repeated": not fresh}), 201 if fresh else 200
+    return answer_json({"lot_id": lot.lot_id, "url": public_url(lot), "repeated": not fresh}), 201 if fresh else 200
 
 
 @office.get("/lots")
@@ -71,7 +77,7 @@ def lots(site: str) -> Response:
     """Numbers and states of all lots; `reference` finds those of one reference (look-up before a resend)."""
     wanted = request.args.get("reference")
     found = [view(lot, stage().exchange.now()) for lot in stage().exchange.lots(site) if wanted in (None, lot.terms.reference)]
-    rows = [{"lot_id": each.lot_id, "reference": each.terms.reference, "url": _url(each.lot), "state": each.phase} for each in found]
+    rows = [{"lot_id": each.lot_id, "reference": each.terms.reference, "url": public_url(each.lot), "state": each.phase} for each in found]
     return answer_json({"items": rows})
 
 
@@ -79,6 +85,30 @@ def lots(site: str) -> Response:
 def truth(site: str, lot_id: str) -> Response:
     """The whole truth about a lot, for tests: what is shown elsewhere may be spoilt by faults, this never is."""
     return answer_json(as_json(_view(site, lot_id)))
+
+
+@office.get("/line")
+def line(site: str) -> Response:
+    """The private line of the site, without its secrets."""
+    setup = stage().lines.setup(site)
+    return answer_json({"keys": list(setup.secrets), "callback": setup.callback, "on": setup.on})
+
+
+@office.put("/line")
+def agree_line(site: str) -> Response:
+    """Agree a private line: {"keys": {id: secret}, "callback": address}; no keys ends it. `lose_answers`: as many answers to orders are lost, for tests."""
+    wanted = json_object()
+    if "lose_answers" in wanted:
+        stage().lines.lose_answers(site, int(wanted["lose_answers"]))
+    if "keys" in wanted:
+        stage().lines.agree(site, wanted, stage().exchange.now())
+    return line(site)
+
+
+@office.post("/line/deliver")
+def deliver(site: str) -> Response:
+    """Post the line's due events now, rather than within a second."""
+    return answer_json({"delivered": stage().courier.deliver_due(site)})
 
 
 @office.post("/lots/<lot_id>/crowd")
@@ -107,7 +137,7 @@ def as_json(lot: View) -> dict[str, Any]:
     return {
         "site": lot.lot.site,
         "lot_id": lot.lot_id,
-        "url": _url(lot.lot),
+        "url": public_url(lot.lot),
         "reference": terms.reference,
         "title": terms.title,
         "case_no": terms.case_no,
@@ -165,13 +195,16 @@ def _package() -> bytes:
     return bytes(file.read())
 
 
-def _url(lot: Lot) -> str:
+def public_url(lot: Lot) -> str:
+    """Where the public sees a lot; '' on a site that speaks the private line only."""
+    if lot.site not in PUBLIC_PATHS:
+        return ""
     return request.host_url.rstrip("/") + PUBLIC_PATHS[lot.site].format(lot.lot_id)
 
 
 def _home(site: str, refused: list[dict[str, str]] | None = None) -> str:
     rows = [view(lot, stage().exchange.now()) for lot in stage().exchange.lots(site)]
-    return render_template("backoffice.html", site=site, title=SITE_TITLES[site], rows=rows, words=PHASE_WORDS, rounds=ROUND_WORDS, refused=refused or [])
+    return render_template("backoffice.html", site=site, title=stage().titles[site], rows=rows, words=PHASE_WORDS, rounds=ROUND_WORDS, refused=refused or [])
 
 
 def _page(lot: View, refused: str = "") -> str:
@@ -179,12 +212,12 @@ def _page(lot: View, refused: str = "") -> str:
     return render_template(
         "backoffice_lot.html",
         site=lot.lot.site,
-        title=SITE_TITLES[lot.lot.site],
+        title=stage().titles[lot.lot.site],
         lot=lot,
         word=PHASE_WORDS[lot.phase],
         round=ROUND_WORDS[lot.terms.round],
         verbs=verbs,
         refused=refused,
         local=local,
-        url=_url(lot.lot),
+        url=public_url(lot.lot),
     )

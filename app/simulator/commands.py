@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Callable, Mapping
+from copy import copy
+from functools import partial
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from types import FrameType
 
 import click
 
 from app.kernel.clock import Clock, RealClock, SharedClock
 from app.kernel.errors import Invalid
-from app.simulator.server import make_simulator
+from app.simulator.server import deliver_events, make_simulator
 
 CLOCK_FILE = "clock.json"
 OWN_CLOCK_FILE = "simulator-clock.json"
+
+
+Titles = Callable[[], Mapping[str, str]]
+
+
+def simulate_with(titles: Titles) -> click.Command:
+    """The command that also serves the installed sites that have no dialect here (`titles` by code), over the private line only."""
+    command = copy(simulate)
+    command.callback = partial(_simulate, titles)
+    return command
 
 
 @click.command("simulate")
@@ -24,16 +37,24 @@ OWN_CLOCK_FILE = "simulator-clock.json"
 @click.option("--data", "folder", envvar="PAIFU_DATA", default="instance", show_default=True, type=click.Path(path_type=Path, file_okay=False), help="数据目录")
 def simulate(port: int, speed: float | None, faults: str, folder: Path) -> None:
     """站点模拟器：五个拍卖平台与三个询价平台，在一个服务上。"""
+    _simulate(dict, port, speed, faults, folder)
+
+
+def _simulate(titles: Titles, port: int, speed: float | None, faults: str, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     clock = clock_of(folder, speed)
     try:
-        server = make_simulator(folder, clock, port, faults)
+        server = make_simulator(folder, clock, port, faults, others=titles())
     except Invalid as refusal:
         raise click.BadParameter("；".join(words for _, words in refusal.faults) or refusal.message, param_hint="--faults") from None
     except OSError as error:
         raise click.ClickException(f"端口 {port} 不能使用：{error.strerror}") from None
 
+    over = Event()
+    Thread(target=deliver_events, args=(server, over), daemon=True).start()
+
     def stop(_number: int, _frame: FrameType | None) -> None:
+        over.set()
         Thread(target=server.shutdown).start()
 
     signal.signal(signal.SIGTERM, stop)

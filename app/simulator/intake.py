@@ -29,17 +29,19 @@ _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.S)
 
 @dataclass(frozen=True)
 class Upload:
-    """An accepted package: its terms, the files in it, its SHA-256."""
+    """An accepted package: its terms, the files in it, its SHA-256, the digest of the plan that it was made from."""
 
     terms: Terms
     files: tuple[bytes, ...]
     digest: str
+    plan_digest: str = ""
 
 
 def read_package(site: str, content: bytes, now: datetime) -> Upload:
     """Read and check a package made by app/sites/package.py for this site; Invalid lists every reason as (field, Chinese words)."""
     entries = _entries(content)
-    form = _Form(_terms(entries), entries)
+    written = _terms(entries)
+    form = _Form(written, entries)
     terms = form.terms(now)
     form.check_site(site)
     form.check_extension()
@@ -47,7 +49,7 @@ def read_package(site: str, content: bytes, now: datetime) -> Upload:
     faults = (*form.faults, *(_breaches(terms, now) if not form.faults else ()))
     if faults:
         raise Invalid("材料包未通过受理检查", faults=faults)
-    return Upload(terms, tuple(entries[name] for name in sorted(entries) if name != TERMS_FILE), digest_of(content))
+    return Upload(terms, tuple(entries[name] for name in sorted(entries) if name != TERMS_FILE), digest_of(content), str(written.get("plan_digest") or ""))
 
 
 def _entries(content: bytes) -> dict[str, bytes]:

@@ -49,6 +49,10 @@ class Journal:
             fresh.replace(place)
         return digest
 
+    def holds(self, digest: str) -> bool:
+        """Are these bytes here?"""
+        return (self._files / digest).exists()
+
     def kept(self, digest: str) -> bytes:
         """Bytes stored before."""
         return (self._files / digest).read_bytes()

@@ -92,6 +92,7 @@ class Lot:
     accepted_at: datetime
     package_digest: str = ""
     acts: tuple[Act, ...] = ()
+    amended: tuple[datetime, ...] = ()
 
     @cached_property
     def plan(self) -> tuple[PlannedBid, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import cast
@@ -9,9 +10,12 @@ from typing import cast
 from flask import current_app
 
 from app.kernel.errors import NotFound
+from app.simulator.courier import Courier
 from app.simulator.exchange import Exchange
 from app.simulator.faults import FaultKind, Faults, distort, skew
-from app.simulator.lots import Phase, View, view
+from app.simulator.line_book import LineBook
+from app.simulator.line_gate import Gate
+from app.simulator.lots import Lot, Phase, View, view
 from app.simulator.prices import PriceDesk
 from app.simulator.terms import File
 
@@ -20,11 +24,15 @@ KEY = "simulator"
 
 @dataclass(frozen=True)
 class Stage:
-    """The exchange, the switches, the price platforms."""
+    """The exchange, the switches, the price platforms, the private lines with their gate and courier, the sites' names by code."""
 
     exchange: Exchange
     faults: Faults
     prices: PriceDesk
+    lines: LineBook
+    gate: Gate
+    courier: Courier
+    titles: Mapping[str, str]
 
 
 def stage() -> Stage:
@@ -39,6 +47,14 @@ def site_now(site: str) -> datetime:
 
 def shown(site: str, lot_id: str) -> View:
     """A lot as the site shows it now, or NotFound."""
+    seen = seen_over_line(site, lot_id)
+    if seen.phase is Phase.ACCEPTED:
+        raise NotFound("拍品尚未公告")
+    return seen
+
+
+def seen_over_line(site: str, lot_id: str) -> View:
+    """The same for the court, who also sees a lot that is not announced yet."""
     seen = view(stage().exchange.get(site, lot_id), stage().exchange.now())
     return replace(distort(seen, stage().faults.of(site)), now=site_now(site))
 
@@ -52,10 +68,14 @@ def listed(site: str) -> tuple[View, ...]:
 
 
 def file_of(site: str, digest: str) -> tuple[File, bytes]:
-    """An attachment or photo of any lot of a site by the first characters of its digest; spoilt by the switch `field:attachment_bytes`."""
+    """An attachment or photo of any lot of a site by the first characters of its digest; spoilt by `field:attachment_bytes`, `field:photo_bytes`."""
     for lot in stage().exchange.lots(site):
         file = lot.file(digest)
         if file:
             content = stage().exchange.file(file.digest)
-            return file, content + b" " if stage().faults.of(site).get(FaultKind.FIELD) == "attachment_bytes" else content
+            return file, content + b" " if stage().faults.of(site).get(FaultKind.FIELD) == _bytes_switch(lot, file) else content
     raise NotFound("没有这个附件")
+
+
+def _bytes_switch(lot: Lot, file: File) -> str:
+    return "photo_bytes" if file in lot.terms.photos else "attachment_bytes"
