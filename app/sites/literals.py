@@ -9,7 +9,10 @@ from typing import Any
 
 from app.sites.contract import Changed
 
-_JSONP = re.compile(r"^\s*(?:/\*.*?\*/)?\s*[\w$.]+\s*\(\s*(.*?)\s*\)\s*;?\s*$", re.S)
+_JSONP = re.compile(r"^\s*(?:/\*.*?\*/)?\s*(?:[\w$.]+\s*&&\s*)?[\w$.]+\s*\(\s*(.*?)\s*\)\s*;?\s*$", re.S)
+_GUARD = re.compile(r"^\s*try\s*\{(.*)\}\s*catch\s*\(\w*\)\s*\{[^{}]*\}\s*;?\s*$", re.S)
+_NAMED = re.compile(r"^\s*(?:var|let|const)\s+[\w$]+\s*=\s*(.*?)\s*;?\s*$", re.S)
+_ODD = re.compile(r"\\u(?:d[89a-f]|00[01])|[\x00-\x08]", re.I)
 _TOKEN = re.compile(
     r"""\s*(?:(?P<mark>[{}\[\],:])|(?P<text>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|(?P<number>-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)(?![\w$])|(?P<word>[\w$\u4e00-\u9fff]+))""",
     re.S,
@@ -21,8 +24,12 @@ _DEEPEST = 60
 
 
 def unwrap(text: str) -> str:
-    """JSONP without its call: `null({…})`, `jsonp12([…]);` → the inside. Text that is no call comes back as it is."""
-    found = _JSONP.match(text)
+    """JSONP without its call: `null({…})`, `jsonp12([…]);`, `try{f({…})}catch(e){}`, `var x = {…};` → the inside. Other text comes back as it is."""
+    if text.lstrip()[:1] in ("{", "["):
+        return text.strip()
+    guarded = _GUARD.match(text)
+    inner = guarded.group(1) if guarded else text
+    found = _JSONP.match(inner) or _NAMED.match(inner)
     return found.group(1) if found else text.strip()
 
 
@@ -30,9 +37,10 @@ def read_data(text: str) -> Any:
     """JSON, JSONP or a JavaScript literal → values; decimals as Decimal, an empty value as None (gpai: `"itemType":,`). Changed if it is none of these."""
     inside = unwrap(text.lstrip("\ufeff"))
     try:
-        return json.loads(inside, parse_float=Decimal)
+        value = json.loads(inside, parse_float=Decimal)
     except (ValueError, RecursionError):
-        return _Literal(inside).whole()
+        value = _Literal(inside).whole()
+    return _storable(value) if _ODD.search(inside) else value
 
 
 def read_mapping(text: str) -> dict[str, Any]:
@@ -117,6 +125,16 @@ class _Literal:
 
     def _lost(self) -> Changed:
         return Changed(f"回答不是可读的数据（第 {self._at} 个字符处）")
+
+
+def _storable(value: Any) -> Any:
+    """Texts without what no file and no database takes: halves of a sign pair joined or replaced, NUL and its like dropped."""
+    if isinstance(value, str):
+        whole = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return "".join(each for each in whole if each >= " " or each in "\r\n\t")
+    if isinstance(value, dict):
+        return {_storable(name): _storable(each) for name, each in value.items()}
+    return [_storable(each) for each in value] if isinstance(value, list) else value
 
 
 def _unescape(text: str) -> str:

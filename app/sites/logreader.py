@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.sites.bidlog import WON, as_bids, looks_like_log, oldest_first, read_log
 from app.sites.contract import LotState, RawPage, Snapshot
 from app.sites.reading import Reader
+from app.sites.scanning import bidder_code
 
 
 def log_reader(site: str, won: LotState = LotState.SOLD) -> Reader:
@@ -15,7 +16,7 @@ def log_reader(site: str, won: LotState = LotState.SOLD) -> Reader:
 def _read(site: str, won: LotState, text: str, page: RawPage) -> Snapshot:
     entries = oldest_first(read_log(text.encode()))
     last = entries[-1]
-    winner = last if last.status == WON else None
+    winner = last if WON in last.status and not last.status.startswith("未") else None
     return Snapshot(
         site=site,
         lot_id="",
@@ -24,7 +25,7 @@ def _read(site: str, won: LotState, text: str, page: RawPage) -> Snapshot:
         current_price=last.price,
         bid_count=len(entries),
         bids=as_bids(entries),
-        winner_code=winner.bidder if winner else None,
+        winner_code=bidder_code(winner.bidder) if winner else None,
         final_price=winner.price if winner else None,
         read_at=page.read_at,
     )

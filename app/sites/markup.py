@@ -84,6 +84,15 @@ def text_of(node: Node | None) -> str | None:
     return node.text if node is not None else None
 
 
+def text_after(root: Node, node: Node) -> str:
+    """Flat text that follows an element inside its parent ('' at the end): a unit often stands behind the element of its figure."""
+    parent = next((each for each in root.walk() if any(part is node for part in each.parts)), None)
+    if parent is None:
+        return ""
+    place = next(number for number, part in enumerate(parent.parts) if part is node)
+    return Node("", parts=parent.parts[place + 1 :]).text
+
+
 class _Builder(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)

@@ -4,31 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from operator import itemgetter
 from typing import Any
 
 from app.kernel.ids import digest_of
-from app.sites.contract import Bid, Challenged, Changed, LotRef, LotState, RawPage, Snapshot
-from app.sites.recorded import pages_of
-from app.sites.scanning import decode
+from app.kernel.money import Money
+from app.sites.contract import Bid, Challenged, Changed, LotRef, LotState, RawPage, Refused, SiteFailure, Snapshot, Unreachable
+from app.sites.recorded import pages_of, question
+from app.sites.scanning import bidder_code, decode
 from app.sites.states import Signs, settle
-from app.sites.walls import is_wall
+from app.sites.walls import HEAD, is_wall, leads_to_wall
 
 ATTACHMENT = "attachment:"
 PHOTO = "photo:"
 _NOT_MERGED = frozenset({"site", "lot_id", "bids", "unread", "state", "read_at"})
 _SOLD = frozenset({LotState.SOLD, LotState.SOLD_PENDING_COURT, LotState.UNPERFORMED})
+_NEVER = (datetime.min.replace(tzinfo=UTC), Money(0))
 _TERMS = ("title", "starting_price", "deposit", "increment", "start_at", "end_at", "bid_count", "current_price")
 
 
 @dataclass(frozen=True)
 class Reader:
-    """Reads one kind of answer. `matches` recognises it by its text in a recorded file; `read` gives a snapshot for each lot on it."""
+    """Reads one kind of answer. `matches` recognises it by its text in a recorded file; `read` gives a snapshot for each lot on it.
+
+    `several`: the answer tells of other lots too; beside answers of one lot only what it tells of that lot counts.
+    """
 
     kind: str
     matches: Callable[[str], bool]
     read: Callable[[str, RawPage], tuple[Snapshot, ...]]
+    several: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,19 +47,19 @@ class Dialect:
 
     def parse(self, pages: tuple[RawPage, ...]) -> Snapshot:
         """All pages of one lot → one snapshot; Changed when nothing is told or two lots are mixed."""
-        told = self._told(tuple(page for page in pages if not page.kind.startswith((ATTACHMENT, PHOTO))))
-        lots = {each.lot_id for each in told if each.lot_id}
+        known = self._ranked(tuple(page for page in pages if not page.kind.startswith((ATTACHMENT, PHOTO))))
+        told = [(self.readers[rank].several, each) for rank, text, page in known for each in _read(self.readers[rank], text, page)]
+        lots = {each.lot_id for several, each in told if each.lot_id and not several}
         if len(lots) != 1:
             raise Changed("页面属于不同的标的，或没有标的编号", pages=pages)
-        whole = self._whole(lots.pop(), told)
+        lot = lots.pop()
+        whole = self._whole(lot, tuple(each for several, each in told if not several or each.lot_id == lot))
         return _expected(_with_files(whole, pages))
 
     def read_file(self, name: str, content: bytes) -> tuple[Snapshot, ...]:
         """A recorded file → a snapshot for each lot in it, in the file's order."""
         pages = pages_of(name, content)
-        told = self._told(tuple(page for page in pages if len(pages) == 1 or self.recognises(page)))
-        if not told:
-            raise Changed(f"文件 {name} 中没有可识别的标的")
+        told = self._saved(name, pages)
         lots = tuple(dict.fromkeys(each.lot_id for each in told if each.lot_id))
         if len(lots) < 2:
             return (self._whole("".join(lots), told),)
@@ -61,21 +67,41 @@ class Dialect:
 
     def recognises(self, page: RawPage) -> bool:
         """Is the answer of a form that this dialect reads? (A saved HAR also holds fonts, scripts and strangers' answers.)"""
-        text = decode(page.content)
+        try:
+            text = decode(page.content)
+        except Changed:
+            return False
         return any(reader.matches(text) for reader in self.readers)
 
-    def _told(self, pages: tuple[RawPage, ...]) -> tuple[Snapshot, ...]:
-        """What the pages tell, the strongest reader's word first."""
-        chosen = [(self._rank(page, text), text, page) for page in pages for text in (decode(page.content),)]
-        return tuple(each for rank, text, page in sorted(chosen, key=itemgetter(0)) for each in _read(self.readers[rank], text, page))
+    def _saved(self, name: str, pages: tuple[RawPage, ...]) -> tuple[Snapshot, ...]:
+        """What a file tells. Of a visit with many answers a refused one is passed over, if others tell something; of one question the last answer counts."""
+        told: dict[tuple[str, ...], tuple[Snapshot, ...]] = {}
+        lost: list[SiteFailure] = []
+        for rank, text, page in self._ranked(tuple(page for page in pages if len(pages) == 1 or self.recognises(page))):
+            try:
+                told[self.readers[rank].kind, *question(page.url)] = _read(self.readers[rank], text, page)
+            except (Refused, Unreachable, Challenged) as failure:
+                lost.append(failure)
+        if any(told.values()):
+            return tuple(each for several in told.values() for each in several)
+        if lost:
+            raise lost[0]
+        if any(leads_to_wall(page.url) or is_wall(page.content.decode("utf-8", "ignore"), self.walls) for page in pages):
+            raise Challenged("记录中只有验证或登录页面", pages=pages)
+        raise Changed(f"文件 {name} 中没有可识别的标的")
+
+    def _ranked(self, pages: tuple[RawPage, ...]) -> list[tuple[int, str, RawPage]]:
+        """The pages with their reader's rank, the strongest reader's word first."""
+        return sorted(((self._rank(page, text), text, page) for page in pages for text in (decode(page.content),)), key=itemgetter(0))
 
     def _rank(self, page: RawPage, text: str) -> int:
-        if is_wall(text, self.walls):
+        fits = [rank for rank, reader in enumerate(self.readers) if reader.matches(text)]
+        if is_wall(text, self.walls) and not (fits and len(text) > HEAD):
             raise Challenged("站点返回的是验证或登录页面", pages=(page,))
-        for rank, reader in enumerate(self.readers):
-            if reader.kind == page.kind or (not page.kind and reader.matches(text)):
-                return rank
-        raise Changed("没有一种已知的页面形式与之相符", pages=(page,))
+        named = [rank for rank, reader in enumerate(self.readers) if reader.kind == page.kind] if page.kind else fits
+        if not named:
+            raise Changed("没有一种已知的页面形式与之相符", pages=(page,))
+        return named[0]
 
     def _whole(self, lot_id: str, told: tuple[Snapshot, ...]) -> Snapshot:
         whole = merge(self.site, lot_id, told)
@@ -92,7 +118,10 @@ def assure(snapshot: Snapshot, ref: LotRef, pages: tuple[RawPage, ...] = ()) -> 
 def merge(site: str, lot_id: str, told: tuple[Snapshot, ...]) -> Snapshot:
     """What several answers tell of one lot: for each field the first that tells it; bids of several pages joined, repeats at page seams once."""
     values: dict[str, Any] = {each.name: _first(getattr(part, each.name) for part in told) for each in fields(Snapshot) if each.name not in _NOT_MERGED}
-    state = next((part.state for part in told if part.state is not LotState.UNKNOWN), LotState.UNKNOWN)
+    deciding = next((part for part in told if part.state is not LotState.UNKNOWN), None)
+    state = deciding.state if deciding else LotState.UNKNOWN
+    if deciding and deciding.raw_state:
+        values["raw_state"] = deciding.raw_state
     unread = tuple(dict.fromkeys(name for part in told for name in part.unread))
     total = next((part.bid_count for part in told if part.bid_count is not None), None)
     return Snapshot(site, lot_id, state=state, bids=_joined(told, total), unread=unread, read_at=_latest(told), **values)
@@ -103,23 +132,35 @@ def newest_first(rows: Iterable[Bid]) -> tuple[Bid, ...]:
     return tuple(replace(each, seq=number) for number, each in enumerate(reversed(tuple(rows)), start=1))
 
 
+def by_their_times(rows: Iterable[Bid]) -> tuple[Bid, ...]:
+    """Rows of a site whose order is not known: turned as a whole if the first is later than the last. → oldest first, counted from 1."""
+    listed = tuple(rows)
+    down = bool(listed) and (listed[0].at, listed[0].price) > (listed[-1].at, listed[-1].price)
+    return newest_first(listed if down else reversed(listed))
+
+
 def _joined(told: tuple[Snapshot, ...], total: int | None) -> tuple[Bid, ...] | None:
     lists = [part.bids for part in told if part.bids is not None]
     if not lists:
         return None
+    lists.sort(key=lambda rows: max(((each.at, each.price) for each in rows), default=_NEVER), reverse=True)
     joined: list[Bid] = []
     for rows in lists:
         seen = {(each.bidder, each.price, each.at) for each in joined}
         joined.extend(each for each in reversed(rows) if (each.bidder, each.price, each.at) not in seen)
     missing = max(0, (total or 0) - len(joined))
-    return tuple(replace(each, seq=each.seq + missing) for each in newest_first(joined))
+    return tuple(replace(each, seq=each.seq + missing, bidder=bidder_code(each.bidder)) for each in newest_first(joined))
 
 
 def _read(reader: Reader, text: str, page: RawPage) -> tuple[Snapshot, ...]:
+    """A reader's words. A failure carries the page; an answer whose parts are of another kind than the reader takes them for is Changed, whatever broke."""
     try:
         return reader.read(text, page)
-    except Changed as failure:
-        raise Changed(failure.message, pages=(page,)) from failure
+    except SiteFailure as failure:
+        failure.pages = failure.pages or (page,)
+        raise
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+        raise Changed("回答的形式已变，未能识别", pages=(page,)) from error
 
 
 def _latest(told: tuple[Snapshot, ...]) -> datetime | None:
@@ -135,7 +176,7 @@ def _decided(whole: Snapshot) -> Snapshot:
     if whole.state not in _SOLD:
         return replace(whole, winner_code=None, final_price=None)
     last = whole.bids[-1] if whole.bids else None
-    winner = whole.winner_code or (last.bidder if last else None)
+    winner = bidder_code(whole.winner_code) or (last.bidder if last else None)
     return replace(whole, winner_code=winner, final_price=whole.final_price or whole.current_price)
 
 

@@ -24,24 +24,31 @@ class Unit(StrEnum):
 Figure = str | int | Decimal | None
 
 _FEN_OF = {Unit.YUAN: Decimal(100), Unit.WAN: Decimal(1_000_000), Unit.FEN: Decimal(1)}
-_SCALES = {"": 1, "百": 100, "千": 1000, "仟": 1000, "万": 10_000, "亿": 100_000_000}
-_ABSENT = {"", "-", "--", "—", "暂无", "无", "null", "none"}
-_AMOUNT = re.compile(r"[¥￥]?\s*(-?[\d,，]+(?:\.\d+)?)\s*(百|千|仟|万|亿)?\s*(元|分)?(?:人民币)?")
+_SCALES = {"": 1, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "万": 10_000, "亿": 100_000_000}
+_ABSENT = {"", "-", "--", "—", "暂无", "无", "null", "none", "undefined", "-88888"}
+_AMOUNT = re.compile(r"(?:人民币)?\s*[¥￥]?\s*(\d[\d,，]*(?:\.\d+)?)\s*(百|佰|千|仟|万|亿)?\s*(元|分)?(?:人民币)?")
 _MOMENT = re.compile(
     r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T\s]*(\d{1,2})\s*[:：时点]\s*(\d{1,2})?\s*(?:[:：分]\s*(\d{1,2}(?:\.\d+)?)?\s*秒?)?)?"
 )
 _NO_YEARS = (1900, 2050)
+CHINA = timedelta(hours=8)
 _COUNT = re.compile(r"\d[\d,]*")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LATEST_MILLIS = 4_102_444_800_000
 _ROUND_PREFIX = re.compile(r"^\s*[【\[(（]\s*(第?[一二三123]次?拍卖?|[一二]拍|变卖|重新拍卖)\s*[】\])）]\s*")
 _ROUNDS = {"第一次拍卖": 1, "一拍": 1, "第1次拍卖": 1, "第二次拍卖": 2, "二拍": 2, "第2次拍卖": 2, "变卖": 3}
-_PRIVATE = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|\d{17}[\dXx])(?!\d)")
+_ZONE = re.compile(r"\s*(?:Z|([+-])(\d{2}):?(\d{2}))$")
+_PRIVATE = re.compile(r"(?<!\d)(?:1[3-9]\d([ -]?)\d{4}\1\d{4}|\d{17}[\dXx])(?!\d)")
+_CONTROL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, 0xFEFF))
+_HAN = r"\u3400-\u9fff"
+_NAME = re.compile(rf"[{_HAN}][{_HAN}·（）()]*")
+_BOMS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
 def decode(content: bytes) -> str:
-    """Bytes → text: UTF-8, else GB18030 (GBK pages). What a header claims is not believed: pages are mislabelled. Changed if neither fits."""
-    for charset in ("utf-8-sig", "gb18030"):
+    """Bytes → text: UTF-8, else GB18030 (GBK pages), UTF-16 by its mark. What a header claims is not believed: pages are mislabelled. Changed if none fits."""
+    marked = _BOMS.get(content[:2])
+    for charset in (marked,) if marked else ("utf-8-sig", "gb18030"):
         try:
             return content.decode(charset)
         except UnicodeDecodeError:
@@ -50,8 +57,8 @@ def decode(content: bytes) -> str:
 
 
 def money(value: Figure, unit: Unit) -> Money | None:
-    """A figure in the field's unit; a unit written in the text outranks it ('10908.4万元', '￥13.5万元'). Absent marks → None, else Changed."""
-    text = html.unescape(str(value)).strip() if value is not None else ""
+    """A figure in the field's unit; a unit written in the text outranks it ('10908.4万元', '￥13.5万元'). Absent marks → None, no figure → Changed."""
+    text = _written(value)
     if text.lower() in _ABSENT:
         return None
     found = _AMOUNT.fullmatch(text)
@@ -68,9 +75,9 @@ def positive(amount: Money | None) -> Money | None:
 
 
 def labelled_money(text: str, *labels: str, unit: Unit) -> Money | None:
-    """The amount after the first of the labels that stands in flat text: '起拍价 ： 76360000 元'."""
+    """Labels are patterns. The amount after the first of the labels that stands in flat text: '起拍价 ： 76360000 元'."""
     for label in labels:
-        found = re.search(rf"{label}\s*[:：为]?\s*({_AMOUNT.pattern})", text)
+        found = re.search(rf"{label}\s*[:：为]?\s*({_AMOUNT.pattern})(?![\d.,]|\s*[%％‰])", text)
         if found:
             return money(found.group(1), unit)
     return None
@@ -78,26 +85,34 @@ def labelled_money(text: str, *labels: str, unit: Unit) -> Money | None:
 
 def from_millis(value: Figure) -> datetime | None:
     """Milliseconds since 1970 → aware UTC; None, '' and 0 → None; seconds or nonsense → Changed."""
-    if value in (None, "", 0, "0"):
+    text = _written(value)
+    if text in ("", "0"):
         return None
-    try:
-        millis = int(str(value))
-    except ValueError:
-        raise Changed(f"时间“{str(value)[:30]}”无法识别") from None
+    if not re.fullmatch(r"-?[0-9]{1,20}(\.0+)?", text):
+        raise Changed(f"时间“{text[:30]}”无法识别")
+    millis = int(text.split(".")[0])
     if not 100_000_000_000 <= millis <= _LATEST_MILLIS:
         raise Changed(f"时间 {millis} 不是毫秒数")
     return _EPOCH + timedelta(milliseconds=millis)
 
 
-def from_text(value: str | None) -> datetime | None:
-    """A time without zone is China's (UTC+8), padded or not: '2018-4-4 9:00:00', '2018/9/7 10:00', '2026年05月26日 10:34:46'. Placeholders → None."""
-    text = html.unescape(value or "").strip()
+def from_text(value: Figure) -> datetime | None:
+    """A time without zone is China's (UTC+8), padded or not: '2018-4-4 9:00:00', '2018/9/7 10:00', '2026年05月26日 10:34:46.120'. Placeholders → None."""
+    text = _written(value)
     if text.lower() in _ABSENT:
         return None
-    found = _MOMENT.fullmatch(text)
+    zone = _ZONE.search(text) if ":" in text else None
+    found = _MOMENT.fullmatch(text[: zone.start()] if zone else text)
+    at = moment(found) if found else None
     if found is None:
         raise Changed(f"时间“{text[:30]}”无法识别")
-    return moment(found)
+    return at + (CHINA - _offset(zone)) if at and zone else at
+
+
+def instant(value: Figure) -> datetime | None:
+    """A field that holds milliseconds in one form of the answer and text in another. Seconds are never taken for either."""
+    text = _written(value)
+    return from_millis(text) if re.fullmatch(r"[0-9]{1,20}(\.0+)?", text) else from_text(text)
 
 
 def find_moment(text: str, before: str) -> datetime | None:
@@ -109,18 +124,19 @@ def find_moment(text: str, before: str) -> datetime | None:
 
 def moment(found: re.Match[str]) -> datetime | None:
     """A match of the time pattern → aware UTC; the years 1900 and 2050 stand for 'none' (gpai)."""
-    year, month, day, hour, minute, second = (int(Decimal(part)) if part else 0 for part in found.groups()[:6])
+    year, month, day, hour, minute = (int(part) if part else 0 for part in found.groups()[:5])
+    second = Decimal(found.group(6) or 0)
     if year in _NO_YEARS:
         return None
     try:
-        return at_shanghai(year, month, day, hour, minute, second)
-    except ValueError:
+        return at_shanghai(year, month, day, hour, minute, int(second)) + timedelta(microseconds=int(second % 1 * 1_000_000))
+    except (ValueError, OverflowError):
         raise Changed(f"时间“{found.group(0)[:30]}”不存在") from None
 
 
 def count(value: Figure) -> int | None:
     """A counter: 235, '235', '1,235', '235次'; '', '--' and None → None; anything else Changed."""
-    text = str(value).strip() if value is not None else ""
+    text = _written(value)
     if text.lower() in _ABSENT:
         return None
     found = _COUNT.match(text)
@@ -129,10 +145,21 @@ def count(value: Figure) -> int | None:
     return int(found.group().replace(",", ""))
 
 
-def plain(text: str | None) -> str | None:
-    """Text for people: entities resolved, blanks folded, mobile and identity numbers masked (sites.md §9). '' → None."""
-    folded = " ".join(html.unescape(text or "").split())
+def plain(text: object) -> str | None:
+    """Text for people: entities resolved, blanks folded, control signs dropped, mobile and identity numbers masked (sites.md §9). '' and None → None."""
+    folded = " ".join(html.unescape("" if text is None else str(text)).translate(_CONTROL).split())
     return mask(folded) or None
+
+
+def bidder_code(value: object) -> str:
+    """A bidder's code as it stands. A person's or a firm's name in its place keeps its first sign only, a mobile number its ends: names are never stored."""
+    text = plain(value) or ""
+    return text[0] + "*" * min(len(text) - 1, 6) if _NAME.fullmatch(text) else text
+
+
+def yes(value: object) -> bool:
+    """A flag as sites write it: true, 1, '1', 'true', '是' → True; false, 0, '0', 'false', '', None → False."""
+    return str(value).strip().lower() in ("1", "1.0", "true", "yes", "y", "是", "有")
 
 
 def mask(text: str) -> str:
@@ -148,6 +175,18 @@ def split_round(title: str | None) -> tuple[int | None, str | None]:
     if found is None:
         return None, title
     return _ROUNDS.get(found.group(1)), title[found.end() :].strip()
+
+
+def _written(value: object) -> str:
+    """A value as text: entities resolved, an exact decimal without exponent (1.0E7 → 10000000), None → ''."""
+    if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) < 40:
+        return f"{value:f}"
+    return html.unescape(str(value)).strip() if value is not None else ""
+
+
+def _offset(zone: re.Match[str]) -> timedelta:
+    sign, hours, minutes = zone.groups()
+    return timedelta(hours=int(hours), minutes=int(minutes)) * (-1 if sign == "-" else 1) if sign else timedelta()
 
 
 def _masked(found: re.Match[str]) -> str:

@@ -62,7 +62,7 @@ def as_entries(bids: tuple[Bid, ...]) -> list[BidEntry]:
 
 
 def _entry(line: LogEntry) -> BidEntry:
-    return BidEntry(None, line.bidder, line.price, line.at)
+    return BidEntry(line.seq, line.bidder, line.price, line.at)
 
 
 def _iso(at: datetime) -> str:
