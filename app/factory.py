@@ -19,6 +19,7 @@ from app.infra.logs import configure_logs
 from app.infra.queue import Queue, make_huey
 from app.infra.storage import open_storage
 from app.infra.unit_of_work import Works
+from app.infra.vault import Vault
 from app.kernel.clock import Clock, RealClock, SharedClock
 from app.process import REACTIONS
 from app.rooms import blueprints, handlers
@@ -32,7 +33,7 @@ UPLOAD_LIMIT = 64 * 1024 * 1024
 def make_house(settings: Settings, clock: Clock | None = None, *, wall: Clock | None = None) -> House:
     """The house of a process: clock, database, evidence, queue, works."""
     clock = clock or make_clock(settings)
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, Vault(settings.secret_key))
     works = Works(database, clock, REACTIONS, wall)
     queue = Queue(make_huey(settings.queue_url, settings.secret_key))
     scanner = Clamd(settings.clamd_url) if settings.clamd_url else None

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, ORMExecuteState, Session, mapped_column, with_loader_criteria
 from sqlalchemy.types import BigInteger, TypeDecorator
 
+from app.infra.vault import VAULT, Vault
 from app.kernel.ids import new_id
 from app.kernel.money import Money
 
@@ -108,20 +109,24 @@ event.listen(HouseSession, "do_orm_execute", _deny_unscoped)
 
 
 class Database:
-    """An engine and its sessions. `write()` takes SQLite's write lock at once (BEGIN IMMEDIATE), so that two writers wait instead of failing."""
+    """An engine and its sessions. `write()` takes SQLite's write lock at once (BEGIN IMMEDIATE), so that two writers wait instead of failing.
 
-    def __init__(self, url: str) -> None:
+    Sessions carry the house's vault (app/infra/vault.py) for the few columns that are kept encrypted.
+    """
+
+    def __init__(self, url: str, vault: Vault | None = None) -> None:
         self.url = url
+        self._info = {VAULT: vault}
         self.engine = _engine(url)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
 
     def read(self) -> HouseSession:
         """A session for reading; never commit it."""
-        return HouseSession(self.engine, expire_on_commit=False)
+        return HouseSession(self.engine, expire_on_commit=False, info=self._info)
 
     def write(self) -> HouseSession:
         """A session whose transaction will be committed by the unit of work."""
-        return HouseSession(self.engine.execution_options(paifu_writes=True), expire_on_commit=False)
+        return HouseSession(self.engine.execution_options(paifu_writes=True), expire_on_commit=False, info=self._info)
 
     def alone(self, session: Session, name: str) -> bool:
         """May this transaction do what only one may do at a time? PostgreSQL: an advisory lock until its end; SQLite: the write lock it already holds."""

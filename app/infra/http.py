@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -15,6 +16,8 @@ import stamina
 from app.kernel.clock import Clock, monotonic, pause
 
 LARGEST_ANSWER = 20_000_000
+LONGEST_REST = timedelta(hours=1)
+BUSY = frozenset({429, 503})
 AGENT = "Mozilla/5.0 (X11; Linux x86_64) Paifu/1"
 
 
@@ -32,7 +35,10 @@ class NotPermitted(PermissionError):
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back: any status, the bytes as they were sent, where a redirect points (never followed)."""
+    """What came back: any status, the bytes as they were sent, where a redirect points (never followed), how long it took.
+
+    `ahead`: how far the site's clock (its Date header) lies outside the time between question and answer; zero when it fits or is not told.
+    """
 
     url: str
     status: int
@@ -41,6 +47,8 @@ class Answer:
     received_at: datetime
     location: str = ""
     retry_after: str = ""
+    milliseconds: int = 0
+    ahead: timedelta = timedelta()
 
 
 @dataclass(frozen=True)
@@ -51,27 +59,49 @@ class BreakerState:
     open_until: datetime | None = None
 
 
-class BreakerStore(Protocol):
-    """Where breaker states are kept, by name (a site's code); the database in the house, memory by default."""
+Change = Callable[[BreakerState], BreakerState]
+
+
+class LineStore(Protocol):
+    """Where breakers and turns are kept, by name (a site's code); the database in the house (app/domains/rounds/lines.py), memory by default."""
 
     def load(self, name: str) -> BreakerState: ...
 
-    def save(self, name: str, state: BreakerState) -> None: ...
+    def change(self, name: str, how: Change) -> BreakerState:
+        """Change a state while nobody else does; the state before."""
+        ...
+
+    def take_turn(self, name: str, pace: float) -> float:
+        """Seconds to wait until one's turn; the next one's is `pace` seconds later."""
+        ...
 
 
 @dataclass
-class MemoryBreakers:
-    """Breaker states of this process only."""
+class MemoryLines:
+    """Breakers and turns of this process only."""
 
     states: dict[str, BreakerState] = field(default_factory=dict)
+    turns: dict[str, float] = field(default_factory=dict)
+    _alone: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def load(self, name: str) -> BreakerState:
         """The state, closed at first."""
         return self.states.get(name, BreakerState())
 
-    def save(self, name: str, state: BreakerState) -> None:
-        """Remember it."""
-        self.states[name] = state
+    def change(self, name: str, how: Change) -> BreakerState:
+        """Change it; the state before."""
+        with self._alone:
+            before = self.load(name)
+            self.states[name] = how(before)
+            return before
+
+    def take_turn(self, name: str, pace: float) -> float:
+        """Seconds to wait."""
+        with self._alone:
+            now = monotonic()
+            mine = max(now, self.turns.get(name, now))
+            self.turns[name] = mine + pace
+            return mine - now
 
 
 @dataclass(frozen=True)
@@ -86,7 +116,10 @@ class LinePolicy:
 
 
 class Line:
-    """One site's line. `hosts` is the allow-list (host or host:port). Safe to share between threads: requests of one line keep their pace together."""
+    """One site's line. `hosts` is the allow-list (host or host:port); `check` refuses a host by where its name leads (NotPermitted).
+
+    Safe to share between threads and, with a store in the database, between processes: requests of one name keep their pace and their breaker together.
+    """
 
     def __init__(
         self,
@@ -95,18 +128,18 @@ class Line:
         hosts: frozenset[str],
         *,
         policy: LinePolicy | None = None,
-        breakers: BreakerStore | None = None,
+        kept: LineStore | None = None,
         transport: httpx.BaseTransport | None = None,
         wait: Callable[[float], None] = pause,
+        check: Callable[[str], None] | None = None,
     ) -> None:
         self._name = name
         self._clock = clock
         self._hosts = hosts
         self._policy = policy or LinePolicy()
-        self._breakers = breakers or MemoryBreakers()
+        self._kept = kept or MemoryLines()
         self._wait = wait
-        self._turn = threading.Lock()
-        self._next = 0.0
+        self._check = check
         self._client = httpx.Client(timeout=self._policy.timeout_seconds, transport=transport, headers={"User-Agent": AGENT}, trust_env=False)
 
     def now(self) -> datetime:
@@ -128,19 +161,32 @@ class Line:
 
     def _guarded(self, request: httpx.Request, attempts: int) -> Answer:
         self._permit(request.url)
-        state = self._breakers.load(self._name)
-        if state.open_until is not None and self._clock.now() < state.open_until:
-            raise BrokenOff(f"{self._name} 连续失败 {state.failures} 次，暂停读取至 {state.open_until.isoformat()}")
+        trial = self._enter()
         try:
-            answer = self._tried(request, attempts)
+            answer = self._tried(request, 1 if trial else attempts)
         except NoAnswer:
-            self._failed(state)
+            self._kept.change(self._name, self._failed)
             raise
         if answer.status >= 500:
-            self._failed(state)
-        elif state != BreakerState():
-            self._breakers.save(self._name, BreakerState())
+            self._kept.change(self._name, self._failed)
+        elif trial or self._kept.load(self._name) != BreakerState():
+            self._kept.change(self._name, lambda _: BreakerState())
+        self._rest(answer)
         return answer
+
+    def _enter(self) -> bool:
+        """Closed: go. Open: BrokenOff until its time, and then one request of all (half-open): True for that one."""
+        state, now = self._kept.load(self._name), self._clock.now()
+        until = state.open_until
+        if until is None:
+            return False
+        if now >= until:
+            until = now + self._policy.open_for
+            taken = replace(state, open_until=until)
+            if self._kept.change(self._name, lambda kept: taken if kept == state else kept) == state:
+                return True
+        why = f"连续失败 {state.failures} 次" if state.failures else "平台要求稍后再读"
+        raise BrokenOff(f"{self._name} {why}，暂停读取至 {until.isoformat()}")
 
     def _tried(self, request: httpx.Request, attempts: int) -> Answer:
         if attempts <= 1:
@@ -150,7 +196,7 @@ class Line:
             for attempt in stamina.retry_context(on=(NoAnswer, _ServerFault), attempts=attempts, wait_initial=0.2, wait_jitter=0.3, wait_max=3.0, timeout=60.0):
                 with attempt:
                     last = self._sent(request)
-                    if last.status >= 500:
+                    if last.status >= 500 and not last.retry_after:
                         raise _ServerFault
         except _ServerFault:
             pass
@@ -160,13 +206,16 @@ class Line:
 
     def _sent(self, request: httpx.Request) -> Answer:
         self._keep_pace()
+        began, asked_at = monotonic(), self._clock.now()
         try:
             with self._client.stream(request.method, request.url, headers=request.headers, content=request.read()) as got:
                 content = self._limited(got)
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
             raise NoAnswer(f"{request.url.host}：{type(error).__name__}") from error
         kind, to, later = (got.headers.get(name, "") for name in ("content-type", "location", "retry-after"))
-        return Answer(str(request.url), got.status_code, content, kind, self._clock.now(), to, later)
+        received_at = self._clock.now()
+        ahead = _ahead(got.headers.get("date", ""), asked_at, received_at)
+        return Answer(str(request.url), got.status_code, content, kind, received_at, to, later, round((monotonic() - began) * 1000), ahead)
 
     def _limited(self, got: httpx.Response) -> bytes:
         parts: list[bytes] = []
@@ -179,9 +228,9 @@ class Line:
         return b"".join(parts)
 
     def _keep_pace(self) -> None:
-        with self._turn:
-            delay = self._next - monotonic()
-            self._next = max(monotonic(), self._next) + self._policy.pace_seconds
+        if self._policy.pace_seconds <= 0:
+            return
+        delay = self._kept.take_turn(self._name, self._policy.pace_seconds)
         if delay > 0:
             self._wait(delay)
 
@@ -189,15 +238,48 @@ class Line:
         place = f"{url.host}:{url.port}" if url.port else url.host
         if url.scheme not in ("http", "https") or place not in self._hosts:
             raise NotPermitted(f"不允许访问 {place}")
+        if self._check is not None:
+            self._check(url.host)
 
-    def _failed(self, state: BreakerState) -> None:
+    def _failed(self, state: BreakerState) -> BreakerState:
         failures = state.failures + 1
-        until = self._clock.now() + self._policy.open_for if failures >= self._policy.breaks_after else None
-        self._breakers.save(self._name, BreakerState(failures, until))
+        return BreakerState(failures, self._clock.now() + self._policy.open_for if failures >= self._policy.breaks_after else None)
+
+    def _rest(self, answer: Answer) -> None:
+        """A site that says when to come again (Retry-After with 429 or 503) is left alone until then."""
+        rest = rest_asked(answer) if answer.status in BUSY else None
+        if rest is None:
+            return
+        until = self._clock.now() + rest * max(1.0, self._clock.speed)
+        self._kept.change(self._name, lambda kept: replace(kept, open_until=max(until, kept.open_until or until)))
 
 
 class _ServerFault(Exception):
     """A 5xx that is worth another try."""
+
+
+def rest_asked(answer: Answer) -> timedelta | None:
+    """Retry-After in seconds or as a date (RFC 9110 §10.2.3), an hour at most; None when absent or not understood."""
+    said = answer.retry_after.strip()
+    if said.isdecimal():
+        return min(timedelta(seconds=int(said[:9])), LONGEST_REST)
+    try:
+        at = parsedate_to_datetime(said)
+    except ValueError:
+        return None
+    ahead = (at if at.tzinfo else at.replace(tzinfo=UTC)) - answer.received_at
+    return min(ahead, LONGEST_REST) if ahead > timedelta(0) else None
+
+
+def _ahead(date: str, asked_at: datetime, received_at: datetime) -> timedelta:
+    """How far a Date header (whole seconds, RFC 9110 §6.6.1) is after the answer's arrival, or (negative) before its question."""
+    try:
+        told = parsedate_to_datetime(date)
+    except ValueError:
+        return timedelta()
+    if told.tzinfo is None:
+        return timedelta()
+    return max(told - received_at, timedelta()) + min(told + timedelta(seconds=1) - asked_at, timedelta())
 
 
 def host_of(url: str) -> str:

@@ -199,9 +199,14 @@ class Http(Protocol):
     def post(self, url: str, data: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None, *, kind: str = "") -> RawPage: ...
 
 
-def secret() -> Any:
-    """A settings field that is never shown: not in repr, masked in `masked()`."""
-    return field(default="", repr=False, metadata={"secret": True})
+def secret(title: str = "") -> Any:
+    """A settings field that is never shown: not in repr, masked in `masked()`. `title` is its Chinese name on the form."""
+    return field(default="", repr=False, metadata={"secret": True, "title": title})
+
+
+def setting(default: Any, title: str) -> Any:
+    """A settings field with its Chinese name on the form."""
+    return field(default=default, metadata={"title": title})
 
 
 @dataclass(frozen=True)
@@ -211,14 +216,14 @@ class SiteSettings:
     `line_*` is the private line of docs/private-line.md: where it answers, the key that both sides hold, and whether the court has switched it on.
     """
 
-    base_url: str = ""
-    live: bool = False
-    pace_seconds: float = 3.0
-    timeout_seconds: float = 15.0
-    line_url: str = ""
-    line_key_id: str = ""
-    line_secret: str = secret()
-    line_on: bool = False
+    base_url: str = setting("", "平台地址")
+    live: bool = setting(False, "在线读取")
+    pace_seconds: float = setting(3.0, "两次请求至少相隔（秒）")
+    timeout_seconds: float = setting(15.0, "等待回应最多（秒）")
+    line_url: str = setting("", "专线地址")
+    line_key_id: str = setting("", "专线密钥编号")
+    line_secret: str = secret("专线密钥")
+    line_on: bool = setting(False, "启用专线")
 
     def masked(self) -> dict[str, Any]:
         """All settings for a screen; a secret is 已设置 or 未设置, never its value."""

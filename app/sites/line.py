@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from app.sites.contract import Challenged, RawPage, Refused, Unreachable
@@ -28,6 +28,10 @@ class PlainAnswer(Protocol):
     def location(self) -> str: ...
     @property
     def retry_after(self) -> str: ...
+    @property
+    def milliseconds(self) -> int: ...
+    @property
+    def ahead(self) -> timedelta: ...
 
 
 class PlainLine(Protocol):
@@ -42,10 +46,20 @@ class PlainLine(Protocol):
 
 @dataclass
 class SiteHttp:
-    """The contract's Http over a line. `recorded` holds every page of this reading, also those of a failure: evidence before parsing."""
+    """The contract's Http over a line. `recorded` holds every page of this reading, also those of a failure: evidence before parsing.
+
+    `waits` are the milliseconds that each answer took; `ahead` is the furthest that the site's clock was before ours (negative: behind).
+    """
 
     line: PlainLine
     recorded: list[RawPage] = field(default_factory=list)
+    waits: list[int] = field(default_factory=list)
+    ahead: timedelta = timedelta()
+
+    @property
+    def latency(self) -> int | None:
+        """Milliseconds that an answer of this reading took on average; None without an answer."""
+        return round(sum(self.waits) / len(self.waits)) if self.waits else None
 
     def now(self) -> datetime:
         """This instant, aware UTC."""
@@ -68,6 +82,8 @@ class SiteHttp:
             raise Unreachable(f"无法连接站点：{error}") from error
         page = RawPage(answer.url, answer.content, answer.content_type, answer.received_at, kind)
         self.recorded.append(page)
+        self.waits.append(answer.milliseconds)
+        self.ahead = max(self.ahead, answer.ahead, key=abs)
         _judge(answer, page)
         return page
 

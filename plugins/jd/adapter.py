@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from app.sites.contract import Http, LotRef, RawPage, SiteSettings, secret
+from app.sites.contract import Http, LotRef, RawPage, SiteSettings, secret, setting
 from app.sites.plugin import SitePlugin
 from app.sites.reading import ATTACHMENT
 from app.sites.scanning import decode
@@ -23,9 +23,9 @@ IMAGES = "https://img30.360buyimg.com/popWaterMark"
 class JdSettings(SiteSettings):
     """JOS credentials, for the day when an auction method exists there; no reading needs them today."""
 
-    app_key: str = ""
-    app_secret: str = secret()
-    access_token: str = secret()
+    app_key: str = setting("", "应用编号（App Key）")
+    app_secret: str = secret("应用密钥（App Secret）")
+    access_token: str = secret("授权令牌（Access Token）")
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import httpx
 
@@ -22,6 +22,8 @@ class Answer:
     received_at: datetime
     location: str
     retry_after: str
+    milliseconds: int = 0
+    ahead: timedelta = timedelta()
 
 
 class ReadingLine:

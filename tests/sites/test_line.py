@@ -9,7 +9,7 @@ import httpx
 import pytest
 import stamina
 
-from app.infra.http import BreakerState, Line, LinePolicy, MemoryBreakers, NoAnswer, NotPermitted
+from app.infra.http import BreakerState, Line, LinePolicy, MemoryLines, NoAnswer, NotPermitted
 from app.kernel.clock import ManualClock, at_shanghai
 from app.sites.contract import Challenged, Refused, Unreachable
 from app.sites.line import SiteHttp
@@ -29,9 +29,9 @@ def clock() -> ManualClock:
     return ManualClock(at_shanghai(2026, 3, 18, 15))
 
 
-def line_of(handler, clock: ManualClock, **policy) -> tuple[Line, MemoryBreakers, list[float]]:
-    breakers, waited = MemoryBreakers(), []
-    line = Line("taobao", clock, HOSTS, policy=LinePolicy(**policy), breakers=breakers, transport=httpx.MockTransport(handler), wait=waited.append)
+def line_of(handler, clock: ManualClock, **policy) -> tuple[Line, MemoryLines, list[float]]:
+    breakers, waited = MemoryLines(), []
+    line = Line("taobao", clock, HOSTS, policy=LinePolicy(**policy), kept=breakers, transport=httpx.MockTransport(handler), wait=waited.append)
     return line, breakers, waited
 
 
@@ -136,7 +136,7 @@ def test_the_breaker_opens_after_failures_and_lets_one_try_through_later(clock) 
 def test_a_good_answer_closes_the_breaker(clock) -> None:
     handler, _ = answering(httpx.Response(200, content=b"ok"))
     line, breakers, _ = line_of(handler, clock)
-    breakers.save("taobao", BreakerState(4))
+    breakers.states["taobao"] = BreakerState(4)
     line.get(URL)
     assert breakers.load("taobao") == BreakerState()
 

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 import structlog
 from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 
 from app.domains.courts.queries import get_court
+from app.domains.rounds.lines import line_for
 from app.domains.rounds.queries import house_round
 from app.domains.rounds.rules import Approved, files_due, paced
-from app.domains.rounds.tables import Round
+from app.domains.rounds.site_settings import reading_settings
+from app.domains.rounds.tables import Round, RoundReading
 from app.domains.rounds.taking import note_failure, take_snapshot
+from app.domains.rounds.unread import note_unread
 from app.infra.evidence import keep
 from app.infra.house import House, Tick
-from app.infra.http import Line, LinePolicy
 from app.infra.unit_of_work import Reading, Work, for_house
 from app.kernel.actor import SYSTEM
 from app.kernel.clock import pause
@@ -53,29 +54,40 @@ def read_round(house: House, payload: dict[str, Any]) -> None:
     """Look at one lot once. Whoever loses a race to another reader lets it be: the other's look is as good."""
     with house.reading() as r:
         found = house_round(r, payload["round_id"])
+        plugin = installed().get(found.site)
+        settings = reading_settings(r.session, plugin, house.settings.sites_base_url)
         approved = approved_of(r, found)
         files = found.announced_at is not None and files_due(found.files_read_at, r.now)
     if found.lot_id is None or found.next_read_at is None:
         return
-    http = SiteHttp(line_for(house, found.site))
-    plugin = installed().get(found.site)
+    if not settings.live:
+        _written(house, found, lambda w: note_unread(w, found.id))
+        return
+    plugin, http = plugin.configured(settings), SiteHttp(line_for(house, plugin, settings))
     try:
-        pages = plugin.fetch(LotRef(found.site, found.lot_id, base_url(house, found.site), with_files=files), http)
+        pages = plugin.fetch(LotRef(found.site, found.lot_id, settings.base_url, with_files=files), http)
         snapshot = plugin.parse(pages)
     except SiteFailure as failure:
         lost = failure
-        _written(house, found, lambda w: note_failure(w, found.id, lost, _keep_pages(w, house, found, [*http.recorded])))
+        _written(house, found, lambda w: note_failure(w, found.id, lost, _keep_pages(w, house, found, [*http.recorded])), http.latency)
         return
-    _written(house, found, lambda w: take_snapshot(w, found.id, snapshot, approved, _keep_pages(w, house, found, list(http.recorded))))
+    _written(
+        house,
+        found,
+        lambda w: take_snapshot(w, found.id, snapshot, approved, _keep_pages(w, house, found, list(http.recorded)), ahead=http.ahead),
+        http.latency,
+    )
 
 
-def _written(house: House, found: Round, act: Callable[[Work], Round]) -> None:
+def _written(house: House, found: Round, act: Callable[[Work], Round], latency: int | None = None) -> None:
     """Write what was read. A busy SQLite is asked again; a Conflict means that somebody else wrote a later look."""
     for attempt in range(WRITE_TRIES):
         try:
             with house.work(SYSTEM) as w:
                 kept = act(w)
                 kept.next_read_at = paced(kept.next_read_at, w.now, house.clock.speed)
+                for look in (row for row in w.session if isinstance(row, RoundReading) and row.at == w.now):
+                    look.milliseconds = latency
             return
         except Conflict:
             log.info("round was read by somebody else", round=found.id)
@@ -84,11 +96,6 @@ def _written(house: House, found: Round, act: Callable[[Work], Round]) -> None:
             if "locked" not in str(error) or attempt + 1 == WRITE_TRIES:
                 raise
             pause(0.2 * (attempt + 1))
-
-
-def base_url(house: House, site: str) -> str:
-    """Where the site is served: the simulator's address when one is set, else its public address."""
-    return f"{house.settings.sites_base_url}/{site}" if house.settings.sites_base_url else ""
 
 
 def approved_of(r: Reading, found: Round) -> Approved:
@@ -107,20 +114,6 @@ def approved_of(r: Reading, found: Round) -> Approved:
         tuple((name, digest) for name, digest in beside.get("files", ())),
         tuple(beside.get("photos", ())),
     )
-
-
-_LINES: dict[tuple[str, str], Line] = {}
-
-
-def line_for(house: House, site: str) -> Line:
-    """One paced line a site and process; a simulator needs no pace."""
-    base = base_url(house, site)
-    if (site, base) not in _LINES:
-        plugin = installed().get(site)
-        place = urlsplit(base or plugin.live_url).netloc
-        policy = LinePolicy(timeout_seconds=10, pace_seconds=0.0, attempts=2) if base else LinePolicy(pace_seconds=3.0)
-        _LINES[site, base] = Line(site, house.clock, frozenset({place, *plugin.hosts}), policy=policy)
-    return _LINES[site, base]
 
 
 def _keep_pages(w: Work, house: House, found: Round, pages: list[RawPage]) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.infra.database import Scoped
+from app.infra.database import Base, Scoped
 from app.kernel.money import Money
 
 
@@ -16,7 +16,8 @@ class Round(Scoped):
     """One plan's lot. Terms are copied from the frozen plan; what the site shows is beside them. `next_read_at` is claimed by the heartbeat.
 
     `news` counts what people would see change (`?seen=`); `approved` holds court, version, files, photos and count of priority holders of the frozen plan;
-    `shown` is {field: [approved, shown]} as last read; `answers` counts kept raw answers;
+    `shown` is {field: [approved, shown]} as last read; `answers` counts kept raw answers; `doubts` are [{code, message, hint}] of the last look;
+    `stops` are the suspensions seen, [{since, ran, held, end, shift}] with instants in ISO and seconds, shift None while one lasts;
     `halted` is '', defer or suspend by the judge's order; `lost_at` is when an outage that matters began.
     """
 
@@ -75,6 +76,8 @@ class Round(Scoped):
     approved: Mapped[dict[str, Any]] = mapped_column(default=dict)
     shown: Mapped[dict[str, Any]] = mapped_column(default=dict)
     answers: Mapped[int] = mapped_column(default=0)
+    doubts: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    stops: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     halted: Mapped[str] = mapped_column(String(10), default="")
     suspended_reason: Mapped[str] = mapped_column(Text, default="")
     result_document: Mapped[str] = mapped_column(String(100), default="")
@@ -107,7 +110,7 @@ class BidRow(Scoped):
 
 
 class RoundReading(Scoped):
-    """One look at the site: the evidence kept, or the failure."""
+    """One look at the site: the evidence kept, or the failure; `milliseconds` is what an answer took on average (None: no answer, or imported)."""
 
     __tablename__ = "round_reading"
     __table_args__ = (Index("ix_round_reading_site", "site", "at"),)
@@ -122,6 +125,7 @@ class RoundReading(Scoped):
     bids: Mapped[int] = mapped_column(default=0)
     message: Mapped[str] = mapped_column(String(300), default="")
     digests: Mapped[list[Any]] = mapped_column(default=list)
+    milliseconds: Mapped[int | None]
 
 
 class Halt(Scoped):
@@ -162,3 +166,30 @@ class Difference(Scoped):
     closed_at: Mapped[datetime | None]
     closed_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     reason: Mapped[str] = mapped_column(Text, default="")
+
+
+class SiteSetting(Base):
+    """What the house has set for a site: fields of its plugin's settings type, secrets encrypted by the vault in `sealed`; what is absent has its default."""
+
+    __tablename__ = "site_setting"
+
+    site: Mapped[str] = mapped_column(String(20), primary_key=True)
+    plain: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    sealed: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    changed_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    changed_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class SiteLine(Base):
+    """A site's breaker and pace, shared by all processes: failures in a row, until when it is left alone (house time), the next free turn (real time)."""
+
+    __tablename__ = "site_line"
+    __untrailed__ = True
+
+    name: Mapped[str] = mapped_column(String(20), primary_key=True)
+    failures: Mapped[int] = mapped_column(default=0)
+    open_until: Mapped[datetime | None]
+    next_turn_at: Mapped[datetime | None]
