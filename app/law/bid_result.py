@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from app.kernel.money import Money
 from app.law.bidding import leads
-from app.law.findings import Finding
+from app.law.findings import Finding, Severity
 from app.law.regimes import Subject, Tie, regime_on
 from app.law.rulebook import finding
 from app.law.subjects import Channel
@@ -60,8 +60,11 @@ class Result:
     findings: tuple[Finding, ...]
 
 
-def result(start_price: Money, offers: Sequence[Offer]) -> Result:
-    """Take the offers in the order of their arrival (else as listed). One offer at the start price is enough (NA-09)."""
+def result(start_price: Money, offers: Sequence[Offer], *, channel: Channel = Channel.ONLINE, day: date | None = None) -> Result:
+    """Take the offers in the order of their arrival (else as listed). One offer at the start price is enough (NA-09).
+
+    Where the channel draws lots between preferential buyers of one rank at one price (AS-11), the winner is None until they are drawn.
+    """
     leader: Offer | None = None
     void: list[Offer] = []
     rejected: list[Offer] = []
@@ -73,12 +76,16 @@ def result(start_price: Money, offers: Sequence[Offer]) -> Result:
         elif leader is None or leads(offer, leader):
             leader = offer
     findings = (*(_void(offer, start_price) for offer in void), *(_rejected(offer) for offer in rejected))
-    return Result(leader is not None, leader.bidder if leader else None, leader.price if leader else None, tuple(void), tuple(rejected), findings)
+    if leader is None:
+        return Result(sold=False, winner=None, price=None, void=tuple(void), rejected=tuple(rejected), findings=findings)
+    equals = _equals(leader, offers) if regime_on(channel, day).equal_rank is Tie.DRAW_LOTS else ()
+    winner = None if equals else leader.bidder
+    return Result(sold=True, winner=winner, price=leader.price, void=tuple(void), rejected=tuple(rejected), findings=(*findings, *equals))
 
 
-def tie_rule(*, channel: Channel, same_rank: bool) -> tuple[Tie, str]:
+def tie_rule(*, channel: Channel, same_rank: bool, day: date | None = None) -> tuple[Tie, str]:
     """What decides between preferential buyers at one price, and the rule that says so."""
-    regime = regime_on(channel, None)
+    regime = regime_on(channel, day)
     if not same_rank:
         return Tie.RANK, regime.rules[Subject.TIE]
     return regime.equal_rank, regime.rules[Subject.TIE]
@@ -92,6 +99,16 @@ def _in_order(offers: Sequence[Offer]) -> list[Offer]:
 
 def _stands(offer: Offer, leader: Offer) -> bool:
     return offer.price > leader.price or (offer.price == leader.price and offer.has_preference)
+
+
+def _equals(leader: Offer, offers: Sequence[Offer]) -> tuple[Finding, ...]:
+    """The lots that are to be drawn between the leader and others of its rank at its price, if there are any."""
+    alike = {each.bidder for each in offers if leader.has_preference and each.has_preference and (each.price, each.rank) == (leader.price, leader.rank)}
+    if len(alike) < 2:
+        return ()
+    names = "、".join(sorted(alike))
+    message = f"同一顺位的优先购买权人 {names} 出价相同，以抽签方式决定买受人"
+    return (finding("AS-11", found=names, required="抽签", message=message, field="bids", severity=Severity.MANUAL),)
 
 
 def _void(offer: Offer, start_price: Money) -> Finding:

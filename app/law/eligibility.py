@@ -99,14 +99,21 @@ def bidder_eligibility(bidder: Bidder, *, asset: AssetKind | None, agency_worked
 def ruling_gate(
     *, asset: AssetKind, price_fully_paid: bool, qualified_at_registration: bool | None = None, qualified_at_ruling: bool | None = None
 ) -> RulingGate:
-    """The ruling follows full payment (AS-17); for houses the qualification must last from the application to the ruling (NA-52)."""
-    if asset is AssetKind.HOUSE and qualified_at_registration is not True:
+    """The ruling follows full payment (AS-17); for houses the qualification must last from the application to the ruling (NA-52).
+
+    Other real estate asks for none; a qualification that is said to lack stops the ruling there too.
+    """
+    if _lacks(asset, qualified_at_registration):
         return _stopped("not_qualified_at_registration", "NA-52", "申请参加竞买时不具备或未查明购房资格", "申请时具备购房资格", "qualified_at_registration")
-    if asset is AssetKind.HOUSE and qualified_at_ruling is not True:
+    if _lacks(asset, qualified_at_ruling):
         return _stopped("not_qualified_at_ruling", "NA-52", "作出裁定时不具备或未查明购房资格", "裁定时具备购房资格", "qualified_at_ruling")
     if not price_fully_paid:
         return _stopped("price_not_fully_paid", "AS-17", "价款尚未付清", "价款全部付清", "price_fully_paid")
     return RulingGate(allowed=True, reason=None, findings=())
+
+
+def _lacks(asset: AssetKind, qualified: bool | None) -> bool:
+    return qualified is not True if asset is AssetKind.HOUSE else qualified is False and asset is AssetKind.REAL_ESTATE
 
 
 def _linked(bidder: Bidder, *, agency_worked_on_lot: bool) -> bool:

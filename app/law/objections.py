@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from app.kernel.errors import Refusal
 from app.kernel.workdays import Calendar
 from app.law.findings import Finding
 from app.law.periods import Counted, days_after
@@ -13,6 +14,8 @@ from app.law.rulebook import finding
 from app.law.valuation import OBJECTION_DAYS
 
 SUPERVISION = "supervision"
+EARLIER_OBJECTION_DAYS = 10
+PRICE_RULES_SINCE = date(2018, 9, 1)
 
 
 class Target(StrEnum):
@@ -62,31 +65,49 @@ class Admissibility:
 
     admissible: bool
     route: Route | None
-    due: Counted
+    due: Counted | None
     alternative: str | None
     rules: tuple[str, ...]
     findings: tuple[Finding, ...]
 
 
-def objection_admissible(*, target: Target, ground: Ground, received_on: date, filed_on: date, before_round1_notice: bool, calendar: Calendar) -> Admissibility:
+def objection_admissible(
+    *,
+    target: Target,
+    ground: Ground,
+    before_round1_notice: bool,
+    calendar: Calendar,
+    received_on: date | None = None,
+    filed_on: date | None = None,
+    day: date | None = None,
+) -> Admissibility:
     """Within five days of receipt; formal grounds against online reports and appraisals, substantive ones against appraisals only.
 
-    What is not heard may go to supervision while the first notice is not out (RP-30).
+    What is not heard may go to supervision while the first notice is not out (RP-30). Before 2018-09-01 the time against an appraisal was ten days.
+    Refusal missing_field when receipt or filing decides and is not given.
     """
-    due = days_after(received_on, OBJECTION_DAYS, calendar)
+    earlier = _is_earlier(day or received_on)
+    due = days_after(received_on, EARLIER_OBJECTION_DAYS if earlier else OBJECTION_DAYS, calendar) if received_on else None
     route = _route(target, ground)
     if target not in _OBJECTABLE:
         refusal = finding("RP-29", found=target, required="网络询价报告或评估报告", message="对该项不得提出异议，只能提请监督", field="target")
     elif route is None:
         refusal = finding("RP-26", found=ground, required="法定异议理由", message="异议理由不在该类报告可提出的范围内", field="ground")
+    elif due is None or filed_on is None:
+        missing = "received" if due is None else "filed"
+        raise Refusal(f"缺少 {missing}", code="missing_field", field=missing)
     elif filed_on > due.due_on:
         message = f"异议于 {filed_on.isoformat()} 提出，已过期限 {due.due_on.isoformat()}：登记并告知，可提请监督"
         refusal = finding("RP-29", found=filed_on, required=f"不晚于 {due.due_on}", message=message, field="filed")
     else:
-        rule_id = "RP-26" if route is Route.ENFORCEMENT_OBJECTION else "RP-27"
+        rule_id = "RP-26/2005" if earlier else "RP-26" if route is Route.ENFORCEMENT_OBJECTION else "RP-27"
         return Admissibility(admissible=True, route=route, due=due, alternative=None, rules=(rule_id,), findings=())
     alternative = SUPERVISION if before_round1_notice else None
     return Admissibility(admissible=False, route=None, due=due, alternative=alternative, rules=("RP-29", "RP-30"), findings=(refusal,))
+
+
+def _is_earlier(day: date | None) -> bool:
+    return day is not None and day < PRICE_RULES_SINCE
 
 
 def _route(target: Target, ground: Ground) -> Route | None:

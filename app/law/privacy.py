@@ -88,17 +88,25 @@ FIELDS: Mapping[str, Datum] = {
     **dict.fromkeys(("loser_name", "losing_bidder", "losing_bidder_name", "bidder_name", "bidder"), Datum.LOSER),
     **dict.fromkeys(("buyer_name", "buyer"), Datum.BUYER),
     **dict.fromkeys(("informant_name", "informant", "search_answer", "panel_vote"), Datum.INFORMANT),
-    **dict.fromkeys(("id_number", "id_no", "id", "identity_number", "passport"), Datum.ID_NUMBER),
+    **dict.fromkeys(("id_number", "id_no", "id", "id_card", "identity_number", "passport"), Datum.ID_NUMBER),
     **dict.fromkeys(("phone", "mobile", "telephone", "contact", "contact_phone"), Datum.PHONE),
     **dict.fromkeys(("bank_account", "account", "account_number", "unit_bank_account", "unit_account"), Datum.ACCOUNT),
     **dict.fromkeys(("pay_account", "deposit_account", "court_account"), Datum.COURT_ACCOUNT),
-    **dict.fromkeys(("email", "wechat", "health", "trade_secret", "privacy", "service_address"), Datum.PRIVATE),
+    **dict.fromkeys(("email", "e_mail", "wechat", "health", "trade_secret", "privacy", "service_address"), Datum.PRIVATE),
     **dict.fromkeys(("address", "home_address"), Datum.ADDRESS),
-    **dict.fromkeys(("plate", "plate_no", "vehicle_plate", "unit_plate"), Datum.PLATE),
-    **dict.fromkeys(("certificate_number", "certificate_no", "certificate", "title_certificate", "title_cert_no"), Datum.CERTIFICATE),
-    **dict.fromkeys(("birth_date", "birth_on", "sex", "gender", "county", "district", "ethnic_group"), Datum.PUBLIC),
-    **dict.fromkeys(("unit_name", "unit_address", "unit_code", "organisation_code", "uscc", "legal_representative", "legal_rep", "head"), Datum.PUBLIC),
-    **dict.fromkeys(("lawyer", "lawyer_name", "licence_no", "lawyer_licence", "law_firm", "firm", "court", "court_name", "case_no"), Datum.PUBLIC),
+    **dict.fromkeys(("plate", "plate_no", "plate_number", "license_plate", "vehicle_plate", "unit_plate"), Datum.PLATE),
+    **dict.fromkeys(
+        ("certificate_number", "certificate_no", "certificate", "title_certificate", "title_cert_no", "title_certificate_number", "title_no"), Datum.CERTIFICATE
+    ),
+    **dict.fromkeys(("birth_date", "birth_on", "birthday", "sex", "gender", "county", "district", "ethnic_group"), Datum.PUBLIC),
+    **dict.fromkeys(
+        ("unit_name", "unit_address", "unit_code", "organisation_code", "org_code", "uscc", "legal_representative", "legal_rep", "head", "unit_head"),
+        Datum.PUBLIC,
+    ),
+    **dict.fromkeys(
+        ("lawyer", "lawyer_name", "licence_no", "lawyer_licence", "lawyer_license", "lawyer_licence_no", "law_firm", "firm", "court", "court_name", "case_no"),
+        Datum.PUBLIC,
+    ),
     **dict.fromkeys(("text", "note", "description", "remark"), Datum.TEXT),
 }
 """What each named field holds; a field that is not named here is private and deleted, so that nothing unknown leaks."""

@@ -142,6 +142,32 @@ FORCE: Mapping[str, Work] = {
 
 WORK: Mapping[str, Work] = {**COURT_DUTIES, **SUPPORT_WORK, **FORCE}
 
+OTHER_NAMES: Mapping[str, str] = {
+    **dict.fromkeys(("announcement", "publish_announcement", "auction_announcement"), "publish_notice"),
+    **dict.fromkeys(("set_reserve_price", "reserve_price", "set_price"), "set_reserve"),
+    **dict.fromkeys(("set_increment", "set_reduction"), "set_start_price"),
+    **dict.fromkeys(("title_transfer_notice", "transfer_assistance_notice", "assistance_notice"), "transfer_notice"),
+    **dict.fromkeys(("issue_ruling", "make_ruling"), "ruling"),
+    **dict.fromkeys(("hand_over_property", "handover", "delivery"), "hand_over"),
+    **dict.fromkeys(("confirm_preferential_buyer", "confirm_preferential"), "confirm_priority"),
+    **dict.fromkeys(("manage_account", "court_account"), "dedicated_account"),
+    **dict.fromkeys(("service", "serve_documents", "serve_document"), "serve"),
+    **dict.fromkeys(("investigate_title", "investigate", "find_burdens", "investigation"), "state_condition"),
+    **dict.fromkeys(("sign_notice", "sign_announcement"), "make_notice"),
+    **dict.fromkeys(("forced_eviction", "evict", "vacate", "vacating", "clear_house"), "forced_vacating"),
+    **dict.fromkeys(("enter_house", "enter_home", "forced_entry", "break_in", "change_locks"), "break_lock"),
+    **dict.fromkeys(("seal", "detain_person", "private_detention"), "seizure"),
+    **dict.fromkeys(("take_photos", "photography", "photo", "pictures"), "photos"),
+    **dict.fromkeys(("take_video", "filming"), "video"),
+    **dict.fromkeys(("write_texts", "text_drafting", "make_texts"), "texts"),
+    **dict.fromkeys(("site_survey", "site_visit", "on_site_survey", "site_investigation"), "survey"),
+    **dict.fromkeys(("assist_service", "help_service", "service_support"), "service_help"),
+    **dict.fromkeys(("upload", "listing_support"), "listing_prep"),
+    **dict.fromkeys(("assist_transfer", "transfer_help"), "transfer_support"),
+    **dict.fromkeys(("keep", "safekeeping", "custodianship"), "custody"),
+}
+"""Names by which questions may speak of the same work."""
+
 
 @dataclass(frozen=True, slots=True)
 class Permission:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from app.law.findings import Finding, Severity
+from app.law.rulebook import finding
+
 
 class ClaimKind(StrEnum):
     """The claim that is enforced."""
@@ -32,39 +35,55 @@ class TenantStatus:
     keeps_possession: bool | None
     rule: str
     lacking: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 SUIT_RULE_FROM = date(2025, 7, 24)
 OBJECTION_RULE_FROM = date(2021, 1, 1)
 
 
-def tenant_status(on: date, claim: ClaimKind, tenancy: Tenancy, *, seized_on: date, mortgaged_on: date | None = None) -> TenantStatus:
+def tenant_status(on: date, claim: ClaimKind, tenancy: Tenancy, *, seized_on: date | None, mortgaged_on: date | None = None) -> TenantStatus:
     """Test a tenant by the law of the day. Since 2025-07-24 (VC-10): ordinary claims — written lease, possession and rent paid all before the
     seizure; mortgage claims — lease and possession before the mortgage. Before (VC-09): written lease and possession before the seizure.
 
-    Before means on an earlier day. Before 2021-01-01 the rule sheet holds no text: a person judges. ValueError: a mortgage claim without its day.
+    Before means on an earlier day. Before 2021-01-01 the rule sheet holds no text: a person judges. A tenant who keeps possession by VC-09 although
+    the lease is younger than the mortgage is told: a lease that hurts the earlier security must be removed first (AS-25).
+    ValueError: a claim without the day that decides.
     """
     if on < OBJECTION_RULE_FROM:
         return TenantStatus(None, "VC-09")
     if claim is ClaimKind.MORTGAGE and mortgaged_on is None:
         raise ValueError("a mortgage claim has a day of the mortgage")
-    rule, decisive, proofs = _test(on, claim, tenancy, seized_on, mortgaged_on)
-    lacking = tuple(name for name, day in proofs if day is None or day >= decisive)
+    by_mortgage = claim is ClaimKind.MORTGAGE and on >= SUIT_RULE_FROM
+    if seized_on is None and not by_mortgage:
+        raise ValueError("a seizure has its day")
+    decisive = min(each for each in (seized_on, mortgaged_on if by_mortgage else None) if each is not None)
+    rule, proofs = _test(on, tenancy, by_mortgage=by_mortgage)
+    lacking = tuple(name for name, day in proofs if not _before(day, decisive))
     lacking += () if tenancy.written else ("written_lease",)
     lacking += ("genuine_lease",) if tenancy.sham_or_very_low_rent else ()
-    return TenantStatus(not lacking, rule, lacking)
+    younger = mortgaged_on is not None and not lacking and rule == "VC-09" and not _before(tenancy.lease_signed_on, mortgaged_on)
+    return TenantStatus(not lacking, rule, lacking, (_hurts_mortgage(tenancy, mortgaged_on),) if younger else ())
+
+
+def _before(day: date | None, other: date) -> bool:
+    return day is not None and day < other
+
+
+def _hurts_mortgage(tenancy: Tenancy, mortgaged_on: date | None) -> Finding:
+    words = "租约晚于抵押：租赁对在先的抵押权有影响的，应依法将其除去后再拍卖，由承办法官判断"
+    found, wanted = str(tenancy.lease_signed_on), f"早于 {mortgaged_on}"
+    return finding("AS-25", found=found, required=wanted, message=words, field="lease_signed", severity=Severity.MANUAL)
 
 
 Proofs = tuple[tuple[str, date | None], ...]
 
 
-def _test(on: date, claim: ClaimKind, tenancy: Tenancy, seized_on: date, mortgaged_on: date | None) -> tuple[str, date, Proofs]:
+def _test(on: date, tenancy: Tenancy, *, by_mortgage: bool) -> tuple[str, Proofs]:
     both: Proofs = (("lease_signed", tenancy.lease_signed_on), ("possession", tenancy.possession_on))
     if on < SUIT_RULE_FROM:
-        return "VC-09", seized_on, both
-    if claim is ClaimKind.MORTGAGE and mortgaged_on is not None:
-        return "VC-10", min(seized_on, mortgaged_on), both
-    return "VC-10", seized_on, (*both, ("rent_paid", tenancy.rent_paid_on))
+        return "VC-09", both
+    return "VC-10", both if by_mortgage else (*both, ("rent_paid", tenancy.rent_paid_on))
 
 
 class HomeCase(StrEnum):

@@ -112,6 +112,8 @@ def test_a_tenant_is_tested_by_the_law_of_the_day(on, claim, tenancy, mortgage, 
 def test_a_mortgage_claim_needs_the_day_of_the_mortgage():
     with pytest.raises(ValueError, match="mortgage"):
         tenant_status(date(2026, 1, 1), ClaimKind.MORTGAGE, LEASE, seized_on=SEIZED)
+    with pytest.raises(ValueError, match="seizure"):
+        tenant_status(date(2026, 1, 1), ClaimKind.ORDINARY, LEASE, seized_on=None)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, ConfigDict
+from pydantic import AliasChoices, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from app.kernel.workdays import Calendar
@@ -18,6 +18,7 @@ from app.law.questions.shape import (
     FLAG,
     INSTANT,
     MONEY,
+    ONE_OR_MANY,
     TEXT,
     ArrivalIn,
     Count,
@@ -40,7 +41,7 @@ from app.law.subjects import AssetKind, Channel
 
 def _bid_time(value: object) -> object:
     if isinstance(value, dict):
-        if set(value) - {"t", "bidder", "price"} or "t" not in value:
+        if "t" not in value:
             raise PydanticCustomError("malformed", "出价应为时刻，或含 t 的对象")
         return value["t"]
     return value
@@ -48,7 +49,7 @@ def _bid_time(value: object) -> object:
 
 class Extend(Question):
     scheduled_end: InstantIn
-    bids: tuple[Annotated[InstantIn, BeforeValidator(_bid_time)], ...]
+    bids: Annotated[tuple[Annotated[InstantIn, BeforeValidator(_bid_time)], ...], ONE_OR_MANY]
 
 
 class AcceptBid(Question):
@@ -72,7 +73,7 @@ class ResultAsked(Question):
 
 
 class TieIn(Inputs):
-    channel: Channel = Channel.ONLINE
+    channel: Channel | None = None
     same_rank: Flag
 
 
@@ -88,7 +89,8 @@ class BidderIn(Inputs):
     restricted_consumption: Flag = False
     defaulted_on_lot: Flag = False
     bids_for_barred_person: Flag = False
-    house_qualified: Flag | None = None
+    house_qualified: Flag | None = Field(default=None, validation_alias=AliasChoices("house_qualified", "purchase_qualified", "qualified"))
+    purchase_restricted: Flag = Field(default=False, validation_alias=AliasChoices("purchase_restricted", "purchase_limited"))
 
 
 class Eligibility(Question):
@@ -104,13 +106,22 @@ class RulingGate(Question):
 
 
 class LogBid(Inputs):
+    """One line of a log as a site writes it; what has no name here is not judged, and its name is told back."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
     bidder: Text
     price: MoneyIn
     t: InstantIn
     seq: Count | None = None
-    priority: Flag = False
-    rank: Count | None = None
+    priority: Flag | None = Field(default=None, validation_alias=AliasChoices("priority", "claims_preference"))
+    court_confirmed: Flag = True
+    rank: Count | None = Field(default=None, validation_alias=AliasChoices("rank", "preferential_rank"))
     deposit_paid: Flag = True
+
+    def entry(self) -> BidEntry:
+        """The line as the law judges it: who has a rank matches prices unless said otherwise, and only when the court confirmed it."""
+        claims = self.rank is not None if self.priority is None else self.priority
+        return BidEntry(self.seq, self.bidder, self.price, self.t, claims and self.court_confirmed, self.rank, self.deposit_paid)
 
 
 class BidLog(Question):
@@ -141,7 +152,7 @@ def _too_late(asked: AcceptBid) -> Finding:
 
 
 def _result(asked: ResultAsked, _calendar: Calendar) -> dict[str, Any]:
-    judged = result(asked.start_price, [_offer(place, bid) for place, bid in enumerate(asked.bids)])
+    judged = result(asked.start_price, [_offer(place, bid) for place, bid in enumerate(asked.bids)], channel=asked.channel, day=asked.date)
     outputs = {
         "sold": judged.sold,
         "winner": judged.winner,
@@ -157,7 +168,7 @@ def _offer(place: int, bid: OfferIn) -> Offer:
 
 
 def _tie_rule_batch(asked: Ties, _calendar: Calendar) -> dict[str, Any]:
-    ties = [tie_rule(channel=each.channel, same_rank=each.same_rank) for each in asked.items]
+    ties = [tie_rule(channel=each.channel or asked.channel, same_rank=each.same_rank, day=asked.date) for each in asked.items]
     return answered({"results": [tie for tie, _ in ties]}, rules=[rule_id for _, rule_id in ties])
 
 
@@ -169,7 +180,7 @@ def _bidder_eligibility(asked: Eligibility, _calendar: Calendar) -> dict[str, An
         restricted_consumption=asked.bidder.restricted_consumption,
         defaulted_on_lot=asked.bidder.defaulted_on_lot,
         bids_for_barred_person=asked.bidder.bids_for_barred_person,
-        house_qualified=asked.bidder.house_qualified,
+        house_qualified=False if asked.bidder.purchase_restricted else asked.bidder.house_qualified,
     )
     judged = bidder_eligibility(bidder, asset=asked.asset, agency_worked_on_lot=asked.agency_worked_on_lot)
     unknown = tuple(f"not_judged:{name}" for name in asked.bidder.model_extra or ())
@@ -190,14 +201,13 @@ def _ruling_gate(asked: RulingGate, _calendar: Calendar) -> dict[str, Any]:
         qualified_at_registration=asked.qualified_at_registration,
         qualified_at_ruling=asked.qualified_at_ruling,
     )
-    rules = ("AS-17", "NA-52") if asked.asset is AssetKind.HOUSE else ("AS-17",)
+    rules = ("AS-17", "NA-52") if asked.asset in (AssetKind.HOUSE, AssetKind.REAL_ESTATE) else ("AS-17",)
     return answered({"ruling_allowed": gate.allowed, "reason": gate.reason}, rules=rules, findings=gate.findings)
 
 
 def _verify_bid_log(asked: BidLog, _calendar: Calendar) -> dict[str, Any]:
     terms = BidTerms(asked.start_price, asked.increment, asked.opens, asked.scheduled_end, frozenset(asked.banned))
-    log = [BidEntry(each.seq, each.bidder, each.price, each.t, each.priority, each.rank, each.deposit_paid) for each in asked.bids]
-    judged = verify_bid_log(terms, log)
+    judged = verify_bid_log(terms, [each.entry() for each in asked.bids])
     faults = zip(judged.findings, judged.kinds, strict=True)
     outputs = {
         "ok": judged.ok,
@@ -208,6 +218,7 @@ def _verify_bid_log(asked: BidLog, _calendar: Calendar) -> dict[str, Any]:
         "end": judged.end_at,
         "extensions": judged.extensions,
         "faults": [{"index": index, "kind": kind} for (index, _), kind in faults],
+        "not_judged": sorted({name for each in asked.bids for name in each.model_extra or ()}),
     }
     return answered(outputs, rules=("NA-23", "NA-25", "NA-26"), findings=[found for _, found in judged.findings])
 
@@ -242,6 +253,7 @@ OPS: dict[str, Op] = {
             "end": INSTANT,
             "extensions": COUNT,
             "faults": many(_FAULT),
+            "not_judged": many(TEXT),
         },
         "出价记录是否合法",
     ),

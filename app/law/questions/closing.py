@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import Annotated, Any
 
@@ -38,14 +39,13 @@ class ZhongbenGate(Question):
 
 
 def _zhongben_gate(asked: ZhongbenGate, calendar: Calendar) -> dict[str, Any]:
-    known = frozenset().union(*_SPELLED.values())
     found = zhongben_gate(
         asked.filed,
         asked.ruling,
-        frozenset(check.code for check in ZHONGBEN_CHECKS if _is_done(_SPELLED[check.code], asked.checks)),
+        frozenset(check.code for check in ZHONGBEN_CHECKS if _is_done(check.code, asked.checks)),
         applicant_signed=asked.applicant_signed,
         panel_and_president=asked.panel_and_president,
-        others_undone=tuple(code for code, done in asked.checks.items() if code not in known and not done),
+        others_undone=tuple(code for code, done in asked.checks.items() if not done and _check_meant(code) is None),
     )
     outputs = {
         "allowed": found.allowed,
@@ -56,17 +56,36 @@ def _zhongben_gate(asked: ZhongbenGate, calendar: Calendar) -> dict[str, Any]:
     return answered(outputs, rules=[*found.rules, *(["ZB-07"] if found.allowed else [])], findings=found.findings)
 
 
-def _is_done(words: frozenset[str], checks: dict[str, bool]) -> bool:
-    told = [done for word, done in checks.items() if word in words]
+def _is_done(code: str, checks: dict[str, bool]) -> bool:
+    told = [done for word, done in checks.items() if _check_meant(word) == code]
     return bool(told) and all(told)
+
+
+def _check_meant(word: str) -> str | None:
+    """The check that a word names: by its own name, else by what it speaks of; None for a further check that a court keeps."""
+    spelled = next((code for code, words in _SPELLED.items() if word in words), None)
+    return spelled or next((code for code, speaks in _SPEAKS_OF.items() if speaks.search(word)), None)
+
+
+_SPEAKS_OF = {
+    "debtor_searched_obstructors_punished": re.compile(r"missing_debtor|whereabouts|debtor_(?:found|location|searched|search$)|obstruct|punish|下落|妨害"),
+    "interview": re.compile(r"interview|applicant_(?:heard|consulted|notified|told|informed)|约谈"),
+    "spending_limit_and_listing": re.compile(r"spending|consumption|dishonest|限制消费|限高|失信"),
+    "notice_and_report_order": re.compile(
+        r"(?:enforcement|execution)_notice|notice_(?:and|issued|sent|served)|report_order|asset_report|asset_order|执行通知|报告财产"
+    ),
+    "search_exhausted": re.compile(r"exhaust|searched_all|all_search|full_(?:system_)?search|穷尽"),
+}
 
 
 _EXCLUDED_WORDS = {
     **{str(each): each for each in Excluded},
     **dict.fromkeys(("notice", "public_notice"), Excluded.ANNOUNCEMENT),
-    **dict.fromkeys(("valuation", "identification", "audit", "evaluation"), Excluded.APPRAISAL),
+    **dict.fromkeys(("valuation", "identification", "audit", "evaluation", "assessment"), Excluded.APPRAISAL),
+    **dict.fromkeys(("identification_appraisal", "identification_or_appraisal", "identification_and_appraisal"), Excluded.APPRAISAL),
     **dict.fromkeys(("jurisdiction_dispute",), Excluded.JURISDICTION),
     **dict.fromkeys(("coordination_dispute",), Excluded.COORDINATION),
+    **dict.fromkeys(("jurisdiction_coordination", "jurisdiction_and_coordination"), Excluded.JURISDICTION),
     **dict.fromkeys(("suspended",), Excluded.SUSPENSION),
     **dict.fromkeys(("deferred", "deferral"), Excluded.STAY),
 }
@@ -90,12 +109,12 @@ def _six_month_limit(asked: SixMonthLimit, calendar: Calendar) -> dict[str, Any]
 
 
 _RECORD_WORDS = {
-    **dict.fromkeys(("auction_data", "platform", "auction", "auction_platform_data"), Record.AUCTION_PLATFORM),
+    **dict.fromkeys(("auction_data", "platform", "platform_data", "auction", "auction_platform_data"), Record.AUCTION_PLATFORM),
     **dict.fromkeys(("inquiry", "inquiry_data", "online_inquiry", "inquiry_platform_data"), Record.INQUIRY_PLATFORM),
     **dict.fromkeys(("appraisal_file", "appraisal_files"), Record.APPRAISAL),
-    **dict.fromkeys(("appraisal_statutory",), Record.STATUTORY_APPRAISAL),
+    **dict.fromkeys(("appraisal_statutory", "appraisal_file_statutory", "statutory_appraisal_file"), Record.STATUTORY_APPRAISAL),
     **dict.fromkeys(("commissioned_auction",), Record.AUCTION_HOUSE),
-    **dict.fromkeys(("pia",), Record.IMPACT_ASSESSMENT),
+    **dict.fromkeys(("pia", "processing_record"), Record.IMPACT_ASSESSMENT),
     **dict.fromkeys(("agency_data", "party_data"), Record.AGENCY),
 }
 

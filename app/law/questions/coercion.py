@@ -8,19 +8,19 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
-from app.kernel.errors import Invalid
+from app.kernel.errors import Invalid, Refusal
 from app.kernel.workdays import Calendar
 from app.law.findings import Finding
-from app.law.questions.shape import COUNT, DAY, FLAG, MONEY, TEXT, Count, DayIn, Flag, Inputs, MoneyIn, Op, Question, answered, choice, many, thing
+from app.law.questions.shape import COUNT, DAY, FLAG, MONEY, ONE_OR_MANY, TEXT, Count, DayIn, Flag, Inputs, MoneyIn, Op, Question, answered, choice, many, thing
 from app.law.questions.words import NearDay, also
 from app.law.sanctions import LIMITS, Element, Target, check_sanction, referral_gate
 from app.law.seizure import RENEW_MARGIN_DAYS, expiry, senior_lien_may_ask, senior_lien_may_ask_from
 from app.law.settlement import MANUAL
 from app.law.subjects import AssetKind
-from app.law.tasks import WORK, Doer, Reason, task_gate
-from app.law.vacating import ClaimKind, HomeCase, Tenancy, grace_period, tenant_status
+from app.law.tasks import OTHER_NAMES, WORK, Doer, Reason, task_gate
+from app.law.vacating import SUIT_RULE_FROM, ClaimKind, HomeCase, Tenancy, grace_period, tenant_status
 
-_DEPOSITS = frozenset({"deposit", "bank_deposit", "money"})
+_DEPOSITS = frozenset({"deposit", "deposits", "bank_deposit", "bank_deposits", "bank_account", "money", "cash"})
 
 
 def _seized(value: object) -> AssetKind | None:
@@ -53,7 +53,7 @@ class SeniorLienTransfer(Question):
 
     first_seizure: NearDay
     sale_notice_published: Flag | DayIn | None = False
-    ask_dates: list[NearDay]
+    ask_dates: Annotated[list[NearDay], ONE_OR_MANY]
 
 
 def _senior_lien_transfer(asked: SeniorLienTransfer, calendar: Calendar) -> dict[str, Any]:
@@ -63,10 +63,16 @@ def _senior_lien_transfer(asked: SeniorLienTransfer, calendar: Calendar) -> dict
     return answered({"allowed": allowed, "may_ask_from": first}, rules=["EX-22"])
 
 
+_TARGETS = {
+    **dict.fromkeys(("person", "natural_person", "debtor", "head_of_unit", "legal_representative", "responsible_person"), Target.INDIVIDUAL),
+    **dict.fromkeys(("organisation", "organization", "company", "enterprise", "legal_person", "entity"), Target.UNIT),
+}
+
+
 class Sanction(Inputs):
     """One fine, detention or both."""
 
-    target: Annotated[Target, also(Target, {"person": Target.INDIVIDUAL, "natural_person": Target.INDIVIDUAL, "organisation": Target.UNIT})]
+    target: Annotated[Target, also(Target, _TARGETS)]
     fine: MoneyIn | None = None
     detention_days: Count | None = None
     same_act_already_punished: Flag = False
@@ -106,10 +112,14 @@ def _referral_gate(asked: ReferralGate, calendar: Calendar) -> dict[str, Any]:
 
 
 _HOME_WORDS = {
-    **dict.fromkeys(("mortgage", "mortgaged", "mortgaged_house", "mortgage_home"), HomeCase.MORTGAGED_HOME),
-    **dict.fromkeys(("delivery", "deliver_house", "delivery_of_home", "deliver_the_home", "house_delivery"), HomeCase.DELIVER_HOME),
-    **dict.fromkeys(("money", "money_claim", "sole_home"), HomeCase.ONLY_HOME),
-    **dict.fromkeys(("general", "ordinary"), HomeCase.OTHER),
+    **dict.fromkeys(
+        ("mortgage", "mortgaged", "mortgaged_house", "mortgage_home", "mortgaged_housing", "mortgaged_residence", "mortgaged_dwelling"), HomeCase.MORTGAGED_HOME
+    ),
+    **dict.fromkeys(
+        ("delivery", "deliver_house", "delivery_of_home", "deliver_the_home", "house_delivery", "home_delivery", "delivery_of_house"), HomeCase.DELIVER_HOME
+    ),
+    **dict.fromkeys(("money", "money_claim", "sole_home", "only_house", "sole_residence"), HomeCase.ONLY_HOME),
+    **dict.fromkeys(("general", "ordinary", "vacating", "forced_vacating"), HomeCase.OTHER),
 }
 
 
@@ -125,16 +135,22 @@ def _grace_period(asked: GracePeriod, calendar: Calendar) -> dict[str, Any]:
     return answered({"statutory_grace_months": found.months, "note": found.note}, rules=[found.rule])
 
 
+_CLAIMS = {
+    **dict.fromkeys(("money", "general", "ordinary_claim", "unsecured"), ClaimKind.ORDINARY),
+    **dict.fromkeys(("secured", "mortgage_claim", "mortgagee"), ClaimKind.MORTGAGE),
+}
+
+
 class TenantStatus(Question):
     """A lease that somebody relies on. `rent_paid` is the day of payment, or whether it was paid before the seizure."""
 
     date: DayIn
-    claim: Annotated[ClaimKind, also(ClaimKind, {"money": ClaimKind.ORDINARY, "general": ClaimKind.ORDINARY, "secured": ClaimKind.MORTGAGE})]
+    claim: Annotated[ClaimKind, also(ClaimKind, _CLAIMS)]
     lease_signed: DayIn | None = None
     possession: DayIn | None = None
     rent_paid: Flag | DayIn | None = None
     mortgage: DayIn | None = None
-    seizure: DayIn
+    seizure: DayIn | None = None
     written: Flag = True
     sham_or_very_low_rent: Flag = False
 
@@ -142,12 +158,14 @@ class TenantStatus(Question):
 def _tenant_status(asked: TenantStatus, calendar: Calendar) -> dict[str, Any]:
     if asked.claim is ClaimKind.MORTGAGE and asked.mortgage is None:
         raise Invalid("抵押债权须写明抵押设立日", field="mortgage")
+    if asked.seizure is None and (asked.claim is not ClaimKind.MORTGAGE or asked.date < SUIT_RULE_FROM):
+        raise Refusal("缺少 seizure", code="missing_field", field="seizure")
     rent_on = _paid_on(asked.rent_paid)
     tenancy = Tenancy(asked.lease_signed, asked.possession, rent_on, written=asked.written, sham_or_very_low_rent=asked.sham_or_very_low_rent)
     found = tenant_status(asked.date, asked.claim, tenancy, seized_on=asked.seizure, mortgaged_on=asked.mortgage)
     decision = MANUAL if found.keeps_possession is None else None
     outputs = {"tenant_keeps_possession": found.keeps_possession, "lacking": list(found.lacking), "decision": decision}
-    return answered(outputs, rules=[found.rule])
+    return answered(outputs, rules=[found.rule], findings=found.findings)
 
 
 def _paid_on(paid: bool | date | None) -> date | None:
@@ -157,16 +175,22 @@ def _paid_on(paid: bool | date | None) -> date | None:
 
 
 def _known_task(value: object) -> str:
-    if not isinstance(value, str) or value not in WORK:
-        raise PydanticCustomError("malformed", "不认识的工作；应为 law.md NA-04、NA-05 所列工作或者任务种类的名称")
-    return value
+    if isinstance(value, str) and OTHER_NAMES.get(value, value) in WORK:
+        return OTHER_NAMES.get(value, value)
+    raise PydanticCustomError("malformed", "不认识的工作；应为 law.md NA-04、NA-05 所列工作或者任务种类的名称")
+
+
+_DOERS = {
+    **dict.fromkeys(("judge", "clerk", "officer", "enforcement_officer", "court_staff", "executing_court", "bailiff"), Doer.COURT),
+    **dict.fromkeys(("worker", "agency_staff", "auxiliary_agency", "support_agency"), Doer.AGENCY),
+}
 
 
 class TaskGate(Question):
     """Work that somebody is to do."""
 
     task: Annotated[str, BeforeValidator(_known_task)]
-    actor: Annotated[Doer, also(Doer, {"judge": Doer.COURT, "clerk": Doer.COURT, "officer": Doer.COURT, "worker": Doer.AGENCY})]
+    actor: Annotated[Doer, also(Doer, _DOERS)]
     president_signed_notice: Flag = False
 
 

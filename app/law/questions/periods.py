@@ -10,7 +10,7 @@ from app.kernel.workdays import Calendar
 from app.law.announcement import check_announcement, round2_window
 from app.law.findings import Finding, Severity
 from app.law.periods import Counted, Span, days_after, days_before, hours_after, months_after, working_days_after
-from app.law.questions.shape import DAY, FLAG, INSTANT, TEXT, Count, DayIn, Flag, Inputs, Moment, Op, Question, Text, answered, choice, many
+from app.law.questions.shape import DAY, FLAG, INSTANT, TEXT, Count, DayIn, Flag, Inputs, Moment, Op, Question, Round, Text, answered, choice, many
 from app.law.rulebook import finding
 from app.law.subjects import AssetKind
 from app.law.terms import BACKWARD, Term, term
@@ -23,7 +23,7 @@ class SpanIn(Inputs):
 
 class CheckAnnouncement(Question):
     asset: AssetKind
-    round: Count
+    round: Round
     announced: DayIn
     opens: DayIn
 
@@ -81,7 +81,7 @@ def _deadline(asked: Deadline, calendar: Calendar) -> dict[str, Any]:
     unit, amount = _unit(asked)
     if unit == "hours":
         return _hours(asked, amount)
-    kind = BACKWARD if asked.backward else term(asked.kind)
+    kind = BACKWARD if asked.backward else _term(asked.kind)
     counted = _count(asked, unit, amount, kind, calendar)
     outputs = {"deadline": counted.due_on, "counted": counted.steps, "calendar": counted.calendar_version, "provisional": counted.provisional}
     return answered(outputs, rules=(kind.rule,), findings=_provisional(counted))
@@ -120,7 +120,23 @@ def _hours(asked: Deadline, amount: int) -> dict[str, Any]:
         raise Refusal("按小时计算的期间须写明起算时刻", code="malformed", field="start")
     counted = hours_after(asked.start, amount)
     outputs = {"deadline": counted.due_at, "breach_after": counted.breach_after_at, "counted": counted.steps}
-    return answered(outputs, rules=("CNT-03", term(asked.kind).rule))
+    return answered(outputs, rules=("CNT-03", _term(asked.kind).rule))
+
+
+_OTHER_NAMES = {
+    **dict.fromkeys(("freeze", "freezing", "seal", "seizure_term", "seizure_expiry", "seizure_period", "preservation"), "seizure"),
+    **dict.fromkeys(("report_validity", "price_validity", "valuation_validity", "appraisal_validity", "reference_price_validity"), "validity"),
+    **dict.fromkeys(("detention_term", "detention_length"), "detention"),
+    **dict.fromkeys(("data_retention", "retain", "keep"), "retention"),
+    **dict.fromkeys(("refund", "deposit_refund", "unfreeze_deposit"), "refund_deposit"),
+    **dict.fromkeys(("research", "later_search", "zhongben_search"), "periodic_search"),
+    **dict.fromkeys(("sale_period",), "network_sale_period"),
+    **dict.fromkeys(("notice_before_announcement", "notify_parties"), "notify_before_announcement"),
+}
+
+
+def _term(kind: str) -> Term:
+    return term(_OTHER_NAMES.get(kind, kind))
 
 
 def _provisional(counted: Counted) -> tuple[Finding, ...]:

@@ -5,24 +5,27 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
 
 from app.kernel.errors import Invalid, Refusal
 from app.kernel.money import Money
 from app.kernel.workdays import Calendar
-from app.law.deposits import applicant_deposit, check_deposit, deposit_range
+from app.law.deposits import DepositRange, applicant_deposit, check_deposit, deposit_range
 from app.law.next_steps import Step, next_step, no_surplus
 from app.law.pricing import PriceBasis, PriceFloor, check_start_price, direct_sale_floor, network_sale_price, price_floor
 from app.law.questions.shape import COUNT, DAY, FLAG, MONEY, Count, DayIn, Flag, FlagOrDay, Inputs, MoneyIn, Op, Question, answered, choice, many, thing
-from app.law.subjects import AssetKind
+from app.law.subjects import AssetKind, Channel
 
-_SALES = ("network_sale", "direct_sale")
+_SALES = {"network_sale": "network_sale", "direct_sale": "direct_sale", "sale": "direct_sale"}
 
 
 def _round(value: object) -> object:
     if isinstance(value, str) and value in _SALES:
-        return value
+        return _SALES[value]
+    if isinstance(value, str) and value.isascii() and value.isdecimal():
+        value = int(value[:2])
     if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 9:
-        raise ValueError("round")
+        raise PydanticCustomError("malformed", "round 应为 1 至 9，或 network_sale、direct_sale")
     return value
 
 
@@ -43,6 +46,7 @@ class StartPrice(Floor):
 class DepositRangeAsked(Question):
     start_price: MoneyIn | None = None
     appraisal: MoneyIn | None = None
+    market_price: MoneyIn | None = None
 
 
 class DepositAsked(DepositRangeAsked):
@@ -58,6 +62,7 @@ class Failed(Inputs):
     asset: AssetKind
     failed_rounds: Count
     creditor_takes_in_kind: Flag = False
+    channel: Channel | None = None
 
 
 class NextSteps(Question):
@@ -117,13 +122,18 @@ def _given(amount: Money | None, field: str) -> Money:
     return amount
 
 
+def _range(asked: DepositRangeAsked) -> DepositRange:
+    value = asked.market_price if asked.appraisal is None else asked.appraisal
+    return deposit_range(channel=asked.channel, start_price=asked.start_price, appraisal=value, day=asked.date)
+
+
 def _deposit_range(asked: DepositRangeAsked, _calendar: Calendar) -> dict[str, Any]:
-    allowed = deposit_range(channel=asked.channel, start_price=asked.start_price, appraisal=asked.appraisal, day=asked.date)
+    allowed = _range(asked)
     return answered({"min": allowed.least, "max": allowed.most}, rules=(allowed.rule,))
 
 
 def _check_deposit(asked: DepositAsked, _calendar: Calendar) -> dict[str, Any]:
-    allowed = deposit_range(channel=asked.channel, start_price=asked.start_price, appraisal=asked.appraisal, day=asked.date)
+    allowed = _range(asked)
     findings = check_deposit(asked.deposit, allowed)
     return answered({"compliant": not findings, "min": allowed.least, "max": allowed.most}, rules=(allowed.rule,), findings=findings)
 
@@ -139,7 +149,7 @@ def _next_step_batch(asked: NextSteps, _calendar: Calendar) -> dict[str, Any]:
             asset=each.asset,
             failed_rounds=each.failed_rounds,
             creditor_takes_in_kind=each.creditor_takes_in_kind,
-            channel=asked.channel,
+            channel=each.channel or asked.channel,
             day=asked.date,
         )
         for each in asked.items

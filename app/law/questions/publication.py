@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator
+from pydantic import AliasChoices, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from app.kernel.workdays import Calendar
@@ -22,17 +22,18 @@ class PanelRecord(Inputs):
     increment: Any = None
     deposit: Any = None
     preferential: Any = None
-    record_no: Any = None
+    record_no: Any = Field(default=None, validation_alias=AliasChoices("record_no", "record_number", "number"))
 
 
 class PublishGate(Question):
     """A plan that is to be published."""
 
-    panel_record: PanelRecord
+    panel_record: PanelRecord | None
 
 
 def _publish_gate(asked: PublishGate, calendar: Calendar) -> dict[str, Any]:
-    decided = frozenset(code for code in PANEL_MATTERS if getattr(asked.panel_record, code) not in _UNDECIDED)
+    record = asked.panel_record or PanelRecord()
+    decided = frozenset(code for code in PANEL_MATTERS if getattr(record, code) not in _UNDECIDED)
     found = publish_gate(decided)
     return answered({"publish_allowed": found.allowed, "missing_panel_items": list(found.missing)}, rules=["NA-39", "AUX-15"], findings=found.findings)
 
@@ -73,9 +74,10 @@ _DOC_WORDS = {
     **dict.fromkeys(("bid_record", "bid_log", "bidding"), Doc.BIDS),
 }
 _CASE_WORDS = {
-    **dict.fromkeys(("marriage", "marriage_family", "divorce", "marriage_and_family"), CaseType.FAMILY),
-    **dict.fromkeys(("succession",), CaseType.INHERITANCE),
+    **dict.fromkeys(("marriage", "marriage_family", "divorce", "marriage_and_family", "custody", "child_custody", "maintenance", "adoption"), CaseType.FAMILY),
+    **dict.fromkeys(("succession", "will"), CaseType.INHERITANCE),
     **dict.fromkeys(("civil", "contract", "loan", "enforcement", "commercial", "execution", "other"), CaseType.GENERAL),
+    **dict.fromkeys(("money", "private_lending", "financial_loan", "loan_contract", "sales_contract", "construction", "tort", "mortgage"), CaseType.GENERAL),
 }
 
 

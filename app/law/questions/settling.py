@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from app.kernel.money import ZERO
 from app.kernel.workdays import Calendar
 from app.law.fees import commission_cap
-from app.law.questions.shape import MONEY, MoneyIn, Op, Question, answered, choice, many
+from app.law.questions.shape import MONEY, ONE_OR_MANY, MoneyIn, Op, Question, answered, choice, many
+from app.law.regimes import regime_on
 from app.law.settlement import COLLECT, MANUAL, default_network_sale, default_offline, default_online
 from app.law.subjects import Channel
 
@@ -25,7 +26,7 @@ class DefaultSettlement(Question):
 
 
 def _default_settlement(asked: DefaultSettlement, calendar: Calendar) -> dict[str, Any]:
-    online = asked.channel is Channel.ONLINE
+    online = regime_on(asked.channel, asked.date).channel is Channel.ONLINE
     prices = {"deposit": asked.deposit, "cost": asked.cost, "first_price": asked.first_price, "second_price": asked.second_price}
     outcome = (
         default_online(**prices, case_debt=asked.case_debt_open, linked_debt=asked.linked_debt_open)
@@ -61,7 +62,7 @@ def _network_sale_default(asked: NetworkSaleDefault, calendar: Calendar) -> dict
 class CommissionCap(Question):
     """Hammer prices whose highest lawful commission is asked."""
 
-    price: list[MoneyIn]
+    price: Annotated[list[MoneyIn], ONE_OR_MANY]
 
 
 def _commission_cap(asked: CommissionCap, calendar: Calendar) -> dict[str, Any]:

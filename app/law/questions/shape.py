@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -58,10 +58,20 @@ def _moment(value: object) -> date:
 
 
 def _arrival(value: object) -> datetime:
-    """An arrival is an instant, or a whole number where only the order is known."""
+    """An arrival is an instant, a time of day, or a whole number where only the order is known."""
+    if isinstance(value, str):
+        return _instant(_some_day(value))
     if isinstance(value, bool) or not isinstance(value, int):
         return _instant(value)
     return _instant(datetime(2000, 1, 1, tzinfo=SHANGHAI) + timedelta(seconds=_count(value)))
+
+
+def _some_day(text: str) -> datetime | str:
+    """A time of day as an instant of the day on which mere orders are counted too; any other text as it is."""
+    try:
+        return datetime.combine(date(2000, 1, 1), time.fromisoformat(text))
+    except ValueError:
+        return text
 
 
 def _flag_or_day(value: object) -> bool | date:
@@ -80,7 +90,17 @@ def _count(value: object) -> int:
     return value
 
 
-def _text(value: object) -> str:
+def read_round(value: object) -> int:
+    """A round is a number; written as text it is the same round."""
+    return _count(int(value) if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) < 7 else value)
+
+
+def _listed(value: object) -> object:
+    """One thing where several may stand is a list of one."""
+    return [value] if isinstance(value, str) else value
+
+
+def read_text(value: object) -> str:
     if not isinstance(value, str):
         raise PydanticCustomError("malformed", "应为文本")
     return value
@@ -94,7 +114,10 @@ ArrivalIn = Annotated[Any, BeforeValidator(_arrival), WithJsonSchema({"type": ["
 FlagOrDay = Annotated[Any, BeforeValidator(_flag_or_day), WithJsonSchema({"type": ["boolean", "string"]})]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Count = Annotated[int, BeforeValidator(_count)]
-Text = Annotated[str, BeforeValidator(_text)]
+Round = Annotated[int, BeforeValidator(read_round)]
+Text = Annotated[str, BeforeValidator(read_text)]
+ONE_OR_MANY = BeforeValidator(_listed)
+"""For lists that a single text may stand for."""
 
 
 class PublishedSchema(GenerateJsonSchema):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
+from pydantic import BeforeValidator
+
 from app.kernel.errors import Invalid
 from app.kernel.workdays import Calendar
-from app.law.questions.shape import COUNT, TEXT, Count, Inputs, MoneyIn, Op, Question, Text, answered
+from app.law.questions.shape import COUNT, TEXT, Inputs, MoneyIn, Op, Question, answered, read_round, read_text
 from app.law.questions.words import also
 from app.law.statistics import Listing, Result, rate_text, round_statistics
 
+NETWORK_SALE_ROUND = 3
 _RESULT_WORDS = {
     **dict.fromkeys(("unsold", "no_bid", "no_bids", "passed"), Result.FAILED),
     **dict.fromkeys(("cancelled", "stopped", "suspended"), Result.WITHDRAWN),
@@ -17,11 +20,21 @@ _RESULT_WORDS = {
 }
 
 
+def _lot(value: object) -> str:
+    """A lot's name, or its number."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else read_text(value)
+
+
+def _listing_round(value: object) -> int:
+    """1, 2, or 3 for the network sale, which may be named."""
+    return NETWORK_SALE_ROUND if value == "network_sale" else read_round(value)
+
+
 class ListingIn(Inputs):
     """One lot on a site once."""
 
-    lot: Text
-    round: Count
+    lot: Annotated[str, BeforeValidator(_lot)]
+    round: Annotated[int, BeforeValidator(_listing_round)]
     start_price: MoneyIn
     result: Annotated[Result, also(Result, _RESULT_WORDS)]
     price: MoneyIn | None = None

@@ -9,10 +9,36 @@ from pydantic_core import PydanticCustomError
 
 from app.kernel.workdays import Calendar
 from app.law.objections import Ground, Route, Target, objection_admissible
-from app.law.questions.shape import COUNT, DAY, FLAG, MONEY, TEXT, DayIn, Flag, Inputs, MoneyIn, Op, Question, Text, answered, choice, many
+from app.law.questions.shape import COUNT, DAY, FLAG, MONEY, ONE_OR_MANY, TEXT, DayIn, Flag, Inputs, MoneyIn, Op, Question, Text, answered, choice, many
+from app.law.questions.words import also
 from app.law.valuation import Method, MethodFacts, ObjectionResult, OnlineResult, online_price, price_still_usable, pricing_method
 
-_AGREED = {"equal": True, "reached": True, "agreed": True, "failed": False, "refused": False, "impossible": False, "unequal": False, "unreachable": False}
+_AGREED = {
+    **dict.fromkeys(("equal", "reached", "agreed", "success", "successful", "yes"), True),
+    **dict.fromkeys(("failed", "refused", "impossible", "unequal", "different", "not_reached", "none", "no"), False),
+    **dict.fromkeys(("unreachable", "one_party_missing", "party_missing", "skipped"), False),
+}
+_METHODS = {"online": Method.ONLINE_INQUIRY, "directed": Method.DIRECTED_INQUIRY, "agreed_price": Method.AGREEMENT, "valuation": Method.APPRAISAL}
+_OUTCOMES = {
+    **dict.fromkeys(("rejected", "refused", "overruled", "not_upheld"), ObjectionResult.DISMISSED),
+    **dict.fromkeys(("accepted", "sustained"), ObjectionResult.UPHELD),
+    **dict.fromkeys(("open", "undecided"), ObjectionResult.PENDING),
+}
+_GROUNDS = {
+    **dict.fromkeys(("basics_wrong", "basic_facts", "basic_information", "basic_info", "wrong_basics"), Ground.BASICS),
+    **dict.fromkeys(("over_scope", "out_of_scope", "omission", "exceeds_or_omits"), Ground.SCOPE),
+    **dict.fromkeys(("no_qualification", "appraiser_qualification"), Ground.QUALIFICATION),
+    **dict.fromkeys(("serious_procedure", "procedural_breach", "serious_procedural_breach"), Ground.PROCEDURE),
+    **dict.fromkeys(("price", "value", "too_low", "too_high", "price_too_low", "price_too_high"), Ground.RESULT),
+    **dict.fromkeys(("false_directed_inquiry",), Ground.FALSE_INQUIRY),
+}
+_TARGETS = {
+    **dict.fromkeys(("directed",), Target.DIRECTED_INQUIRY),
+    **dict.fromkeys(("online", "online_report", "online_inquiry_report"), Target.ONLINE_INQUIRY),
+    **dict.fromkeys(("appraisal_report", "report"), Target.APPRAISAL),
+    **dict.fromkeys(("expert_review", "expert_opinion"), Target.EXPERT_CONCLUSION),
+}
+MethodIn = Annotated[Method, also(Method, _METHODS)]
 
 
 def _agreement(value: object) -> object:
@@ -29,18 +55,18 @@ class MethodAsked(Question):
     official_price_exists: Flag = False
     needs_site_inspection: Flag = False
     online_possible: Flag = False
-    one_party_wants: Method | None = None
-    both_parties_want: Method | None = None
+    one_party_wants: MethodIn | None = None
+    both_parties_want: MethodIn | None = None
     appraisal_mandated: Flag = False
 
 
 class ResultIn(Inputs):
     p: Text
     value: MoneyIn | None = None
-    on_time: Flag
+    on_time: Flag = True
     extension_requested: Flag = False
     objected: Flag = False
-    objection_result: ObjectionResult | None = None
+    objection_result: Annotated[ObjectionResult, also(ObjectionResult, _OUTCOMES)] | None = None
 
 
 class OnlinePriceAsked(Question):
@@ -48,17 +74,17 @@ class OnlinePriceAsked(Question):
 
 
 class StillUsable(Question):
-    method: Method
+    method: MethodIn
     valid_until: DayIn
     round1_notice: DayIn
-    auction_opens: tuple[DayIn, ...]
+    auction_opens: Annotated[tuple[DayIn, ...], ONE_OR_MANY]
 
 
 class Objection(Question):
-    target: Target
-    ground: Ground
-    received: DayIn
-    filed: DayIn
+    target: Annotated[Target, also(Target, _TARGETS)]
+    ground: Annotated[Ground, also(Ground, _GROUNDS)]
+    received: DayIn | None = None
+    filed: DayIn | None = None
     before_round1_notice: Flag = True
 
 
@@ -107,8 +133,10 @@ def _objection_admissible(asked: Objection, calendar: Calendar) -> dict[str, Any
         filed_on=asked.filed,
         before_round1_notice=asked.before_round1_notice,
         calendar=calendar,
+        day=asked.date,
     )
-    outputs = {"admissible": judged.admissible, "alternative": judged.alternative, "route": judged.route, "deadline": judged.due.due_on}
+    due_on = judged.due.due_on if judged.due else None
+    outputs = {"admissible": judged.admissible, "alternative": judged.alternative, "route": judged.route, "deadline": due_on}
     return answered(outputs, rules=judged.rules, findings=judged.findings)
 
 
