@@ -21,7 +21,7 @@ from app.domains.rounds.queries import LIVE_NOW
 from app.domains.rounds.tables import Round
 from app.domains.settlements.rules import SettlementStatus
 from app.domains.settlements.tables import Settlement
-from app.domains.tasks.queries import visible
+from app.domains.tasks.queries import late, visible
 from app.domains.tasks.rules import WITH_AGENCY
 from app.domains.tasks.tables import Task
 from app.domains.tasks.types import TaskState
@@ -57,7 +57,7 @@ def _of_court(r: Reading) -> Counted:
         "cases": _count(Case, actor, Case.stage != "closed"),
         "assets": _count(Asset, actor, Asset.status.not_in(("handed_over", "released"))),
         "tasks": _count(Task, actor, task == TaskState.HANDED_BACK.value),
-        "late_tasks": _count(Task, actor, task.in_([state.value for state in WITH_AGENCY]), Task.due_at < r.now),
+        "late_tasks": _count(Task, actor, late(r.now)),
         "valuations": _count(Valuation, actor, Valuation.status == "running"),
         "plans": _count(Plan, actor, Plan.status.in_([state.value for state in EDITABLE])),
         "hall": _count(Round, actor, Round.status.in_(LIVE_NOW)),
@@ -76,9 +76,9 @@ def _of_agency(r: Reading) -> Counted:
     mine = [state.value for state in WITH_AGENCY]
     states = {"offered": TaskState.OFFERED, "doing": TaskState.DOING, "returned": TaskState.RETURNED, "handed_back": TaskState.HANDED_BACK}
     found = {name: _tasks(r, Task.status == state.value) for name, state in states.items()}
-    late = _tasks(r, Task.status.in_(mine), Task.due_at < r.now)
+    late_tasks = _tasks(r, late(r.now))
     today = _tasks(r, Task.status.in_(mine), Task.due_at >= r.now, Task.due_at < r.now + timedelta(hours=24))
-    return found | {"tasks": _tasks(r, Task.status.in_(mine)), "late_tasks": late, "due_today": today}
+    return found | {"tasks": _tasks(r, Task.status.in_(mine)), "late_tasks": late_tasks, "due_today": today}
 
 
 def _count(row: Any, actor: Actor, *conditions: Any) -> Select[Any]:

@@ -1,8 +1,7 @@
-"""The case, its seizures, tasks and price: what follows from each."""
+"""The case, its seizures and price: what follows from each."""
 
 from __future__ import annotations
 
-from app.domains.agencies.queries import agency_name
 from app.domains.assets import service as assets
 from app.domains.assets.events import SeizureEntered
 from app.domains.assets.queries import house_asset
@@ -12,12 +11,9 @@ from app.domains.cases.queries import house_case
 from app.domains.deadlines import service as deadlines
 from app.domains.deadlines.events import DeadlinesChanged
 from app.domains.deadlines.service import Start
-from app.domains.messages.service import Notice, tell, tell_role
-from app.domains.tasks.events import TaskAccepted, TaskDeclined, TaskExtended, TaskExtensionAsked, TaskFact, TaskGiven, TaskHandedBack, TaskReturned, TaskTaken
+from app.domains.messages.service import Notice, tell
 from app.domains.valuations.events import ReferencePriceSet, ReportsComplete, ValuationStarted
 from app.infra.unit_of_work import Work
-from app.kernel.actor import Role
-from app.kernel.clock import day_of
 from app.law.seizure import RENEW_MARGIN_DAYS
 
 
@@ -49,54 +45,6 @@ def watch_seizure(w: Work, fact: SeizureEntered) -> None:
         )
 
 
-def give_task_a_clock(w: Work, fact: TaskGiven) -> None:
-    """The agency is told and its time runs."""
-    if fact.due_at is not None:
-        deadlines.start(
-            w,
-            "task_due",
-            Start(
-                fact.case_id, fact.court_id, "task", fact.task_id, day_of(w.now), length=0, due_at=fact.due_at, asset_id=fact.asset_id, holder_role=Role.AGENCY
-            ),
-        )
-    tell_role(w, Role.AGENCY, Notice("task", f"新任务：{fact.title}", link=f"/tasks/{fact.task_id}"), agency_id=fact.agency_id)
-
-
-def tell_court_of_task(w: Work, fact: TaskFact) -> None:
-    """The clerk hears what the agency did."""
-    words = {TaskTaken: "已接收任务", TaskDeclined: "拒接任务", TaskHandedBack: "交回任务，待验收"}[type(fact)]
-    clerk = house_case(w, fact.case_id).clerk_id
-    tell(w, [clerk], Notice("task", f"{agency_name(w.session, fact.agency_id)}{words}：{fact.title}", link=f"/tasks/{fact.task_id}", case_id=fact.case_id))
-
-
-def meet_task_clock(w: Work, fact: TaskHandedBack) -> None:
-    """Handed back: the agency's time is kept."""
-    deadlines.meet(w, "task_due", "task", fact.task_id)
-
-
-def tell_agency_of_return(w: Work, fact: TaskReturned) -> None:
-    """Sent back, with the reasons."""
-    tell_role(
-        w,
-        Role.AGENCY,
-        Notice("task", f"任务被退回修改：{fact.title}", body="；".join(fact.reasons.values()), link=f"/tasks/{fact.task_id}"),
-        agency_id=fact.agency_id,
-    )
-    tell(w, [fact.worker_id], Notice("task", f"任务被退回修改：{fact.title}", body="；".join(fact.reasons.values()), link=f"/m/tasks/{fact.task_id}"))
-
-
-def end_task_clock(w: Work, fact: TaskFact) -> None:
-    """Declined or recalled."""
-    deadlines.end(w, "task_due", "task", fact.task_id, reason="任务已收回或拒接")
-
-
-def take_survey_into_asset(w: Work, fact: TaskAccepted) -> None:
-    """What a survey found becomes the asset's state."""
-    if fact.kind.startswith("survey_"):
-        assets.take_survey(w, fact.asset_id, {**fact.findings, "task_id": fact.task_id})
-    tell_role(w, Role.AGENCY, Notice("task", f"任务验收通过：{fact.title}", link=f"/tasks/{fact.task_id}"), agency_id=fact.agency_id)
-
-
 def watch_valuation(w: Work, fact: ValuationStarted) -> None:
     """Pricing began in time; the platforms have three days."""
     deadlines.meet(w, "start_reference_price", "asset", fact.asset_id)
@@ -124,22 +72,3 @@ def give_asset_its_price(w: Work, fact: ReferencePriceSet) -> None:
     deadlines.start(
         w, "start_disposal", Start(fact.case_id, fact.court_id, "asset", fact.asset_id, fact.set_on, asset_id=fact.asset_id, holder_id=case.clerk_id)
     )
-
-
-def move_task_clock(w: Work, fact: TaskExtended) -> None:
-    """The court gave more time: the clock starts anew with its new end."""
-    if fact.due_at is not None:
-        deadlines.start(
-            w,
-            "task_due",
-            Start(
-                fact.case_id, fact.court_id, "task", fact.task_id, day_of(w.now), length=0, due_at=fact.due_at, asset_id=fact.asset_id, holder_role=Role.AGENCY
-            ),
-        )
-    tell_role(w, Role.AGENCY, Notice("task", f"期限已调整：{fact.title}", link=f"/tasks/{fact.task_id}"), agency_id=fact.agency_id)
-
-
-def tell_court_of_wish(w: Work, fact: TaskExtensionAsked) -> None:
-    """The agency asks for more time."""
-    clerk = house_case(w, fact.case_id).clerk_id
-    tell(w, [clerk], Notice("task", f"申请延期：{fact.title}", body=fact.reason, link=f"/tasks/{fact.task_id}", case_id=fact.case_id))

@@ -1,4 +1,4 @@
-"""Verbs of deadlines: start, meet, end, explain, fire. Each says how it was counted."""
+"""Verbs of deadlines: start, meet, suspend, resume, end, explain, fire. Each says how it was counted."""
 
 from __future__ import annotations
 
@@ -99,9 +99,32 @@ def meet(w: Work, code: str, subject_kind: str, subject_id: str, *, on: date | N
     return len(found)
 
 
-def end(w: Work, code: str, subject_kind: str, subject_id: str, *, reason: str) -> int:
-    """The period no longer matters (withdrawn, restarted, case closed)."""
+def suspend(w: Work, code: str, subject_kind: str, subject_id: str, *, ground: str) -> int:
+    """Its running deadlines of that kind stand still, for a ground; how many."""
     found = _running(w, code, subject_kind, subject_id)
+    for deadline in found:
+        deadline.state, deadline.next_at = DeadlineState.SUSPENDED.value, None
+        deadline.counted = [*deadline.counted, f"{w.today.isoformat()} 暂停计算：{ground}"]
+        record(w, "deadline.suspended", "deadline", deadline.id, f"期限暂停计算：{deadline.title}（{ground}）", case_id=deadline.case_id)
+    _tell_cases(w, found)
+    return len(found)
+
+
+def resume(w: Work, code: str, subject_kind: str, subject_id: str, *, due_at: datetime, stopped: str) -> int:
+    """Its suspended deadlines of that kind run again until due_at; `stopped` tells how long they stood still; how many."""
+    found = _in_state(w, code, subject_kind, subject_id, DeadlineState.SUSPENDED)
+    for deadline in found:
+        deadline.state, deadline.due_at, deadline.due_on = DeadlineState.RUNNING.value, due_at, day_of(due_at)
+        deadline.counted = [*deadline.counted, f"{w.today.isoformat()} 恢复计算：停 {stopped}，顺延至 {deadline.due_on.isoformat()}"]
+        _, deadline.next_at = _next(CATALOGUE[code], deadline, [stage.stage for stage in deadline.stages], w.now)
+        record(w, "deadline.resumed", "deadline", deadline.id, f"期限恢复计算：{deadline.title}，届满 {deadline.due_on.isoformat()}", case_id=deadline.case_id)
+    _tell_cases(w, found)
+    return len(found)
+
+
+def end(w: Work, code: str, subject_kind: str, subject_id: str, *, reason: str) -> int:
+    """The period no longer matters (withdrawn, restarted, case closed), whether it runs or stands still."""
+    found = _in_state(w, code, subject_kind, subject_id, DeadlineState.RUNNING, DeadlineState.SUSPENDED)
     for deadline in found:
         _end(w, deadline, reason)
     _tell_cases(w, found)
@@ -109,8 +132,9 @@ def end(w: Work, code: str, subject_kind: str, subject_id: str, *, reason: str) 
 
 
 def end_all_of_case(w: Work, case_id: str, *, reason: str) -> int:
-    """End every running deadline of a case."""
-    found = w.session.scalars(for_house(select(Deadline).where(Deadline.case_id == case_id, Deadline.state == DeadlineState.RUNNING.value))).all()
+    """End every deadline of a case that runs or stands still."""
+    open_ = (DeadlineState.RUNNING.value, DeadlineState.SUSPENDED.value)
+    found = w.session.scalars(for_house(select(Deadline).where(Deadline.case_id == case_id, Deadline.state.in_(open_)))).all()
     for deadline in found:
         _end(w, deadline, reason)
     _tell_cases(w, found)
@@ -161,14 +185,13 @@ def _next(period: Period, deadline: Deadline, fired: Sequence[str], now: datetim
 
 
 def _running(w: Work, code: str, subject_kind: str, subject_id: str) -> Sequence[Deadline]:
+    return _in_state(w, code, subject_kind, subject_id, DeadlineState.RUNNING)
+
+
+def _in_state(w: Work, code: str, subject_kind: str, subject_id: str, *states: DeadlineState) -> Sequence[Deadline]:
     w.session.flush()
-    return w.session.scalars(
-        for_house(
-            select(Deadline).where(
-                Deadline.code == code, Deadline.subject_kind == subject_kind, Deadline.subject_id == subject_id, Deadline.state == DeadlineState.RUNNING.value
-            )
-        )
-    ).all()
+    of_thing = select(Deadline).where(Deadline.code == code, Deadline.subject_kind == subject_kind, Deadline.subject_id == subject_id)
+    return w.session.scalars(for_house(of_thing.where(Deadline.state.in_([state.value for state in states])))).all()
 
 
 def _tell_cases(w: Work, changed: Sequence[Deadline]) -> None:

@@ -1,21 +1,22 @@
-"""Verbs of the agency over tasks: take, decline, name a worker, save, ask for time, hand back."""
+"""Verbs of the agency over tasks: take, decline, name a worker, save, hand back."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
-from app.domains.accounts.queries import list_people_in_role
+from app.domains.accounts.queries import list_people_in_role, names_of
 from app.domains.accounts.tables import Person
+from app.domains.agencies.queries import agency_name
 from app.domains.audit.service import record
 from app.domains.tasks.answers import merge, read_json
 from app.domains.tasks.checking import faults_of
-from app.domains.tasks.events import TaskAssigned, TaskDeclined, TaskExtensionAsked, TaskHandedBack, TaskTaken
+from app.domains.tasks.clocks import running_task
+from app.domains.tasks.events import TaskAssigned, TaskDeclined, TaskHandedBack, TaskTaken
 from app.domains.tasks.fields import Kind, PhotoFact, Situation
 from app.domains.tasks.hand_back_block import DECLARED_ON
 from app.domains.tasks.kinds import get_kind
-from app.domains.tasks.moving import about, check_seen, move
+from app.domains.tasks.moving import about, check_seen, move, needed
 from app.domains.tasks.permissions import DO_TASKS, TAKE_TASKS, require
 from app.domains.tasks.queries import get_task, list_photos, list_versions
 from app.domains.tasks.rules import CAN_WRITE, LIFE
@@ -23,7 +24,7 @@ from app.domains.tasks.tables import Task, TaskVersion
 from app.domains.tasks.types import PhotoBadge, TaskAct, TaskState
 from app.infra.unit_of_work import Reading, Work
 from app.kernel.actor import Role
-from app.kernel.errors import Invalid, NotFound
+from app.kernel.errors import Invalid, NotFound, NotNow
 from app.kernel.ids import digest_of
 
 EVERYTHING = "whole"
@@ -39,6 +40,9 @@ def take_task(w: Work, task_id: str, worker_id: str | None = None, *, declared: 
     """Take a task on and name who does it (None: the actor). declared: no interest in the case, said by the manager (NA-46); else Invalid."""
     require(w.actor, TAKE_TASKS)
     task = get_task(w, task_id)
+    if task.status != TaskState.OFFERED.value and task.worker_id:
+        holder = names_of(w.session, {task.worker_id}).get(task.worker_id, "")
+        raise NotNow(f"任务已被 {agency_name(w.session, task.agency_id)} {holder} 接收", code="taken")
     if not declared:
         raise Invalid("接收前须声明：本机构人员及近亲属与本案当事人无利害关系，不参加竞买", field="declared")
     worker = _worker_of(w, task, worker_id or w.actor.id)
@@ -52,10 +56,8 @@ def decline_task(w: Work, task_id: str, reason: str) -> Task:
     """Refuse an offered task, for a reason."""
     require(w.actor, TAKE_TASKS)
     task = get_task(w, task_id)
-    if not reason.strip():
-        raise Invalid("写明不能承接的原因", field="reason")
-    move(w, task, TaskAct.DECLINE, reason.strip())
-    task.ended_reason = reason.strip()[:300]
+    task.ended_reason = needed(reason, "写明不能承接的原因")
+    move(w, task, TaskAct.DECLINE, task.ended_reason)
     w.emit(TaskDeclined(**about(task), reason=task.ended_reason))
     return task
 
@@ -68,20 +70,6 @@ def assign_worker(w: Work, task_id: str, worker_id: str) -> Task:
     move(w, task, TaskAct.ASSIGN, f"改由 {worker.name} 承办")
     task.worker_id = worker.id
     w.emit(TaskAssigned(**about(task)))
-    return task
-
-
-def ask_extension(w: Work, task_id: str, due_at: datetime, reason: str) -> Task:
-    """Ask the court for more time, before or after the due time."""
-    require(w.actor, DO_TASKS)
-    task = get_task(w, task_id)
-    if due_at <= task.due_at or due_at <= w.now:
-        raise Invalid("申请的期限应晚于原期限和现在", field="due_at")
-    if not reason.strip():
-        raise Invalid("写明延期的理由", field="reason")
-    move(w, task, TaskAct.ASK_EXTENSION, reason.strip())
-    task.asked_due_at, task.asked_reason = due_at, reason.strip()[:300]
-    w.emit(TaskExtensionAsked(**about(task), asked_due_at=due_at, reason=task.asked_reason))
     return task
 
 
@@ -99,9 +87,9 @@ def save_draft(w: Work, task_id: str, answers: Mapping[str, Any]) -> Task:
 
 
 def hand_back(w: Work, task_id: str, *, seen_version: int | None = None) -> Task:
-    """Hand back: Invalid with every fault by field (`photos` for the evidence), else a version frozen under its digest."""
+    """Hand back: Invalid with every fault by field (`photos` for the evidence), else a version frozen under its digest; NotNow while the clock is stopped."""
     require(w.actor, DO_TASKS)
-    task = get_task(w, task_id)
+    task = running_task(w, task_id)
     check_seen(task, seen_version)
     LIFE.advance(TaskState(task.status), TaskAct.HAND_BACK)
     kind, situation = get_kind(task.kind), situation_of(w, task)

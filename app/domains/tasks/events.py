@@ -22,6 +22,7 @@ class TaskFact(Fact):
     kind: str
     worker_id: str | None = None
     title: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,9 +61,10 @@ class TaskHandedBack(TaskFact):
 
 @dataclass(frozen=True)
 class TaskReturned(TaskFact):
-    """The court has sent it back, with a reason per field."""
+    """The court has sent it back, with a reason per field; due_at is when it must be back again."""
 
     reasons: Mapping[str, str] = field(default_factory=dict)
+    due_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -93,3 +95,62 @@ class TaskExtended(TaskFact):
 
     due_at: datetime | None = None
     reason: str = ""
+
+
+@dataclass(frozen=True)
+class TaskExtensionRefused(TaskFact):
+    """The court leaves the due time as it is, for a reason."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class TaskPaused(TaskFact):
+    """The clock stands still, on a ground."""
+
+    ground: str = ""
+
+
+@dataclass(frozen=True)
+class TaskResumed(TaskFact):
+    """The clock runs again; due_at has moved by the stopped time."""
+
+    due_at: datetime | None = None
+    stopped: str = ""
+
+
+@dataclass(frozen=True)
+class TaskUrged(TaskFact):
+    """The court asks for it."""
+
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class TaskSpoken(TaskFact):
+    """One side has left a word in the thread for the other."""
+
+    words: str = ""
+    by_court: bool = True
+
+
+@dataclass(frozen=True)
+class TaskHandBackCancelled(TaskFact):
+    """The agency has taken back what it had handed back, before the court opened it."""
+
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class TaskMoved(TaskFact):
+    """The court has taken the task from this agency and given it to another as task `new_task_id`."""
+
+    reason: str = ""
+    new_task_id: str = ""
+
+
+@dataclass(frozen=True)
+class TaskRestored(TaskFact):
+    """A recall was undone at once: the agency goes on."""
+
+    due_at: datetime | None = None

@@ -13,6 +13,9 @@ GIVE_TASKS = Permission("tasks.give", "派出任务", frozenset({Role.CLERK, Rol
 VERIFY_TASKS = Permission("tasks.verify", "验收、退回、收回任务", GIVE_TASKS.roles)
 TAKE_TASKS = Permission("tasks.take", "接收、拒接或改派任务", frozenset({Role.AGENCY, Role.NOTARY, Role.INSURER}))
 DO_TASKS = Permission("tasks.do", "填写、拍照和交回", _OUTSIDE)
+KEEP_CLOCK = Permission("tasks.clock", "暂停、恢复任务计时", GIVE_TASKS.roles | _OUTSIDE)
+SPEAK = Permission("tasks.speak", "在任务里留言", GIVE_TASKS.roles | _OUTSIDE)
+SEE_DRAWS = Permission("tasks.draws", "查看随机抽取", COURT_ROLES)
 SEE_ORIGINALS = Permission("tasks.originals", "下载照片原件", COURT_ROLES)
 
 

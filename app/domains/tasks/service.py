@@ -1,30 +1,28 @@
-"""Verbs of the court over tasks: give, return, accept, close, recall, extend. What the agency does stands in doing.py, photos in photos.py."""
+"""Verbs over tasks. Here the court judges what came back: return, accept, close, recall. Giving out stands in giving.py, clocks in clocks.py, who
+holds it in holders.py, what the agency does in doing.py, photos in photos.py."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from app.domains.assets.queries import get_asset
-from app.domains.assets.tables import Asset
-from app.domains.audit.service import record
-from app.domains.cases.queries import get_case
-from app.domains.courts.queries import get_court
-from app.domains.tasks.choosing import require_candidate
-from app.domains.tasks.doing import ask_extension, assign_worker, decline_task, hand_back, save_draft, take_task
-from app.domains.tasks.events import TaskAccepted, TaskExtended, TaskGiven, TaskRecalled, TaskReturned
+from app.domains.tasks.clocks import ask_extension, extend_task, pause_task, refuse_extension, resume_task, urge_task
+from app.domains.tasks.doing import assign_worker, decline_task, hand_back, save_draft, take_task
+from app.domains.tasks.events import TaskAccepted, TaskRecalled, TaskReturned
+from app.domains.tasks.giving import GiveTask, give_task, prepare_task, send_task
+from app.domains.tasks.holders import cancel_hand_back, note_opening, reassign_task, restore_task, speak
 from app.domains.tasks.kinds import get_kind
-from app.domains.tasks.moving import about, check_seen, move
-from app.domains.tasks.permissions import GIVE_TASKS, VERIFY_TASKS, require
+from app.domains.tasks.moving import about, check_seen, move, needed, set_due
+from app.domains.tasks.permissions import VERIFY_TASKS, require
 from app.domains.tasks.photos import SendPhoto, add_photo, remove_photo
-from app.domains.tasks.queries import get_task, last_number, list_photos, list_versions
+from app.domains.tasks.queries import get_task, list_photos, list_versions
+from app.domains.tasks.rules import CORRECTION_DAYS, due_after_return
 from app.domains.tasks.tables import Task, TaskPhoto, TaskVersion
-from app.domains.tasks.types import TaskAct, TaskState
+from app.domains.tasks.types import TaskAct
 from app.infra.unit_of_work import Work
+from app.kernel.clock import at_shanghai
 from app.kernel.errors import Invalid, NotNow
-from app.kernel.ids import new_id
 
 __all__ = [
     "GiveTask",
@@ -33,75 +31,37 @@ __all__ = [
     "add_photo",
     "ask_extension",
     "assign_worker",
+    "cancel_hand_back",
     "close_task",
     "decline_task",
     "extend_task",
     "give_task",
     "hand_back",
+    "note_opening",
+    "pause_task",
     "prepare_task",
+    "reassign_task",
     "recall_task",
+    "refuse_extension",
     "remove_photo",
+    "restore_task",
+    "resume_task",
     "return_task",
     "save_draft",
     "send_task",
+    "speak",
     "take_task",
+    "urge_task",
 ]
 WHOLE = "whole"
 PHOTOS = "photos"
 
 
-@dataclass(frozen=True)
-class GiveTask:
-    """A task for an agency. why: the court's own note, never shown outside; note: what the agency must know; place: (lng, lat) of the asset."""
+def return_task(w: Work, task_id: str, reasons: Mapping[str, str], *, seen_version: int | None = None, due_at: datetime | None = None) -> Task:
+    """Send it back with a reason per field; `photos` and `whole` (everything open) are names too. At least one reason.
 
-    asset_id: str
-    kind: str
-    agency_id: str
-    due_at: datetime
-    why: str
-    note: str = ""
-    place: tuple[float, float] | None = None
-    officer: str = ""
-    officer_phone: str = ""
-    contact: str = ""
-    contact_phone: str = ""
-
-
-def give_task(w: Work, order: GiveTask) -> Task:
-    """Prepare a task and hand it out at once."""
-    return send_task(w, prepare_task(w, order).id)
-
-
-def prepare_task(w: Work, order: GiveTask) -> Task:
-    """A draft of a task: kind, asset, agency and law are checked; the agency sees nothing yet."""
-    require(w.actor, GIVE_TASKS)
-    kind, asset = get_kind(order.kind), get_asset(w, order.asset_id)
-    if not kind.fits(asset.law_class):
-        raise Invalid(f"{kind.title}不适用于这类标的物", field="kind")
-    if order.due_at <= w.now:
-        raise Invalid("完成期限应晚于现在", field="due_at")
-    if not order.why.strip():
-        raise Invalid("写明派出的理由", field="why")
-    require_candidate(w, kind.code, asset, order.agency_id)
-    task = _new_task(w, order, asset)
-    w.session.add(task)
-    w.flush()
-    record(w, "task.prepared", "task", task.id, f"拟派任务 {task.number} {kind.title}", case_id=task.case_id)
-    return task
-
-
-def send_task(w: Work, task_id: str) -> Task:
-    """Hand a draft out to its agency."""
-    require(w.actor, GIVE_TASKS)
-    task = get_task(w, task_id)
-    task.given_at, task.given_by = w.now, w.actor.id
-    move(w, task, TaskAct.GIVE, authority="法释〔2016〕18号第7条")
-    w.emit(TaskGiven(**about(task), due_at=task.due_at))
-    return task
-
-
-def return_task(w: Work, task_id: str, reasons: Mapping[str, str], *, seen_version: int | None = None) -> Task:
-    """Send it back with a reason per field; `photos` and `whole` (everything open) are names too. At least one reason."""
+    due_at: when it must be back; None: the old time, or three days if that is later.
+    """
     require(w.actor, VERIFY_TASKS)
     task = get_task(w, task_id)
     check_seen(task, seen_version)
@@ -112,8 +72,9 @@ def return_task(w: Work, task_id: str, reasons: Mapping[str, str], *, seen_versi
         raise Invalid("逐项写明退回的原因，至少一项", field=unknown[0] if unknown else "reasons")
     move(w, task, TaskAct.RETURN, "；".join(f"{field_title(task.kind, name)}：{words}" for name, words in named.items()))
     task.faults, task.returned_count = named, task.returned_count + 1
+    set_due(task, due_at if due_at is not None and due_at > w.now else due_after_return(task.due_at, _usual_mending(w)))
     _decide(w, task, "returned", named)
-    w.emit(TaskReturned(**about(task), reasons=named))
+    w.emit(TaskReturned(**about(task), reasons=named, due_at=task.due_at))
     return task
 
 
@@ -134,6 +95,7 @@ def close_task(w: Work, task_id: str) -> Task:
     require(w.actor, VERIFY_TASKS)
     task = get_task(w, task_id)
     move(w, task, TaskAct.CLOSE)
+    task.closed_at = w.now
     return task
 
 
@@ -141,25 +103,9 @@ def recall_task(w: Work, task_id: str, reason: str) -> Task:
     """Take a task back from the agency, for a reason; the agency reads nothing of it any more."""
     require(w.actor, VERIFY_TASKS)
     task = get_task(w, task_id)
-    if not reason.strip():
-        raise Invalid("写明收回的原因", field="reason")
-    move(w, task, TaskAct.RECALL, reason.strip())
-    task.ended_reason = reason.strip()[:300]
+    task.ended_reason = needed(reason, "写明收回的原因")
+    move(w, task, TaskAct.RECALL, task.ended_reason)
     w.emit(TaskRecalled(**about(task), reason=task.ended_reason))
-    return task
-
-
-def extend_task(w: Work, task_id: str, due_at: datetime, reason: str) -> Task:
-    """Move the due time later, of one's own or as the agency asked."""
-    require(w.actor, VERIFY_TASKS)
-    task = get_task(w, task_id)
-    if due_at <= task.due_at or due_at <= w.now:
-        raise Invalid("新的期限应晚于原期限和现在", field="due_at")
-    if not reason.strip():
-        raise Invalid("写明延长的原因", field="reason")
-    move(w, task, TaskAct.EXTEND, reason.strip())
-    task.due_at, task.asked_due_at, task.asked_reason = due_at, None, ""
-    w.emit(TaskExtended(**about(task), due_at=due_at, reason=reason.strip()))
     return task
 
 
@@ -171,45 +117,9 @@ def field_title(kind_code: str, name: str) -> str:
     return field.title if field else name
 
 
-def _new_task(w: Work, order: GiveTask, asset: Asset) -> Task:
-    court, case = get_court(w.session, asset.court_id), get_case(w, asset.case_id)
-    prefix = f"{court.code}-{w.today.year}-"
-    serial = int((last_number(w, prefix) or f"{prefix}0").removeprefix(prefix)) + 1
-    return Task(
-        id=new_id(),
-        number=f"{prefix}{serial:06d}",
-        court_id=asset.court_id,
-        case_id=asset.case_id,
-        asset_id=asset.id,
-        agency_id=order.agency_id,
-        kind=order.kind,
-        case_number=case.number,
-        asset_title=asset.title,
-        status=TaskState.DRAFT.value,
-        mandate_no=f"（{w.today.year}）{court.code}委{serial}号",
-        header=_header(order, asset, court.name),
-        why=order.why.strip(),
-        form={},
-        faults={},
-        given_by=w.actor.id,
-        due_at=order.due_at,
-    )
-
-
-def _header(order: GiveTask, asset: Asset, court_name: str) -> dict[str, Any]:
-    """All that the agency is told of the case and the asset (forms.md §0.1): nothing else of them ever leaves the court."""
-    return {
-        "court": court_name,
-        "asset_code": asset.code,
-        "asset_kind": asset.kind,
-        "place": asset.place,
-        "place_geo": list(order.place) if order.place else None,
-        "note": order.note.strip(),
-        "officer": order.officer,
-        "officer_phone": order.officer_phone,
-        "contact": order.contact,
-        "contact_phone": order.contact_phone,
-    }
+def _usual_mending(w: Work) -> datetime:
+    day = w.today + timedelta(days=CORRECTION_DAYS)
+    return at_shanghai(day.year, day.month, day.day, 17, 30)
 
 
 def _decide(w: Work, task: Task, verdict: str, reasons: Mapping[str, str]) -> TaskVersion:

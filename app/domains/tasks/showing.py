@@ -14,7 +14,7 @@ from app.domains.tasks.checking import ShotCount, filled, shot_counts
 from app.domains.tasks.doing import list_workers, open_fields, reads_sealed
 from app.domains.tasks.fields import Kind, PhotoFact, Situation
 from app.domains.tasks.kinds import get_kind
-from app.domains.tasks.permissions import DO_TASKS, GIVE_TASKS, TAKE_TASKS, VERIFY_TASKS
+from app.domains.tasks.permissions import DO_TASKS, GIVE_TASKS, KEEP_CLOCK, SPEAK, TAKE_TASKS, VERIFY_TASKS
 from app.domains.tasks.photos import shot_title
 from app.domains.tasks.queries import get_task, list_moves, list_photos, list_versions
 from app.domains.tasks.rules import CAN_WRITE, GONE_FOR_AGENCY, LIFE, OPEN, STEPS, WITH_AGENCY
@@ -38,6 +38,14 @@ _NEEDED = {
     TaskAct.CLOSE: VERIFY_TASKS,
     TaskAct.RECALL: VERIFY_TASKS,
     TaskAct.EXTEND: VERIFY_TASKS,
+    TaskAct.REFUSE_EXTENSION: VERIFY_TASKS,
+    TaskAct.PAUSE: KEEP_CLOCK,
+    TaskAct.RESUME: KEEP_CLOCK,
+    TaskAct.URGE: VERIFY_TASKS,
+    TaskAct.SAY: SPEAK,
+    TaskAct.CANCEL: DO_TASKS,
+    TaskAct.REASSIGN: GIVE_TASKS,
+    TaskAct.RESTORE: VERIFY_TASKS,
 }
 
 

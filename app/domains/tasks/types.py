@@ -47,6 +47,14 @@ class TaskAct(StrEnum):
     RECALL = "recall"
     ASK_EXTENSION = "ask_extension"
     EXTEND = "extend"
+    REFUSE_EXTENSION = "refuse_extension"
+    PAUSE = "pause"
+    RESUME = "resume"
+    URGE = "urge"
+    SAY = "say"
+    CANCEL = "cancel"
+    REASSIGN = "reassign"
+    RESTORE = "restore"
 
 
 ACT_NAMES: dict[TaskAct, str] = {
@@ -62,7 +70,24 @@ ACT_NAMES: dict[TaskAct, str] = {
     TaskAct.RECALL: "收回",
     TaskAct.ASK_EXTENSION: "申请延期",
     TaskAct.EXTEND: "延长期限",
+    TaskAct.REFUSE_EXTENSION: "不同意延期",
+    TaskAct.PAUSE: "暂停计时",
+    TaskAct.RESUME: "恢复计时",
+    TaskAct.URGE: "催办",
+    TaskAct.SAY: "留言",
+    TaskAct.CANCEL: "取消交回",
+    TaskAct.REASSIGN: "改派",
+    TaskAct.RESTORE: "撤销收回",
 }
+
+PAUSE_GROUNDS = (
+    "等法院提供材料或决定",
+    "等登记机关、税务等单位答复",
+    "受阻，等执行人员到场",
+    "当事人另约时间",
+    "台风、暴雨等不能外出",
+)
+"""Grounds on which a task's clock may stop: none of them lies in the agency's own hands."""
 
 
 class PhotoBadge(StrEnum):
