@@ -7,10 +7,12 @@ import re
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from urllib.parse import unquote
 
 from app.kernel.clock import at_shanghai
 from app.kernel.money import Money
 from app.sites.contract import Changed
+from app.sites.noting import note
 
 
 class Unit(StrEnum):
@@ -66,7 +68,7 @@ def money(value: Figure, unit: Unit) -> Money | None:
         raise Changed(f"金额“{text[:30]}”无法识别")
     number, scale, word = found.group(1), found.group(2) or "", found.group(3) or ""
     said = Unit.FEN if word == "分" else Unit.YUAN if scale or word else unit
-    return _fen(number, _FEN_OF[said] * _SCALES[scale])
+    return note(text, f"{scale}{said.value}", _fen(number, _FEN_OF[said] * _SCALES[scale]))
 
 
 def positive(amount: Money | None) -> Money | None:
@@ -93,7 +95,7 @@ def from_millis(value: Figure) -> datetime | None:
     millis = int(text.split(".")[0])
     if not 100_000_000_000 <= millis <= _LATEST_MILLIS:
         raise Changed(f"时间 {millis} 不是毫秒数")
-    return _EPOCH + timedelta(milliseconds=millis)
+    return note(text, "毫秒", _EPOCH + timedelta(milliseconds=millis))
 
 
 def from_text(value: Figure) -> datetime | None:
@@ -106,7 +108,7 @@ def from_text(value: Figure) -> datetime | None:
     at = moment(found) if found else None
     if found is None:
         raise Changed(f"时间“{text[:30]}”无法识别")
-    return at + (CHINA - _offset(zone)) if at and zone else at
+    return note(text, "北京时间", at + (CHINA - _offset(zone)) if zone else at) if at else at
 
 
 def instant(value: Figure) -> datetime | None:
@@ -119,7 +121,8 @@ def find_moment(text: str, before: str) -> datetime | None:
     """The time in flat text after a pattern: find_moment(page, r'开始时间[:：]')."""
     found = re.search(rf"{before}\s*(?P<moment>{_MOMENT.pattern})", text)
     inner = _MOMENT.match(found.group("moment")) if found else None
-    return moment(inner) if inner else None
+    at = moment(inner) if inner else None
+    return note(inner.group(), "北京时间", at) if inner and at else None
 
 
 def moment(found: re.Match[str]) -> datetime | None:
@@ -160,6 +163,11 @@ def bidder_code(value: object) -> str:
 def yes(value: object) -> bool:
     """A flag as sites write it: true, 1, '1', 'true', '是' → True; false, 0, '0', 'false', '', None → False."""
     return str(value).strip().lower() in ("1", "1.0", "true", "yes", "y", "是", "有")
+
+
+def unquoted(url: str) -> str:
+    """An address with its %XX written out, as text to look things up in."""
+    return unquote(url)
 
 
 def mask(text: str) -> str:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from app.kernel.clock import local
+from app.kernel.money import Money
 from app.sites.contract import Bid, Changed, LotState, RawPage, Refused, Snapshot
-from app.sites.literals import read_mapping
+from app.sites.dealpaper import deal_reader
+from app.sites.literals import read_data, read_mapping
 from app.sites.logreader import log_reader
 from app.sites.reading import Dialect, Reader, newest_first, photo_name
-from app.sites.scanning import Unit, count, from_millis, money, plain, positive, split_round
+from app.sites.scanning import Unit, bidder_code, count, from_millis, money, plain, positive, split_round, yes
 
 SITE = "caa123"
 _STATES = {
@@ -25,11 +29,17 @@ _STATES = {
 }
 _WORDS = {"即将开始": "0", "正在进行": "1", "流拍": "2", "成交": "3", "中止": "4", "撤回": "5", "撤拍": "5", "暂缓": "6", "暂停": "7"}
 _ROUNDS = {"1": 1, "2": 2, "3": 3}
+_LOT_IN_URL = re.compile(r"/(?:lot|pricelog)/(?:currentinfo/|confirmation/|list/)?((?:[a-z]+-)?\d+)(?:\.html)?(?:[?#]|$)")
+SENTINEL = "1888"
+UNIT_PRICE = "1"
 
 
 def read_lot(text: str, page: RawPage) -> tuple[Snapshot, ...]:
-    """/lot/{id} of the judicial API, or /lot/currentinfo/{id} of the general platform (state for lotStatus)."""
-    return (_lot(read_mapping(text), page),)
+    """/lot/{id} of the judicial API, or /lot/currentinfo/{id} of the general platform (state for lotStatus). Changed for a lot that was not asked for."""
+    shown, asked = _lot(read_mapping(text), page), _asked(page.url)
+    if (asked and shown.lot_id != asked) or (shown.lot_id == SENTINEL and not asked):
+        raise Changed(f"要读的是标的 {asked or '（不明）'}，中拍平台的回答却是 {shown.lot_id}")
+    return (shown,)
 
 
 def read_list(text: str, page: RawPage) -> tuple[Snapshot, ...]:
@@ -38,15 +48,19 @@ def read_list(text: str, page: RawPage) -> tuple[Snapshot, ...]:
 
 
 def read_records(text: str, page: RawPage) -> tuple[Snapshot, ...]:
-    """/records/lot/{id}: one page of the bid log, newest first. Rolled-back rows (isBack) are no bids; the lot's id is not in it."""
-    rows = [row for row in _items(text) if not row.get("isBack")]
-    total = count(read_mapping(text).get("totalCount"))
-    rolled = len(_items(text)) - len(rows)
+    """/records/lot/{id}, /bid/pricelog/{id}: one page of the bid log, newest first; /bid/pricelog/list/{id}: the whole as a bare list.
+
+    Rolled-back rows (isBack) are no bids; the lot's id stands in the address only.
+    """
+    rows = _log_rows(text)
+    bids = [row for row in rows if not yes(row.get("isBack"))]
+    answer = read_data(text)
+    total = count(answer.get("totalCount")) if isinstance(answer, dict) else len(rows)
     shown = Snapshot(
         site=SITE,
-        lot_id="",
-        bid_count=None if total is None else total - rolled,
-        bids=newest_first(_bid(row) for row in rows),
+        lot_id=_asked(page.url),
+        bid_count=None if total is None else total - (len(rows) - len(bids)),
+        bids=newest_first(_bid(row) for row in bids),
         read_at=page.read_at,
     )
     return (shown,)
@@ -56,7 +70,7 @@ def read_goods(text: str, page: RawPage) -> tuple[Snapshot, ...]:
     """/goods/lot/{id}: enclosures by name."""
     names = tuple((name, "") for name, _ in enclosures_in(text))
     photos = tuple((photo_name(each), "") for each in photos_in(text))
-    return (Snapshot(SITE, "", attachments=names, read_at=page.read_at, photos=photos),)
+    return (Snapshot(SITE, _asked(page.url), attachments=names, read_at=page.read_at, photos=photos),)
 
 
 def read_confirmation(text: str, page: RawPage) -> tuple[Snapshot, ...]:
@@ -68,9 +82,9 @@ def read_confirmation(text: str, page: RawPage) -> tuple[Snapshot, ...]:
     at = from_millis(answer.get("bargainTime"))
     shown = Snapshot(
         site=SITE,
-        lot_id="",
+        lot_id=_asked(page.url),
         state=LotState.SOLD,
-        winner_code=str(answer["barginPriceNum"]),
+        winner_code=bidder_code(answer["barginPriceNum"]),
         final_price=price,
         read_at=page.read_at,
         confirmation=f"成交确认书 {local(at).isoformat() if at else ''}".strip(),
@@ -83,7 +97,7 @@ def enclosures_in(text: str) -> tuple[tuple[str, str], ...]:
     rows = read_mapping(text).get("enclosures") or []
     if not isinstance(rows, list) or not all(isinstance(row, dict) and row.get("filePath") for row in rows):
         raise Changed("中拍平台的附件清单形式已变")
-    return tuple((str(row.get("filename") or row["filePath"]), str(row["filePath"])) for row in rows)
+    return tuple((plain(row.get("filename")) or photo_name(str(row["filePath"])), str(row["filePath"])) for row in rows)
 
 
 def photos_in(text: str) -> tuple[str, ...]:
@@ -96,7 +110,7 @@ def photos_in(text: str) -> tuple[str, ...]:
 
 def totals(text: str) -> tuple[int, int]:
     """(totalCount, rows given) of a bid-log page: is there more to ask for?"""
-    return count(read_mapping(text).get("totalCount")) or 0, len(_items(text))
+    return count(read_mapping(text).get("totalCount")) or 0, len(_log_rows(text))
 
 
 def is_sold(text: str) -> bool:
@@ -108,30 +122,34 @@ def _lot(row: dict[str, Any], page: RawPage) -> Snapshot:
     code = _code(row)
     if not row.get("id") or code not in _STATES:
         raise Changed(f"中拍平台的回答缺少 id，或状态“{code}”不在已知之列")
-    round_, title = split_round(plain(str(row.get("name") or "")))
+    round_, title = split_round(plain(row.get("name")))
     start, end = _period(row)
+    current, increment = _current(row), _increment(row.get("rateLadder"))
+    not_set = ("start_at", "end_at") if (start is None or end is None) and row.get("startTime") and row.get("endTime") else ()
+    missing = (("increment", increment, "rateLadder"), ("current_price", current, "nowPrice"))
     return Snapshot(
         site=SITE,
         lot_id=str(row["id"]),
         title=title,
-        state=_STATES[code],
+        state=_STATES[code] if code != "4" or not _is_general(row, page) else LotState.UNKNOWN,
         raw_state=code,
         round=_ROUNDS.get(str(row.get("times") or ""), round_),
         starting_price=money(row.get("startPrice"), Unit.YUAN),
         appraisal_price=positive(money(row.get("assessPrice"), Unit.YUAN)),
         deposit=money(row.get("cashDeposit"), Unit.YUAN),
-        increment=_increment(row.get("rateLadder")),
+        increment=increment,
         reserve_flag=_flag(row.get("hasMinPrice")),
         start_at=start,
         end_at=end,
         extensions=count(row.get("delayTimes")),
-        current_price=money(row.get("nowPrice"), Unit.YUAN),
+        current_price=current,
         applicants=count(row.get("enrollment")),
         viewers=count(row.get("onLooker")),
-        court=plain(str(row.get("court") or "")),
-        winner_code=str(row.get("barginPriceNum") or "") or None,
+        court=plain(row.get("court")),
+        winner_code=bidder_code(row.get("barginPriceNum") or row.get("nowBidNum")) or None,
         final_price=money(row.get("bargainPrice"), Unit.YUAN),
         read_at=page.read_at or from_millis(row.get("nowTime")),
+        unread=not_set + tuple(name for name, value, field in missing if value is None and row.get(field)),
         extension_minutes=count(row.get("delayTime")),
     )
 
@@ -139,7 +157,7 @@ def _lot(row: dict[str, Any], page: RawPage) -> Snapshot:
 def _code(row: dict[str, Any]) -> str:
     status = row.get("lotStatus", row.get("state"))
     if row.get("error") or row.get("errorCode"):
-        raise Refused(f"中拍平台返回错误：{str(row.get('error') or row.get('errorCode'))[:80]}")
+        raise Refused(f"中拍平台返回错误：{(plain(row.get('error') or row.get('errorCode')) or '')[:80]}")
     text = "" if status is None else str(status).strip()
     return _WORDS.get(text, text)
 
@@ -150,13 +168,37 @@ def _period(row: dict[str, Any]) -> tuple[datetime | None, datetime | None]:
     return (start, end) if start is None or end is None or start < end else (None, None)
 
 
-def _increment(ladder: object) -> Any:
+def _current(row: dict[str, Any]) -> Money | None:
+    """nowPrice; with lotMode 1 it is a unit price: times the amount, or unread when the answer has no amount."""
+    price = money(row.get("nowPrice"), Unit.YUAN)
+    if price is None or str(row.get("lotMode") or "0") != UNIT_PRICE:
+        return price
+    amount = str(row.get("amount") or "").strip()
+    fen = price.fen * Decimal(amount) if re.fullmatch(r"\d{1,9}(\.\d{1,6})?", amount) else Decimal(0)
+    return Money(int(fen)) if fen and fen == fen.to_integral_value() else None
+
+
+def _increment(ladder: object) -> Money | None:
     """rateLadder is one amount; a ladder of several steps was never seen in public, so it stays unread."""
     if isinstance(ladder, list):
         ladder = ladder[0] if len(ladder) == 1 else None
     if isinstance(ladder, dict):
         ladder = ladder.get("rate")
-    return money(str(ladder), Unit.YUAN) if ladder is not None else None
+    try:
+        return money(ladder if isinstance(ladder, (str, int, Decimal)) else None, Unit.YUAN)
+    except Changed:
+        return None
+
+
+def _is_general(row: dict[str, Any], page: RawPage) -> bool:
+    """The form of 2026 (paimai-web), where one client reads state 4 as 撤拍: not believed either way."""
+    return str(row.get("id")).startswith("zz-") or "/paimai-web/" in page.url
+
+
+def _asked(url: str) -> str:
+    """The lot's id in an address of ours; a recorded file's name tells none."""
+    found = _LOT_IN_URL.search(url) if "://" in url else None
+    return found.group(1) if found else ""
 
 
 def _flag(value: object) -> bool | None:
@@ -170,22 +212,33 @@ def _items(text: str) -> list[dict[str, Any]]:
     return rows
 
 
+def _log_rows(text: str) -> list[dict[str, Any]]:
+    rows = read_data(text)
+    if not isinstance(rows, list):
+        return _items(text)
+    if not all(isinstance(row, dict) for row in rows):
+        raise Changed("中拍平台出价记录的形式已变")
+    return rows
+
+
 def _bid(row: dict[str, Any]) -> Bid:
     price, at = money(row.get("price"), Unit.YUAN), from_millis(row.get("bidTime"))
-    if not row.get("bidNum") or price is None or at is None:
+    bidder = bidder_code(row.get("bidNum"))
+    if not bidder or price is None or at is None:
         raise Changed("中拍平台出价记录的一行缺少竞买号、价格或时间")
-    return Bid(0, str(row["bidNum"]), price, at, priority=bool(row.get("isProv")))
+    return Bid(0, bidder, price, at, priority=yes(row.get("isProv")))
 
 
 DIALECT = Dialect(
     site=SITE,
     readers=(
         Reader("confirmation", lambda text: '"bargainPrice"' in text and '"barginPriceNum"' in text and '"startPrice"' not in text, read_confirmation),
-        Reader("records", lambda text: '"items"' in text and '"startPrice"' not in text, read_records),
+        Reader("records", lambda text: ('"items"' in text or '"bidNum"' in text) and '"startPrice"' not in text and '"nowPrice"' not in text, read_records),
         Reader("list", lambda text: '"items"' in text, read_list),
         Reader("goods", lambda text: '"enclosures"' in text, read_goods),
-        Reader("lot", lambda text: '"lotStatus"' in text or '"nowPrice"' in text, read_lot),
+        Reader("lot", lambda text: '"lotStatus"' in text or '"nowPrice"' in text or '"errorCode"' in text, read_lot),
         log_reader(SITE),
+        deal_reader(SITE),
     ),
     walls=("<title>请输入验证码",),
 )

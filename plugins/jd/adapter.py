@@ -12,7 +12,7 @@ from app.sites.plugin import SitePlugin
 from app.sites.reading import ATTACHMENT
 from app.sites.scanning import decode
 from plugins.jd.layout import LAYOUT
-from plugins.jd.parser import DIALECT, attachments_in, bids_told, photos_in, vendor_in
+from plugins.jd.parser import DIALECT, attachment_name, attachments_in, bids_told, photos_in, vendor_in
 
 REFERER = {"Referer": "https://paimai.jd.com/"}
 FIRST_ROWS = 9
@@ -64,7 +64,7 @@ class Jd(SitePlugin):
         listed = self._ask(ref, http, "attachments", "queryAttachFilesForIntro", paimaiId=ref.lot_id, source=0, custom=0)
         yield listed
         for row in attachments_in(decode(listed.content)):
-            yield http.get(self.address(ref, str(row["attachmentAddress"])), headers=REFERER, kind=f"{ATTACHMENT}{row['attachmentName']}")
+            yield http.get(self.address(ref, str(row["attachmentAddress"])), headers=REFERER, kind=f"{ATTACHMENT}{attachment_name(row)}")
 
     def _image(self, path: str) -> str:
         """Image paths starting with jfs/ live on the image host."""

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from app.sites.contract import Changed, Refused
 from app.sites.literals import read_mapping
+from app.sites.scanning import plain
+
+_ERROR = re.compile(r"[\"'](?:error_response|errorMessage|\w+_responce|\w+_response)[\"']\s*:")
+_NOTHING = re.compile(r"[\"']data[\"']\s*:\s*(?:null|\"\")")
+_CODE = re.compile(r"[\"'](?:code|status)[\"']\s*:\s*[\"']?[1-9]")
+
+
+def is_error(text: str) -> bool:
+    """One of the shapes of an error: error_response, errorMessage, a `…_responce`, or an envelope without data."""
+    return _ERROR.search(text) is not None or (_NOTHING.search(text) is not None and _CODE.search(text) is not None and '"message"' in text)
 
 
 def read_data_of(text: str) -> Any:
@@ -20,7 +31,7 @@ def read_data_of(text: str) -> Any:
         raise Changed("京东的回答缺少 data")
     _refuse_code(answer)
     if answer["data"] is None and answer.get("message") not in ("成功", None, ""):
-        raise Refused(f"京东：{str(answer['message'])[:80]}")
+        raise Refused(f"京东：{_words(answer['message'])}")
     return answer["data"]
 
 
@@ -35,11 +46,15 @@ def read_object(text: str) -> dict[str, Any]:
 def _refuse(answer: dict[str, Any]) -> None:
     error = answer.get("error_response")
     if isinstance(error, dict):
-        raise Refused(f"京东返回错误 {error.get('code')}：{str(error.get('zh_desc') or error.get('en_desc') or '')[:80]}")
+        raise Refused(f"京东返回错误 {error.get('code')}：{_words(error.get('zh_desc') or error.get('en_desc'))}")
     if "errorMessage" in answer:
-        raise Refused(f"京东返回错误 {answer.get('code')}：{str(answer['errorMessage'])[:80]}")
+        raise Refused(f"京东返回错误 {answer.get('code')}：{_words(answer['errorMessage'])}")
 
 
 def _refuse_code(body: dict[str, Any]) -> None:
     if str(body.get("code", "0")) not in ("0", "200"):
-        raise Refused(f"京东返回错误 {body.get('code')}：{str(body.get('zh_desc') or body.get('message') or '')[:80]}")
+        raise Refused(f"京东返回错误 {body.get('code')}：{_words(body.get('zh_desc') or body.get('message'))}")
+
+
+def _words(text: object) -> str:
+    return (plain(text) or "")[:80]

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from app.sites.contract import Bid, Changed, LotState, RawPage, Snapshot
+from app.sites.dealpaper import deal_reader
 from app.sites.literals import read_mapping
 from app.sites.logreader import log_reader
 from app.sites.reading import Dialect, Reader, newest_first, photo_name
-from app.sites.scanning import Unit, count, from_millis, money, plain, positive, split_round
-from plugins.jd.envelope import read_data_of, read_object
+from app.sites.scanning import Unit, bidder_code, count, from_millis, instant, money, plain, positive, split_round, unquoted, yes
+from plugins.jd.envelope import is_error, read_data_of, read_object
 
 SITE = "jd"
 _DISPLAY = {"5": LotState.WITHDRAWN, "6": LotState.POSTPONED, "7": LotState.SUSPENDED}
 _STATUS = {"0": LotState.UPCOMING, "1": LotState.LIVE, "2": LotState.ENDED_UNCONFIRMED}
+_ASKED = re.compile(r"paimaiId\W{1,4}(\d+)")
 _TIMES = {"1": 1, "2": 2, "4": 3}
 
 
@@ -21,11 +24,12 @@ def read_terms(text: str, page: RawPage) -> tuple[Snapshot, ...]:
     """getProductBasicInfo: the terms. `minPrice` is the word 有 or 无; assessmentPrice 0 is none."""
     data = read_object(text)
     round_, title = split_round(plain(data.get("title")))
-    extra = data.get("judicatureBasicInfoResult") or {}
+    judicial = data.get("judicatureBasicInfoResult")
+    extra = judicial if isinstance(judicial, dict) else {}
     display = str(data.get("displayStatus") or "1")
     shown = Snapshot(
         site=SITE,
-        lot_id=_lot_id(data),
+        lot_id=_lot_id(data, page),
         title=title,
         state=_DISPLAY.get(display, LotState.UNKNOWN),
         round=_TIMES.get(str(data.get("paimaiTimes") or ""), round_),
@@ -53,8 +57,8 @@ def read_realtime(text: str, page: RawPage) -> tuple[Snapshot, ...]:
     bids = newest_first(_bid(row) for row in rows)
     shown = Snapshot(
         site=SITE,
-        lot_id=_lot_id(data),
-        state=_DISPLAY.get(display, _STATUS[status]),
+        lot_id=_lot_id(data, page),
+        state=_state(status, display),
         raw_state=f"{status}/{display}",
         end_at=from_millis(data.get("endTime")),
         extensions=count(data.get("delayedCount")) or 0,
@@ -63,9 +67,9 @@ def read_realtime(text: str, page: RawPage) -> tuple[Snapshot, ...]:
         applicants=count(data.get("accessEnsureNum")),
         viewers=count(data.get("accessNum")),
         bids=bids,
-        winner_code=str(data.get("currentBidUserNumber") or "") or None,
+        winner_code=bids[-1].bidder if bids else bidder_code(data.get("currentBidUserNumber")) or None,
         read_at=page.read_at or from_millis(data.get("serverNowTime")),
-        confirmation=str(data.get("confirmationUrl") or "") or None,
+        confirmation=plain(data.get("confirmationUrl")),
     )
     return (shown,)
 
@@ -74,6 +78,14 @@ def read_court(text: str, page: RawPage) -> tuple[Snapshot, ...]:
     """queryVendorInfo: the court is the shop's name."""
     data = read_object(text)
     return (Snapshot(SITE, "", court=plain(data.get("shopName")), read_at=page.read_at),)
+
+
+def read_access(text: str, page: RawPage) -> tuple[Snapshot, ...]:
+    """Counters alone: paimai_getPaimaiDetaiExpandValues (viewers), or queryAccess of the older pages (applicants, viewers; no envelope)."""
+    answer = read_mapping(text)
+    data = read_object(text) if "data" in answer else answer
+    applicants, viewers = count(data.get("accessEnsureNum")), count(data.get("accessNum"))
+    return (Snapshot(SITE, _asked(page.url), applicants=applicants, viewers=viewers, read_at=page.read_at),)
 
 
 def read_error(text: str, page: RawPage) -> tuple[Snapshot, ...]:
@@ -85,8 +97,8 @@ def read_error(text: str, page: RawPage) -> tuple[Snapshot, ...]:
 def read_attachments(text: str, page: RawPage) -> tuple[Snapshot, ...]:
     """queryAttachFilesForIntro: names; deleted ones left out."""
     rows = attachments_in(text)
-    names = tuple((str(row["attachmentName"]), "") for row in rows)
-    return (Snapshot(SITE, "", attachments=names, read_at=page.read_at),)
+    names = tuple((attachment_name(row), "") for row in rows)
+    return (Snapshot(SITE, _asked(page.url), attachments=names, read_at=page.read_at),)
 
 
 def attachments_in(text: str) -> list[dict[str, Any]]:
@@ -99,6 +111,11 @@ def attachments_in(text: str) -> list[dict[str, Any]]:
     return [row for row in rows if not row.get("isDeleted")]
 
 
+def attachment_name(row: dict[str, Any]) -> str:
+    """The file's name, with private numbers masked."""
+    return plain(row["attachmentName"]) or str(row.get("attachmentCode") or "附件")
+
+
 def read_old_realtime(text: str, page: RawPage) -> tuple[Snapshot, ...]:
     """The real-time form of 2016 (englishquery): no envelope, the lot's id only in the bid rows. `userName1`, an account name, is dropped."""
     data = read_mapping(text)
@@ -108,7 +125,7 @@ def read_old_realtime(text: str, page: RawPage) -> tuple[Snapshot, ...]:
         raise Changed("京东旧实时数据缺少 bidList 或 auctionStatus")
     shown = Snapshot(
         site=SITE,
-        lot_id=str(rows[0].get("paimaiId") or "") if rows else "",
+        lot_id=str(rows[0].get("paimaiId") or "") if rows else _asked(page.url),
         state=_STATUS[status],
         raw_state=status,
         current_price=money(data.get("currentPrice"), Unit.YUAN),
@@ -151,10 +168,10 @@ def _photos(data: dict[str, Any]) -> tuple[str, ...]:
 
 def _bid(row: dict[str, Any]) -> Bid:
     price, at = money(row.get("price"), Unit.YUAN), from_millis(row.get("bidTime"))
-    bidder = str(row.get("username") or "")
+    bidder = bidder_code(row.get("username"))
     if not bidder or price is None or at is None:
         raise Changed("京东出价记录的一行缺少竞买号、价格或时间")
-    return Bid(0, bidder, price, at, priority=str(row.get("isPrior") or "0") not in ("0", "False", "false"))
+    return Bid(0, bidder, price, at, priority=yes(row.get("isPrior")))
 
 
 def _card(row: dict[str, Any], page: RawPage) -> Snapshot:
@@ -162,40 +179,59 @@ def _card(row: dict[str, Any], page: RawPage) -> Snapshot:
     status, display = str(row.get("auctionStatus", row.get("paimaiStatus", ""))), str(row.get("displayStatus") or "1")
     return Snapshot(
         site=SITE,
-        lot_id=_lot_id(row),
+        lot_id=_lot_id(row, page, listed=True),
         title=title,
-        state=_DISPLAY.get(display, _STATUS.get(status, LotState.UNKNOWN)),
+        state=_state(status, display),
         raw_state=f"{status}/{display}",
         round=_TIMES.get(str(row.get("paimaiTimes") or ""), round_),
         starting_price=money(row.get("startPrice"), Unit.YUAN),
         appraisal_price=positive(money(row.get("assessmentPrice"), Unit.YUAN)),
-        start_at=from_millis(row.get("startTime")),
-        end_at=from_millis(row.get("endTime")),
+        start_at=instant(row.get("startTime")),
+        end_at=instant(row.get("endTime")),
         current_price=money(row.get("currentPrice"), Unit.YUAN),
         bid_count=count(row.get("bidCount")),
+        court=plain(row.get("shopName")),
         viewers=count(row.get("accessNum")),
         read_at=page.read_at,
     )
 
 
-def _lot_id(data: dict[str, Any]) -> str:
-    lot = data.get("paimaiId") or data.get("id")
+def _state(status: str, display: str) -> LotState:
+    """displayStatus outranks the phase; a display code that nobody has explained leaves the state unknown."""
+    if display in _DISPLAY:
+        return _DISPLAY[display]
+    return _STATUS.get(status, LotState.UNKNOWN) if display == "1" else LotState.UNKNOWN
+
+
+def _lot_id(data: dict[str, Any], page: RawPage, *, listed: bool = False) -> str:
+    """paimaiId; Changed when it is another than the address asked for."""
+    lot = str(data.get("paimaiId") or data.get("id") or "")
+    asked = "" if listed else _asked(page.url)
     if not lot:
         raise Changed("京东的回答缺少 paimaiId")
-    return str(lot)
+    if asked and asked != lot:
+        raise Changed(f"要读的是标的 {asked}，京东的回答却是 {lot}")
+    return lot
+
+
+def _asked(url: str) -> str:
+    found = _ASKED.search(unquoted(url))
+    return found.group(1) if found else ""
 
 
 DIALECT = Dialect(
     site=SITE,
     readers=(
-        Reader("error", lambda text: '"error_response"' in text or '"errorMessage"' in text, read_error),
+        Reader("error", is_error, read_error),
         Reader("realtime", lambda text: '"bidList"' in text and '"data"' in text, read_realtime),
         Reader("terms", lambda text: '"startPrice"' in text and '"ensurePrice"' in text and '"data"' in text, read_terms),
         Reader("old_realtime", lambda text: '"bidList"' in text, read_old_realtime),
         Reader("search", lambda text: '"datas"' in text or '"ls"' in text, read_search),
         Reader("court", lambda text: '"shopName"' in text, read_court),
         Reader("attachments", lambda text: '"attachmentName"' in text, read_attachments),
+        Reader("access", lambda text: '"accessNum"' in text, read_access),
         log_reader(SITE),
+        deal_reader(SITE),
     ),
     walls=("京东验证",),
 )

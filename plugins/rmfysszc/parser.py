@@ -4,20 +4,39 @@ from __future__ import annotations
 
 import re
 
+from app.kernel.money import Money
 from app.sites.contract import Bid, Changed, LotState, RawPage, Snapshot
+from app.sites.dealpaper import deal_reader
 from app.sites.literals import read_mapping
 from app.sites.logreader import log_reader
 from app.sites.markup import Node, read_page, text_of
-from app.sites.reading import Dialect, Reader, newest_first
-from app.sites.scanning import Unit, count, from_text, labelled_money, money, plain, split_round
+from app.sites.reading import Dialect, Reader, by_their_times
+from app.sites.scanning import Unit, bidder_code, count, find_moment, from_text, labelled_money, money, plain, positive, split_round
 from plugins.rmfysszc import prose
 
 SITE = "rmfysszc"
-_OID_IN_URL = re.compile(r"rm_obj/(\d+)|Handle/(\d+)|[?&](?:oid|id)=(\d+)|/Record/(\d+)")
+_OID_IN_URL = re.compile(r"rm_obj/(\d+)|Handle/(\d+)|[?&](?:oid|id)=(\d+)|/Record/(\d+)|^file:(\d{3,})\.s?html?$")
 _OID = re.compile(r"\boid\s*[=:]\s*['\"]?(\d+)")
 _PID = re.compile(r"\bpid\s*[=:]\s*['\"]?(\d+)")
 _STAGES = {"1": 1, "一": 1, "2": 2, "二": 2}
+_LISTED = (
+    ("撤回", LotState.WITHDRAWN),
+    ("暂缓", LotState.POSTPONED),
+    ("中止", LotState.SUSPENDED),
+    ("暂停", LotState.PAUSED),
+    ("流标", LotState.FAILED),
+    ("流拍", LotState.FAILED),
+    ("未成交", LotState.FAILED),
+    ("已成交", LotState.SOLD),
+    ("即将开始", LotState.UPCOMING),
+    ("进行中", LotState.LIVE),
+)
 _STOPPED = (("撤回", LotState.WITHDRAWN), ("暂缓", LotState.POSTPONED), ("中止", LotState.SUSPENDED), ("暂停", LotState.PAUSED))
+_FINISH = re.compile(r"\bstate[\"']?\s*:")
+_PRICE_BOX = re.compile(r"\bid\s*=\s*[\"']?price[\"'\s>]")
+_TITLE_BOX = re.compile(r"\bid\s*=\s*[\"']?Title[\"'\s>]")
+_WITH_UNIT = r"[¥￥]?\s*\d[\d,，]*(?:\.\d+)?\s*[百佰千仟万亿]?\s*元"
+_LIST = re.compile(r"\s*\{.*[\"']html[\"']\s*:\s*\"(?=.*product)", re.S)
 _UNIT = re.compile(r"(万元|元|分)")
 
 
@@ -57,8 +76,8 @@ def read_finish(text: str, page: RawPage) -> tuple[Snapshot, ...]:
     state, fun = str(answer.get("state", "")), str(answer.get("fun1") or "")
     if state not in ("0", "1", "3", "5"):
         raise Changed(f"Finish 的状态“{state}”不在已知之列")
-    price = money(answer.get("price"), Unit.WAN)
-    neutral = _state(state, fun, " ".join(str(each) for each in answer.values()))
+    price = positive(money(answer.get("price"), Unit.WAN))
+    neutral = _state(state, fun, " ".join(str(each) for each in answer.values()), priced=price is not None)
     shown = Snapshot(
         site=SITE,
         lot_id=_lot_id(page.url),
@@ -74,8 +93,8 @@ def read_finish(text: str, page: RawPage) -> tuple[Snapshot, ...]:
 def read_counts(text: str, page: RawPage) -> tuple[Snapshot, ...]:
     """GetbmNumber (applicants, '--' when the court hides it) and GetCollection (Hits viewers): both JSONP."""
     answer = read_mapping(text)
-    if "Hits" in answer:
-        return (Snapshot(SITE, _lot_id(page.url), viewers=count(answer["Hits"]), read_at=page.read_at),)
+    if "Hits" in answer or "GetCollection" in page.url:
+        return (Snapshot(SITE, _lot_id(page.url), viewers=count(answer.get("Hits")), read_at=page.read_at),)
     if "Count" not in answer:
         raise Changed("计数的回答缺少 Count")
     return (Snapshot(SITE, _lot_id(page.url), applicants=count(answer["Count"]), read_at=page.read_at),)
@@ -92,8 +111,53 @@ def read_record(text: str, page: RawPage) -> tuple[Snapshot, ...]:
     if rows and not said and not all(_UNIT.search(cells[3].text) for cells in rows if len(cells) > 4):
         return (Snapshot(SITE, _lot_id(page.url), bid_count=len(rows), read_at=page.read_at, unread=("bids",)),)
     unit = Unit(said.group(1)) if said else Unit.YUAN
-    bids = newest_first(_bid(tuple(cells), unit) for cells in rows)
+    bids = by_their_times(_bid(tuple(cells), unit) for cells in rows)
     return (Snapshot(SITE, _lot_id(page.url), bid_count=len(bids), bids=bids, read_at=page.read_at),)
+
+
+def read_list(text: str, page: RawPage) -> tuple[Snapshot, ...]:
+    """ProjectHandle {html, page}: div.product for each lot. What stands behind a label, with its unit in the text, is read; the rest is left."""
+    fragment = read_mapping(text).get("html")
+    if not isinstance(fragment, str):
+        raise Changed("列表的回答缺少 html")
+    cards = [each for each in read_page(fragment).all_by_class("product") if each.tag == "div"]
+    if not cards:
+        raise Changed("列表中没有标的")
+    return tuple(_card(card, page) for card in cards)
+
+
+def _card(card: Node, page: RawPage) -> Snapshot:
+    lot = re.search(r"\d+", card.attrs.get("id", ""))
+    if lot is None:
+        raise Changed("列表中的标的没有编号")
+    link = next((each for each in card.all_by_tag("a") if each.attrs.get("title") or each.text), None)
+    round_, title = split_round(plain((link.attrs.get("title") or link.text) if link else text_of(card.by_class("title"))))
+    flat = card.text
+    word, state = next(((word, state) for word, state in _LISTED if word in flat), (None, LotState.UNKNOWN))
+    sold = _said(flat, "成交价")
+    return Snapshot(
+        site=SITE,
+        lot_id=lot.group(),
+        title=title,
+        state=state,
+        raw_state=word,
+        round=round_ or _round(flat, ""),
+        starting_price=_said(flat, "起拍价", "变卖价"),
+        appraisal_price=_said(flat, "评估价", "评估值"),
+        deposit=_said(flat, "保证金"),
+        start_at=find_moment(flat, r"(?:开始时间|竞价开始时间|开拍时间)\s*[:：]?"),
+        end_at=find_moment(flat, r"结束时间\s*[:：]?"),
+        current_price=_said(flat, "当前价", "最新价") or sold,
+        court=_court(flat),
+        final_price=sold,
+        read_at=page.read_at,
+    )
+
+
+def _said(flat: str, *labels: str) -> Money | None:
+    """The labelled amount, only where its unit is written with it."""
+    found = next((found for label in labels if (found := re.search(rf"{label}\s*[:：为]?\s*({_WITH_UNIT})", flat))), None)
+    return money(found.group(1), Unit.YUAN) if found else None
 
 
 def read_values(text: str, page: RawPage) -> tuple[Snapshot, ...]:
@@ -130,14 +194,16 @@ def files_in(text: str) -> tuple[tuple[str, str], ...]:
     root = read_page(text)
     boxes = [box for box in map(root.by_id, ("pmgg", "jmxz", "bdjs11", "fj")) if box is not None]
     links = [link for box in boxes for link in box.all_by_tag("a") if link.attrs.get("href")]
-    return tuple((link.text, link.attrs["href"]) for link in links if re.search(r"\.\w{3,4}$", link.text.strip()))
+    return tuple((plain(link.text) or "", link.attrs["href"]) for link in links if re.search(r"\.\w{3,4}$", link.text.strip()))
 
 
-def _state(state: str, fun: str, words: str) -> LotState:
+def _state(state: str, fun: str, words: str, *, priced: bool) -> LotState:
+    """ "0" is a sale only with a price beside it: an end alone proves none."""
     if state == "3":
-        return next((neutral for word, neutral in _STOPPED if word in words), LotState.UNKNOWN)
+        told = {neutral for word, neutral in _STOPPED if word in words}
+        return told.pop() if len(told) == 1 else LotState.UNKNOWN
     if state == "0":
-        return LotState.FAILED if fun == "1" else LotState.SOLD
+        return LotState.FAILED if fun == "1" else LotState.SOLD if priced else LotState.ENDED_UNCONFIRMED
     return LotState.LIVE if state == "1" else LotState.UPCOMING
 
 
@@ -160,7 +226,7 @@ def _bid(cells: tuple[Node, ...], unit: Unit) -> Bid:
     bidder, price, at = cells[2].text, money(cells[3].text, unit), from_text(cells[4].text)
     if not bidder or price is None or at is None:
         raise Changed("出价记录的一行缺少竞价账号、出价或时间")
-    return Bid(0, bidder, price, at, priority="优先" in cells[1].text)
+    return Bid(0, bidder_code(bidder), price, at, priority="优先" in cells[1].text)
 
 
 def _lot_id(url: str) -> str:
@@ -180,12 +246,14 @@ def _first(node: Node, tag: str) -> Node | None:
 DIALECT = Dialect(
     site=SITE,
     readers=(
-        Reader("finish", lambda text: "fun1" in text and "state" in text and "<html" not in text.lower(), read_finish),
-        Reader("item", lambda text: 'id="price"' in text and 'id="Title"' in text, read_item),
+        Reader("finish", lambda text: _FINISH.search(text) is not None and "<" not in text, read_finish),
+        Reader("item", lambda text: _PRICE_BOX.search(text) is not None and _TITLE_BOX.search(text) is not None, read_item),
+        Reader("list", lambda text: _LIST.match(text) is not None, read_list),
         Reader("record", lambda text: "出价" in text and "竞价账号" in text, read_record),
         Reader("counts", lambda text: ("Count" in text or "Hits" in text) and "<" not in text, read_counts),
         Reader("values", lambda text: '"oid (page)"' in text, read_values),
         log_reader(SITE),
+        deal_reader(SITE),
     ),
     walls=("您的访问被拦截",),
 )

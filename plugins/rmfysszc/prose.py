@@ -7,15 +7,17 @@ from datetime import datetime, timedelta
 
 from app.kernel.clock import local
 from app.kernel.money import Money
-from app.sites.scanning import Unit, find_moment, labelled_money
+from app.sites.scanning import Unit, find_moment, money
 
 _MINUTES = re.compile(r"(?:延时周期|延时|延长|顺延)[^\d。]{0,14}?(\d{1,2})\s*分钟|(\d{1,2})\s*分钟(?:内|后)?[^\d。]{0,8}(?:自动)?(?:延时|延长|顺延)")
+_INCREMENT = re.compile(r"(?:加价幅度|竞价阶梯|竞价增幅|增价幅度|加价阶梯)\s*[:：为是]?\s*(?:人民币)?\s*([¥￥]?\s*\d[\d,，]*(?:\.\d+)?\s*[百佰千仟万]?\s*元)")
 _UNTIL = re.compile(r"(?:至|止于|截止至)\s*(?:(\d{4})\s*年)?\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*(\d{1,2})\s*[时:：点]\s*(\d{1,2})?")
 
 
 def increment(text: str) -> Money | None:
-    """'加价幅度：500元', '竞价阶梯为1000元', '每次加价幅度为0.5万元'; words without a figure (竞价阶梯为仟) → None."""
-    return labelled_money(text, "加价幅度", "竞价阶梯", "竞价增幅", "增价幅度", unit=Unit.YUAN) if _has_unit(text) else None
+    """'加价幅度：500元', '竞价阶梯为1仟元', '每次加价幅度为人民币0.5万元'; words without a figure and its unit (竞价阶梯为仟) → None."""
+    found = _INCREMENT.search(text)
+    return money(found.group(1), Unit.YUAN) if found else None
 
 
 def extension_minutes(text: str) -> int | None:
@@ -47,7 +49,3 @@ def _in_year(found: re.Match[str], year: str, start_at: datetime | None) -> date
 def start_in_script(text: str) -> datetime | None:
     """`new Date('2018/9/7 10:00:00')` of the countdown; no zone: China's time."""
     return find_moment(text, r"new\s+Date\(\s*['\"]")
-
-
-def _has_unit(text: str) -> bool:
-    return re.search(r"(?:加价幅度|竞价阶梯|竞价增幅|增价幅度)\s*[:：为]?\s*[¥￥]?\s*[\d,.]+\s*[百千仟万]?\s*元", text) is not None

@@ -1,4 +1,4 @@
-"""Taobao's lists (JSON islands in GBK pages) and the mobile and platform answers → snapshots. Pure."""
+"""Taobao's lists (JSON islands in GBK pages) and the mobile gateway's answers → snapshots. Pure."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from app.sites.contract import Changed, LotState, RawPage, Refused, Snapshot, Unreachable
+from app.sites.contract import Challenged, Changed, LotState, RawPage, Refused, Snapshot
 from app.sites.literals import read_mapping
 from app.sites.markup import read_page
-from app.sites.scanning import Unit, count, from_millis, from_text, money, plain, positive, split_round
+from app.sites.scanning import Unit, count, from_millis, instant, money, plain, positive, split_round, yes
 from plugins.taobao.codes import LIST_STATES, MTOP_STATES, SITE, TOP_STATES
 
 ISLAND = "sf-item-list-data"
+_YEAR_OF_MILLIS = 366 * 86_400_000
+_CAPTCHA = ("RGV587", "FAIL_SYS_USER_VALIDATE")
 
 
 def read_list(text: str, page: RawPage) -> tuple[Snapshot, ...]:
@@ -23,55 +25,62 @@ def read_list(text: str, page: RawPage) -> tuple[Snapshot, ...]:
     return tuple(_record(row, page) for rows in islands for row in rows)
 
 
-def read_top(text: str, page: RawPage) -> tuple[Snapshot, ...]:
-    """An answer of the open platform: gov.get.auction.status or gov.get.latestbid (money in 分). Error envelopes come with HTTP 200."""
-    answer = read_mapping(text)
-    _refuse(answer)
-    name, body = next(((key, value) for key, value in answer.items() if key.endswith("_response")), ("", None))
-    if not isinstance(body, dict):
-        raise Changed("开放平台的回答缺少 _response")
-    result = body.get("result")
-    inner: dict[str, Any] = result if isinstance(result, dict) else body
-    if "latestbid" in name:
-        return tuple(_latest(row, page) for row in _rows(inner.get("results")))
-    code = str(inner.get("status", ""))
-    if not inner.get("item_id") or code not in TOP_STATES:
-        raise Changed(f"开放平台的标的状态“{code}”不在已知之列")
-    return (Snapshot(SITE, str(inner["item_id"]), state=TOP_STATES[code], raw_state=code, read_at=page.read_at),)
-
-
 def read_mtop(text: str, page: RawPage) -> tuple[Snapshot, ...]:
-    """The mobile gateway's item detail, recorded: money in 分, times as text."""
+    """The mobile gateway, recorded: item detail or search. Money in 分, times as text."""
     answer = read_mapping(text)
     ret = " ".join(map(str, answer.get("ret") or ()))
+    if any(mark in ret for mark in _CAPTCHA):
+        raise Challenged(f"手机网关要求人工验证：{ret[:60]}")
     if "SUCCESS" not in ret:
         raise Refused(f"手机网关拒绝：{ret[:60]}")
     data = answer.get("data")
-    if not isinstance(data, dict) or not data.get("itemId"):
+    if isinstance(data, dict) and data.get("itemId"):
+        return (_mobile(data, page),)
+    rows = _found_rows(data)
+    if not rows:
         raise Changed("手机网关的回答缺少 itemId")
-    round_, title = split_round(plain(str(data.get("title") or data.get("itemTitle") or "")))
+    return tuple(_mobile(row, page) for row in rows)
+
+
+def _mobile(data: dict[str, Any], page: RawPage) -> Snapshot:
+    """One lot of the mobile gateway. A search row keeps deposit and increment in extraMap, and its currentPrice is no 起拍价."""
+    extra = data["extraMap"] if isinstance(data.get("extraMap"), dict) else {}
+    round_, title = split_round(plain(data.get("title") or data.get("itemTitle")))
     tags = " ".join(map(str, (data.get("titleTag") or {}).get("preTags") or ()))
-    code = str(data.get("bidStatus", ""))
-    shown = Snapshot(
+    code = str(data.get("bidStatus") or "")
+    return Snapshot(
         site=SITE,
-        lot_id=str(data["itemId"]),
+        lot_id=str(data.get("itemId") or data.get("id")),
         title=title,
         state=MTOP_STATES.get(code, LotState.UNKNOWN),
         raw_state=code or None,
         round=round_ or _tagged(tags),
         starting_price=money(data.get("startPrice"), Unit.FEN),
         appraisal_price=positive(money(data.get("consultPrice"), Unit.FEN)) or positive(money(data.get("marketPrice"), Unit.FEN)),
-        deposit=money(data.get("foregiftPrice"), Unit.FEN),
-        increment=money(data.get("incrementPrice"), Unit.FEN),
-        start_at=from_text(data.get("startTime")),
-        end_at=from_text(data.get("endTime")),
-        current_price=money(data.get("currentPriceLong"), Unit.FEN),
+        deposit=money(data.get("foregiftPrice", extra.get("bail")), Unit.FEN),
+        increment=money(data.get("incrementPrice", extra.get("incrementnum")), Unit.FEN),
+        start_at=instant(data.get("startTime")),
+        end_at=instant(data.get("endTime")),
+        current_price=money(data.get("currentPriceLong", data.get("currentPrice")), Unit.FEN),
         applicants=count(data.get("applyNum")),
         viewers=count(data.get("seer")),
-        court=plain(str(data.get("sellerNick") or "")),
+        court=plain(data.get("sellerNick")),
         read_at=page.read_at,
+        unread=("starting_price",) if "startPrice" not in data else (),
     )
-    return (shown,)
+
+
+def _found_rows(value: Any) -> list[dict[str, Any]]:
+    """The rows of a search: the first list of things with an itemId, wherever the answer keeps it."""
+    waiting = [value]
+    while waiting:
+        here = waiting.pop(0)
+        if isinstance(here, list):
+            rows = [row for row in here if isinstance(row, dict) and row.get("itemId")]
+            if rows and len(rows) == len(here):
+                return rows
+        waiting.extend(here.values() if isinstance(here, dict) else here if isinstance(here, list) else ())
+    return []
 
 
 def read_values(text: str, page: RawPage) -> tuple[Snapshot, ...]:
@@ -95,7 +104,7 @@ def read_values(text: str, page: RawPage) -> tuple[Snapshot, ...]:
         bid_count=count(noted.get(".J_Record (bids)")),
         applicants=count(noted.get(".pm-remind .J_Applyer (报名)")),
         viewers=count(noted.get("#J_Looker (围观)")),
-        court=plain(str(noted.get("处置单位") or "")),
+        court=plain(noted.get("处置单位")),
         read_at=page.read_at,
         extension_minutes=count(minutes),
     )
@@ -124,7 +133,7 @@ def _record(row: dict[str, Any], page: RawPage) -> Snapshot:
     state = LIST_STATES.get(word)
     if not row.get("id") or state is None:
         raise Changed(f"列表记录缺少 id，或状态“{word}”不在已知之列")
-    round_, title = split_round(plain(str(row.get("title") or "")))
+    round_, title = split_round(plain(row.get("title")))
     current = money(row.get("currentPrice"), Unit.YUAN)
     return Snapshot(
         site=SITE,
@@ -132,7 +141,7 @@ def _record(row: dict[str, Any], page: RawPage) -> Snapshot:
         title=title,
         state=state,
         raw_state=word,
-        round=3 if row.get("sellOff") else round_,
+        round=3 if yes(row.get("sellOff")) else round_,
         appraisal_price=positive(money(row.get("consultPrice"), Unit.YUAN)) or positive(money(row.get("marketPrice"), Unit.YUAN)),
         start_at=from_millis(row.get("start")),
         end_at=from_millis(row.get("end")),
@@ -150,32 +159,8 @@ def _record(row: dict[str, Any], page: RawPage) -> Snapshot:
 def _seen(row: dict[str, Any]) -> datetime | None:
     """A saved list tells when it was made: its end less the time that was left."""
     end, left = from_millis(row.get("end")), row.get("timeToEnd")
-    return end - timedelta(milliseconds=left) if end and isinstance(left, int) else None
-
-
-def _latest(row: dict[str, Any], page: RawPage) -> Snapshot:
-    round_, title = split_round(plain(str(row.get("item_title") or "")))
-    return Snapshot(
-        site=SITE,
-        lot_id=str(row.get("item_id") or ""),
-        title=title,
-        round=round_,
-        starting_price=money(row.get("init_price"), Unit.FEN),
-        appraisal_price=positive(money(row.get("consult_price"), Unit.FEN)),
-        current_price=money(row.get("bid_price"), Unit.FEN),
-        court=plain(str(row.get("court_name") or "")),
-        read_at=page.read_at,
-    )
+    return end - timedelta(milliseconds=left) if end and isinstance(left, int) and abs(left) < _YEAR_OF_MILLIS else None
 
 
 def _tagged(tags: str) -> int | None:
     return next((number for word, number in (("一拍", 1), ("二拍", 2), ("变卖", 3)) if word in tags), None)
-
-
-def _refuse(answer: dict[str, Any]) -> None:
-    error = answer.get("error_response")
-    if not isinstance(error, dict):
-        return
-    told = str(error.get("sub_code") or error.get("code") or "")
-    message = f"开放平台返回错误 {told}：{str(error.get('sub_msg') or error.get('msg') or '')[:80]}"
-    raise Unreachable(message) if told.startswith("isp.") else Refused(message)

@@ -7,10 +7,11 @@ from typing import Any
 
 from app.kernel.money import Money
 from app.sites.contract import Bid, Changed, LotState, RawPage, Snapshot
-from app.sites.literals import read_data, read_mapping
+from app.sites.dealpaper import read_deal
+from app.sites.literals import read_data, read_mapping, unwrap
 from app.sites.markup import Node, read_page, text_of
 from app.sites.reading import newest_first, photo_name
-from app.sites.scanning import Unit, count, from_millis, from_text, labelled_money, money, plain, split_round
+from app.sites.scanning import Unit, bidder_code, count, from_millis, from_text, labelled_money, money, plain, split_round, yes
 from plugins.taobao.codes import SITE, TOP_STATES, WON
 
 _NUMBER = re.compile(r"\d[\d,]*")
@@ -33,7 +34,7 @@ def read_item(text: str, page: RawPage) -> tuple[Snapshot, ...]:
         title=title,
         state=state,
         raw_state=raw,
-        round=round_ or (3 if "变卖价" in terms else None),
+        round=round_ or _kind(terms),
         starting_price=starting,
         appraisal_price=labelled_money(terms, "评估价", "市场价", unit=Unit.YUAN),
         deposit=labelled_money(terms, "保证金", "变卖预缴款", unit=Unit.YUAN),
@@ -60,6 +61,11 @@ def photos_in(text: str) -> tuple[str, ...]:
     return tuple(each.attrs["src"] for each in box.all_by_tag("img") if each.attrs.get("src")) if box is not None else ()
 
 
+def court_in(text: str) -> str | None:
+    """处置单位 of the item page."""
+    return _court(read_page(text))
+
+
 def read_bids(text: str, page: RawPage) -> tuple[Snapshot, ...]:
     """One page of get_bid_records: a JavaScript object, newest first. The lot's id stands in the address only."""
     answer = read_mapping(text)
@@ -74,27 +80,44 @@ def read_bids(text: str, page: RawPage) -> tuple[Snapshot, ...]:
         state=LotState.SOLD_PENDING_COURT if won else LotState.UNKNOWN,
         bid_count=count(answer["totalCnt"]),
         bids=newest_first(_bid(row) for row in rows),
-        winner_code=str(won["alias"]) if won else None,
+        winner_code=bidder_code(won["alias"]) if won else None,
         final_price=money(won["price"], Unit.YUAN) if won else None,
-        current_price=money(rows[0]["price"], Unit.YUAN) if rows and _page_number(page.url) == "1" else None,
+        current_price=money(rows[0]["price"], Unit.YUAN) if rows and str(answer.get("currentPage") or _page_number(page.url)) == "1" else None,
         read_at=page.read_at,
     )
     return (shown,)
 
 
 def read_attachments(text: str, page: RawPage) -> tuple[Snapshot, ...]:
-    """get_gov_attach: names only; digests come from the files themselves."""
+    """get_gov_attach, or get_notice_attach as JSONP `null({content, attaches})`: names only; digests come from the files themselves."""
     lot = _LOT_IN_URL.search(page.url)
-    names = tuple((str(row["title"]), "") for row in attachments_in(text))
+    names = tuple((attachment_name(row), "") for row in attachments_in(text))
     return (Snapshot(SITE, lot.group(1) if lot else "", attachments=names, read_at=page.read_at),)
 
 
 def attachments_in(text: str) -> list[dict[str, Any]]:
-    """The {id, title} rows of get_gov_attach."""
-    rows = read_data(text)
-    if not isinstance(rows, list) or not all(isinstance(row, dict) and row.get("id") and row.get("title") for row in rows):
+    """The {id, title} rows of get_gov_attach; get_notice_attach holds them as `attaches`, at times without titles."""
+    told = read_data(text)
+    rows = told.get("attaches") if isinstance(told, dict) else told
+    if not isinstance(rows, list) or not all(isinstance(row, dict) and row.get("id") for row in rows):
         raise Changed("附件清单的形式已变")
     return rows
+
+
+def attachment_name(row: dict[str, Any]) -> str:
+    """The title, with private numbers masked; a file without one is called by its number."""
+    return plain(row.get("title")) or str(row["id"])
+
+
+def read_deal_answer(text: str, page: RawPage) -> tuple[Snapshot, ...]:
+    """getSfDealConfirm: the document's HTML, bare or in a JSON answer's `content`. The buyer's name in it is never taken out."""
+    inside = unwrap(text)
+    if not inside.startswith("{"):
+        return (read_deal(SITE, text, page),)
+    answer = read_mapping(inside)
+    inner = answer["data"] if isinstance(answer.get("data"), dict) else answer
+    body = str(inner.get("content") or inside)
+    return (read_deal(SITE, body, page),)
 
 
 def _bid(row: dict[str, Any]) -> Bid:
@@ -102,7 +125,7 @@ def _bid(row: dict[str, Any]) -> Bid:
     at = from_millis(row.get("bidTime")) or from_text(row.get("date"))
     if not alias or price is None or at is None:
         raise Changed("出价记录的一行缺少竞买号、价格或时间")
-    return Bid(0, str(alias), price, at, priority=bool(row.get("priorityUser")))
+    return Bid(0, bidder_code(alias), price, at, priority=yes(row.get("priorityUser")))
 
 
 def _page_number(url: str) -> str:
@@ -113,9 +136,11 @@ def _page_number(url: str) -> str:
 def _state(root: Node) -> tuple[LotState, str | None]:
     hidden = root.by_id("J_Status") or root.by_class("J_Status")
     failed = text_of(root.by_class("bid-fail"))
-    if hidden is not None and hidden.attrs.get("value"):
-        code = hidden.attrs["value"]
-        return TOP_STATES.get(code, LotState.UNKNOWN), code
+    code = hidden.attrs.get("value", "").strip() if hidden is not None else ""
+    if code in TOP_STATES:
+        return TOP_STATES[code], code
+    if code:
+        return (LotState.FAILED if failed and "流拍" in failed else LotState.UNKNOWN), code
     return (LotState.FAILED, failed) if failed and "流拍" in failed else (LotState.UNKNOWN, failed)
 
 
@@ -134,6 +159,13 @@ def _court(root: Node) -> str | None:
     box = root.by_class("pai-info")
     link = _first(box.all_by_tag("a")) if box is not None else None
     return plain(text_of(link or box))
+
+
+def _kind(terms: str) -> int | None:
+    """类型 of the table of terms; 变卖价 in the place of 起拍价 says it too."""
+    found = re.search(r"类型\s*[:：]?\s*(第一次拍卖|第二次拍卖|一拍|二拍|变卖)", terms)
+    told = found.group(1) if found else "变卖" if "变卖价" in terms else ""
+    return next((number for word, number in (("一", 1), ("二", 2), ("变卖", 3)) if word in told), None)
 
 
 def _reserve(terms: str, starting: Money | None) -> bool | None:

@@ -1,0 +1,1 @@
+jsonp1({state:'0',fun1:'',price:'--',time:''})
