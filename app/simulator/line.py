@@ -86,8 +86,8 @@ def lot(site: str, lot_id: str) -> Response:
 
 @pages.get("/lots/<lot_id>/bids")
 def bids(site: str, lot_id: str) -> Response:
-    """Bids from a number on."""
-    return _json(200, bids_json(seen_over_line(site, lot_id), max(0, request.args.get("after", 0, type=int))))
+    """Bids, newest first."""
+    return _json(200, bids_json(seen_over_line(site, lot_id), max(0, request.args.get("before", 0, type=int))))
 
 
 @pages.get("/files/<digest>")

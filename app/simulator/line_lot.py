@@ -48,9 +48,10 @@ def lot_json(lot: View) -> dict[str, Any]:
     }
 
 
-def bids_json(lot: View, after: int) -> dict[str, Any]:
-    """One page of bids, oldest first, from the one after `after`."""
-    rows = [{"seq": bid.seq, "at": _iso(bid.at), "code": bid.code, "price": str(bid.price), "priority": bid.priority} for bid in lot.bids[after : after + PAGE]]
+def bids_json(lot: View, before: int) -> dict[str, Any]:
+    """One page of bids, newest first: those before the number `before`, or the newest of all (0)."""
+    chosen = [bid for bid in reversed(lot.bids) if not before or bid.seq < before][:PAGE]
+    rows = [{"seq": bid.seq, "at": _iso(bid.at), "code": bid.code, "price": str(bid.price), "priority": bid.priority} for bid in chosen]
     return {"line": 1, "lot_id": lot.lot_id, "bid_count": lot.bid_count, "bids": rows}
 
 

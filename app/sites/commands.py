@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from app.kernel.money import MalformedMoney, Money
 from app.law.bidding import BidTerms
 from app.sites.contract import STATE_TITLES, Plugin, SiteFailure, Snapshot
 from app.sites.loader import installed
+from app.sites.private_line import LineKey
 from app.sites.sanity import check
 from app.sites.verifylog import LogReport, verify_log
 
@@ -104,6 +106,19 @@ def verify(ctx: click.Context, file: Path, start_price: Money, increment: Money,
         ctx.exit(1)
     click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=1) if as_json else _told(report))
     ctx.exit(0 if report.verification.ok else 1)
+
+
+@sites.command("line-keys", help="为站点 CODE 的专线新生成一对密钥，只显示这一次；双方各自登记（docs/private-line.md）。")
+@click.argument("code")
+@click.option("--json", "as_json", is_flag=True, help="机器可读输出。")
+def line_keys(code: str, as_json: bool) -> None:
+    """A fresh key pair; it is kept nowhere here."""
+    plugin = _plugin(code)
+    key = LineKey(f"{plugin.code}-{secrets.token_hex(4)}", secrets.token_urlsafe(32))
+    if as_json:
+        click.echo(json.dumps({"site": plugin.code, "line_key_id": key.id, "line_secret": key.secret}))
+        return
+    click.echo(f"密钥编号 {key.id}\n密钥     {key.secret}\n登记在平台状态 → {plugin.title} → 设置，并交给平台；更换密钥时两对并列，逗号分开，新的在前。")
 
 
 def _plugin(code: str) -> Plugin:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from app.sites.contract import CONTRACT, Capability, Http, LotRef, RawPage, SiteSettings, Snapshot
 from app.sites.package import Layout, PackagePlan, build
+from app.sites.private_line import OVER_LINE, line_of
 from app.sites.reading import PHOTO, Dialect, photo_name
 
 HONEST = frozenset({Capability.READ, Capability.BIDS, Capability.RESULT, Capability.PACKAGE})
@@ -16,7 +17,8 @@ HONEST = frozenset({Capability.READ, Capability.BIDS, Capability.RESULT, Capabil
 
 @dataclass(frozen=True)
 class SitePlugin:
-    """Base of the plugins: `code`, `title`, `live_url`, `dialect`, `layout` are the plugin's; `hosts` are all it may ask beside the base url handed in."""
+    """Base of the plugins: `code`, `title`, `live_url`, `dialect`, `layout` are the plugin's; `hosts` are all it may ask beside the base url handed in;
+    `offers` is what the site shows of itself, without a private line."""
 
     settings: SiteSettings = field(default_factory=SiteSettings)
     code: ClassVar[str]
@@ -26,8 +28,13 @@ class SitePlugin:
     dialect: ClassVar[Dialect]
     layout: ClassVar[Layout]
     contract: ClassVar[int] = CONTRACT
-    capabilities: ClassVar[frozenset[Capability]] = HONEST
+    offers: ClassVar[frozenset[Capability]] = HONEST
     settings_type: ClassVar[type[SiteSettings]] = SiteSettings
+
+    @property
+    def capabilities(self) -> frozenset[Capability]:
+        """What the site offers by itself, and PUBLISH and WITHDRAW where a private line is configured and on."""
+        return self.offers | OVER_LINE if line_of(self.settings) else self.offers
 
     def configured(self, settings: SiteSettings) -> Self:
         """The same plugin with a court's settings."""

@@ -11,13 +11,14 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from app.sites.contract import Capability, Plugin, SiteSettings
+from app.sites.contract import Capability, SiteSettings
 
 VERSION = 1
 WINDOW = timedelta(minutes=5)
 NONCES_KEPT = 2 * WINDOW
 LARGEST_NOTE = 64 * 1024
 LEAST_SECRET = 32
+OVER_LINE = frozenset({Capability.PUBLISH, Capability.WITHDRAW})
 KEY, TIME, NONCE, SIGNATURE, IDEMPOTENCY = "Paifu-Key", "Paifu-Time", "Paifu-Nonce", "Paifu-Signature", "Idempotency-Key"
 REQUEST_HEAD, ANSWER_HEAD, SCHEME = "PAIFU-LINE-1", "PAIFU-LINE-1-ANSWER", "v1="
 _NONCE = re.compile(r"[A-Za-z0-9_-]{16,64}")
@@ -167,14 +168,13 @@ def line_of(settings: SiteSettings) -> PrivateLine | None:
     """The line of these settings, or None: not configured, or not switched on."""
     if not settings.line_on or faults_of_line(settings):
         return None
-    keys = tuple(LineKey(key, secret) for key, secret in zip(_listed(settings.line_key_id), _listed(settings.line_secret), strict=True))
-    return PrivateLine(settings.line_url.rstrip("/"), keys)
+    return PrivateLine(settings.line_url.rstrip("/"), keys_of(settings))
 
 
-def offered(plugin: Plugin, settings: SiteSettings) -> frozenset[Capability]:
-    """What a site offers with these settings: PUBLISH and WITHDRAW only over a line that is configured and on."""
-    over_line = frozenset({Capability.PUBLISH, Capability.WITHDRAW})
-    return plugin.capabilities | over_line if line_of(settings) else plugin.capabilities - over_line
+def keys_of(settings: SiteSettings) -> tuple[LineKey, ...]:
+    """The keys of these settings, the signing one first; () without any, or when ids and secrets do not pair."""
+    ids, secrets = _listed(settings.line_key_id), _listed(settings.line_secret)
+    return tuple(LineKey(key, secret) for key, secret in zip(ids, secrets, strict=True)) if len(ids) == len(secrets) else ()
 
 
 def _listed(text: str) -> tuple[str, ...]:
