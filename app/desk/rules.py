@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from app.desk.trial_rows import TRIALS
+from app.desk.trial_rows import TRIALS, UNTRIED
 from app.desk.trials import run_trial
 from app.domains.courts.forms import switch_form
 from app.domains.courts.permissions import SWITCH_RULES
@@ -45,7 +45,15 @@ def page(rule_id: str) -> ResponseReturnValue:
         switch = find_switch(r, me().court_id, rule_id)
     form = switch_form(switch) if switch and SWITCH_RULES.held_by(me()) else None
     return render_template(
-        "rules/page.html", rule=rule, trial=trial, used=used, status=STATUS_WORDS[rule.status], force=_force(rule), switch=switch, switch_form=form
+        "rules/page.html",
+        rule=rule,
+        trial=trial,
+        untried=UNTRIED.get(rule_id, ""),
+        used=used,
+        status=STATUS_WORDS[rule.status],
+        force=_force(rule),
+        switch=switch,
+        switch_form=form,
     )
 
 

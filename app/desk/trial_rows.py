@@ -1,42 +1,12 @@
-"""Which rule can be tried live, and how: rules of periods from the engine's own terms, all others by a row."""
+"""Which rule can be tried live, and how, and why some with a number cannot. Periods: trial_periods.py."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
-from app.desk.trials import YES_NO, Asked, Trial
-from app.law.rulebook import RULES
-from app.law.terms import TERMS
-
-_UNITS = {"日": "days", "天": "days", "个月": "months", "个工作日": "working_days", "工作日": "working_days", "年": "years", "小时": "hours"}
-_NUMBER = re.compile(r"(\d+)(?:／\d+)* ?(个月|个工作日|工作日|日|天|年|小时)")
-_COUNTED = {"counted": "怎么算的", "calendar": "日历版本"}
-
-
-def period(kind: str, number: int, unit: str, start: str = "起算日", example: str = "2026-04-20") -> Trial:
-    """A period of the engine's terms: from which day, how long. Backward kinds give the last day that is still in time."""
-    term = TERMS.get(kind)
-    backward = term is not None and term.backward
-    first = Asked("start", start, f"{example}T10:00", "moment") if unit == "hours" else Asked("start", "从哪一日往前" if backward else start, example, "date")
-    label = next(word for word, each in _UNITS.items() if each == unit) + "数"
-    told = {"deadline": "最迟" if backward else "届满", **_COUNTED}
-    return Trial("deadline", (first, Asked(unit, label, str(number), "number")), told, {"kind": kind})
-
-
-def _periods() -> dict[str, Trial]:
-    """A trial for each rule that a term of the engine names and whose number is a length of time."""
-    found: dict[str, Trial] = {}
-    for kind, term in TERMS.items():
-        number = _NUMBER.search(RULES[term.rule].number or "") if term.rule in RULES else None
-        if number and term.rule not in found:
-            found[term.rule] = period(kind, int(number[1]), _UNITS[number[2]])
-    return found
-
-
-def _flag(name: str, label: str, example: str) -> Asked:
-    return Asked(name, label, example, "flag", YES_NO)
-
+from app.desk.trial_cases import CASES
+from app.desk.trial_periods import PERIODS
+from app.desk.trials import Asked, Trial, flag
 
 _ASSET = Asked("asset", "标的物", "real_estate", "choice", (("real_estate", "不动产"), ("movable", "动产"), ("equity", "股权")))
 _METHODS = (("agreement", "当事人议价"), ("directed_inquiry", "定向询价"), ("online_inquiry", "网络询价"), ("appraisal", "委托评估"))
@@ -93,7 +63,7 @@ def _outsourced(task: str) -> Trial:
 _PANEL = Trial(
     "publish_gate",
     tuple(
-        _flag(f"panel_record.{name}", f"合议了{label}", example)
+        flag(f"panel_record.{name}", f"合议了{label}", example)
         for name, label, example in (
             ("start_price", "起拍价", "yes"),
             ("reduction", "降价幅度", "yes"),
@@ -108,7 +78,7 @@ _RELATIONS = (("none", "无关系"), ("debtor", "被执行人"), ("court_staff",
 
 
 def _bidder(relation: str, restricted: str) -> Trial:
-    asked = (Asked("bidder.relation", "竞买人是", relation, "choice", _RELATIONS), _flag("bidder.restricted_consumption", "被限制消费", restricted))
+    asked = (Asked("bidder.relation", "竞买人是", relation, "choice", _RELATIONS), flag("bidder.restricted_consumption", "被限制消费", restricted))
     return Trial("bidder_eligibility", asked, {"eligible": "可以竞买", "decision": "处理", "cites": "依据"}, {"asset": "house"})
 
 
@@ -127,23 +97,6 @@ def _price(round_no: int, channel: str, *more: Asked, date: str | None = None) -
 
 
 _ROWS: Mapping[str, Trial] = {
-    "CNT-01": period("procedural", 15, "days"),
-    "CNT-02": period("procedural", 15, "days"),
-    "CNT-03": period("refund_deposit", 24, "hours", "起算时刻"),
-    "CNT-04": period("validity", 6, "months", example="2026-01-31"),
-    "CNT-06": period("procedural", 10, "days"),
-    "CNT-07": period("notify_before_announcement", 3, "days"),
-    "EX-15": period("finish_case", 6, "months", "立案日", "2026-01-31"),
-    "AS-17": period("serve_ruling", 10, "days", "价款付清日", "2026-02-06"),
-    "AS-24": period("hand_over", 15, "days", "裁定送达日"),
-    "VC-01": period("hand_over", 15, "days", "裁定送达日"),
-    "VC-14": period("validity", 3, "months", "判决生效日"),
-    "RP-01": period("start_reference_price", 30, "days", "查封之日", "2026-08-26"),
-    "RP-31": period("validity", 1, "years", "报告作出日"),
-    "RP-35": period("start_disposal", 10, "days", "参考价确定日", "2026-09-21"),
-    "CP-08": period("detention", 24, "hours", "拘留之时"),
-    "CP-13": period("detention", 8, "hours", "到案之时"),
-    "CP-15": period("validity", 6, "months", "执行终结日"),
     "NA-08": _price(1, "online"),
     "NA-37": _price(2, "online", Asked("previous_start_price", "前次起拍价（元）", "700000.00")),
     "AS-02": _price(1, "offline"),
@@ -174,9 +127,9 @@ _ROWS: Mapping[str, Trial] = {
     "NA-52": Trial(
         "ruling_gate",
         (
-            _flag("price_fully_paid", "价款付清", "yes"),
-            _flag("qualified_at_registration", "报名时有购房资格", "yes"),
-            _flag("qualified_at_ruling", "裁定时有购房资格", "no"),
+            flag("price_fully_paid", "价款付清", "yes"),
+            flag("qualified_at_registration", "报名时有购房资格", "yes"),
+            flag("qualified_at_ruling", "裁定时有购房资格", "no"),
         ),
         {"ruling_allowed": "可以裁定"},
         {"asset": "house"},
@@ -184,10 +137,10 @@ _ROWS: Mapping[str, Trial] = {
     "RP-02": Trial(
         "pricing_method",
         (
-            _flag("agreement", "当事人议价一致", "no"),
-            _flag("official_price_exists", "有计税基准价、政府定价", "no"),
-            _flag("online_possible", "可以网络询价", "yes"),
-            _flag("appraisal_mandated", "法律规定必须评估", "no"),
+            flag("agreement", "当事人议价一致", "no"),
+            flag("official_price_exists", "有计税基准价、政府定价", "no"),
+            flag("online_possible", "可以网络询价", "yes"),
+            flag("appraisal_mandated", "法律规定必须评估", "no"),
         ),
         {"method": "采用"},
     ),
@@ -250,9 +203,9 @@ _ROWS: Mapping[str, Trial] = {
         "referral_gate",
         (
             Asked("act_date", "行为日", "2024-12-01", "date"),
-            _flag("able", "有能力履行", "yes"),
-            _flag("refuses_to_vacate", "拒不迁出", "yes"),
-            _flag("prior_fine_or_detention", "已罚款或拘留", "no"),
+            flag("able", "有能力履行", "yes"),
+            flag("refuses_to_vacate", "拒不迁出", "yes"),
+            flag("prior_fine_or_detention", "已罚款或拘留", "no"),
         ),
         {"refer": "可以移送"},
     ),
@@ -262,7 +215,7 @@ _ROWS: Mapping[str, Trial] = {
             Asked("lease_signed", "租约签订日", "2021-05-20", "date"),
             Asked("possession", "占有之日", "2021-06-01", "date"),
             Asked("seizure", "查封之日", "2025-08-12", "date"),
-            _flag("rent_paid", "已付租金", "yes"),
+            flag("rent_paid", "已付租金", "yes"),
         ),
         {"tenant_keeps_possession": "承租人继续占有"},
         {"date": "2026-04-02", "claim": "ordinary"},
@@ -289,7 +242,7 @@ _ROWS: Mapping[str, Trial] = {
     ),
     "ZB-02": Trial(
         "zhongben_gate",
-        (Asked("filed", "立案日", "2025-12-01", "date"), Asked("ruling", "裁定日", "2026-02-20", "date"), _flag("applicant_signed", "申请执行人签字", "yes")),
+        (Asked("filed", "立案日", "2025-12-01", "date"), Asked("ruling", "裁定日", "2026-02-20", "date"), flag("applicant_signed", "申请执行人签字", "yes")),
         {"allowed": "可以终本", "earliest": "最早"},
         {"checks": dict.fromkeys(("notice_issued", "report_ordered", "spending_limit", "search_exhausted", "interview"), True)},
     ),
@@ -301,5 +254,14 @@ _ROWS: Mapping[str, Trial] = {
     "PI-14": _kept("impact_assessment"),
 }
 
-TRIALS: Mapping[str, Trial] = {**_periods(), **_ROWS}
+TRIALS: Mapping[str, Trial] = {**PERIODS, **_ROWS, **CASES}
 """By rule."""
+
+UNTRIED: Mapping[str, str] = {
+    **dict.fromkeys(("RP-03", "AS-14", "PI-07", "ZB-05"), "是应当逐项记明的事项，在相应文书中核对，没有可以试算的数"),
+    **dict.fromkeys(("NA-12", "NA-13", "CL-02", "CL-03"), "各项在方案编辑的实时核对中逐项检查"),
+    "RP-16": "三家机构及其顺序在委托评估中确定，没有可以试算的数",
+    "BM-06": "是否交足全款由变卖公告和平台核验，没有可以试算的数",
+    "DIR-05": "平台名录有有效期间，由管理员维护",
+}
+"""Rules with a number that are applied, and why nothing can be tried on their page."""

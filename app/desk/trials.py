@@ -30,14 +30,23 @@ class Asked:
         return int(said) if self.kind == "number" and said.isdecimal() else said
 
 
+def flag(name: str, label: str, example: str) -> Asked:
+    """A question of yes or no."""
+    return Asked(name, label, example, "flag", YES_NO)
+
+
 @dataclass(frozen=True)
 class Trial:
-    """A question that can be asked live. `fixed` goes along unseen; `told` words the outputs by their place in the answer."""
+    """A question that can be asked live. `fixed` goes along unseen; `told` words the outputs by their place in the answer.
+
+    `findings_of`: only this rule's findings are shown, where the question judges a part by rules about the whole.
+    """
 
     op: str
     inputs: tuple[Asked, ...]
     told: Mapping[str, str]
     fixed: Mapping[str, Any] = field(default_factory=dict)
+    findings_of: str = ""
 
     def said(self, typed: Mapping[str, str]) -> dict[str, str]:
         """What stands in the fields: what was typed, else the example; a choice that is not offered falls back too."""
@@ -74,7 +83,8 @@ def run_trial(trial: Trial, typed: Mapping[str, str]) -> TrialShown:
     if is_refusal(answer):
         return TrialShown(trial, said, (), (), str(answer["error"]["message"]), str(answer["error"]["field"] or ""))
     lines = tuple((label, _word(_at(answer, place.split(".")))) for place, label in trial.told.items())
-    return TrialShown(trial, said, lines, tuple(str(each["message"]) for each in answer["findings"]))
+    findings = tuple(str(each["message"]) for each in answer["findings"] if trial.findings_of in ("", each["rule"]))
+    return TrialShown(trial, said, lines, findings)
 
 
 def _put(whole: Any, place: list[str], value: Any) -> None:
@@ -117,14 +127,22 @@ _WORDS = {
     "auction_round2": "第二次拍卖",
     "auction_round3": "第三次拍卖",
     "network_sale": "网络变卖",
-    "direct_sale": "变卖",
     "debt_for_asset": "以物抵债",
-    "release": "解除查封、退还",
+    "release_and_return": "解除查封、退还",
+    "sale": "变卖",
+    "none": "不必评估",
+    "rank": "顺位在先的",
+    "supervision": "提请监督",
+    "reissue_by_platforms": "原平台重新出具",
+    "new_price": "重新定价",
+    "collect_shortfall": "可以追缴",
 }
 """The engine's codes in words."""
 
 
 def _word(value: Any) -> str:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
     if isinstance(value, list):
         return "；".join(_word(each) for each in value) or "—"
     return _WORDS.get(value, _INSTANT.sub(r"\1 \2", str(value)))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
 from flask import Flask
 
-from app.desk.trial_rows import TRIALS
+from app.desk.trial_cases import CASES
+from app.desk.trial_periods import PERIODS
+from app.desk.trial_rows import TRIALS, UNTRIED
 from app.desk.trials import run_trial
 from app.domains.accounts.tables import Person
 from app.domains.deadlines.service import Start, start
@@ -110,3 +113,39 @@ def test_every_trial_belongs_to_a_rule_and_its_example_is_answered(rule_id: str)
     shown = run_trial(TRIALS[rule_id], {})
     assert rule_id in RULES
     assert (shown.fault, len(shown.lines)) == ("", len(shown.trial.told))
+
+
+def test_a_number_can_be_tried_or_its_page_says_why_not(app: Flask, bench: Bench) -> None:
+    client = signed_in(app, "clerk")
+    numbered = [each for each in RULES.values() if re.search(r"[0-9一二三四五六七八九十百]", each.number) and each.id not in TRIALS]
+    assert [each.id for each in numbered if not (each.not_applied_reason or each.id in UNTRIED)] == []
+    assert [each for each in UNTRIED if f"没有试算：{UNTRIED[each]}" not in client.get(f"/rules/{each}").text] == []
+    assert UNTRIED.keys().isdisjoint(TRIALS)
+
+
+def test_a_rule_of_periods_has_a_trial_of_its_own_only_where_more_than_a_length_is_asked() -> None:
+    assert PERIODS.keys() & CASES.keys() == {"AS-22", "RP-09"}
+
+
+@pytest.mark.parametrize(
+    ("rule_id", "typed", "told"),
+    [
+        ("VC-13", {}, "0"),
+        ("VC-15", {"date": "2021-01-01"}, "0"),
+        ("VC-15", {"date": "2020-12-31"}, "6"),
+        ("AS-22", {}, "7"),
+        ("EX-32", {"amount.0": "12000000"}, "79400.00"),
+        ("RP-37", {"sold_for": "1200000"}, "1000000.00"),
+        ("RP-36", {"results.1.value": "1030000"}, "甲"),
+        ("AS-11", {}, "抽签"),
+        ("RP-26/2005", {}, "2018-09-06"),
+    ],
+)
+def test_a_worked_number_of_the_sheet_stands_in_the_answer(rule_id: str, typed: dict[str, str], told: str) -> None:
+    assert told in [word for _, word in run_trial(TRIALS[rule_id], typed).lines]
+
+
+def test_a_phrase_is_told_without_the_items_that_the_whole_notice_lacks() -> None:
+    shown = run_trial(TRIALS["NA-43"], {})
+    assert len(shown.findings) == 1
+    assert "税费" in shown.findings[0]
