@@ -19,6 +19,7 @@ from app.domains.audit import verifying
 from app.domains.audit.sealing import seal
 from app.domains.courts.queries import find_court_by_code
 from app.domains.courts.service import load_calendar_years
+from app.domains.rounds.site_list import list_sites
 from app.heartbeat import beat
 from app.infra import migrations
 from app.infra.house import House
@@ -30,13 +31,15 @@ from app.rooms import noun_commands, ticks
 from app.simulator.commands import simulate_with
 from app.sites.commands import sites
 from app.sites.loader import installed
+from app.sites.newsite import new_site
 from app.worker import run_worker
 
 
 def install(app: Flask) -> None:
     """Register every command."""
     sites.add_command(simulate_with(lambda: {each.code: each.title for each in installed()}))
-    for command in (audit, users, tokens, heartbeat, worker, migrate, check, sites, law, demo, *noun_commands()):
+    all_of_sites = click.Group("sites", {**sites.commands, "list": list_sites}, help=sites.help)
+    for command in (audit, users, tokens, heartbeat, worker, migrate, check, all_of_sites, new_site, law, demo, *noun_commands()):
         app.cli.add_command(command)
 
 

@@ -41,6 +41,7 @@ INBOX = Entry("消息", "/inbox", "bell", "inbox")
 AUDIT = Entry("审计记录", "/audit", "history")
 PEOPLE = Entry("人员账号", "/admin/people", "users")
 AGENCIES = Entry("辅助机构", "/agencies", "building")
+REGISTER = Entry("利害关系", "/interests", "users-group")
 
 Groups = tuple[tuple[str, tuple[Entry, ...]], ...]
 AFTER = ("成交之后", (MONEY, TITLE, VACATING))
@@ -53,18 +54,20 @@ MENU: Mapping[Role, Groups] = {
     ),
     Role.JUDGE: (("", (DESK, DECISIONS, CASES, PLANS, HALL, ROUNDS)), AFTER, ("通用", (DEADLINES, PAPERS, RULES))),
     Role.PANEL: (("", (DESK, VOTES, CASES, ROUNDS, RULES)),),
-    Role.DIRECTOR: (("", (DESK, APPROVALS, CASES, HALL, DEADLINES, AGENCIES, RULES)),),
+    Role.DIRECTOR: (("", (DESK, APPROVALS, CASES, HALL, DEADLINES, AGENCIES, REGISTER, RULES)),),
     Role.PRESIDENT: (("", (DESK, APPROVALS, CASES, HALL, DEADLINES, AGENCIES, RULES)),),
     Role.FIELD: (("", (DESK, CASES, DEADLINES, PAPERS, RULES)),),
     Role.CONTROL: (("", (DESK, CASES, DEADLINES, PAPERS, RULES)),),
     Role.CLOSING: (("", (DESK, CASES, DEADLINES, PAPERS, RULES)),),
-    Role.AGENCY: (("", (Entry("首页", "/", "layout-dashboard"), TASKS, INBOX)),),
+    Role.AGENCY: (
+        ("", (Entry("首页", "/", "layout-dashboard"), Entry("本机构", "/agency", "building"), TASKS, Entry("排班", "/roster", "calendar"), REGISTER, INBOX)),
+    ),
     Role.WORKER: (("", (Entry("今天", "/", "layout-dashboard"), Entry("我的任务", "/tasks", "checklist", "tasks", alert="late_tasks"), INBOX)),),
     Role.NOTARY: (("", (Entry("首页", "/", "layout-dashboard"), Entry("待办事项", "/tasks", "checklist", "tasks"), INBOX)),),
     Role.INSURER: (("", (Entry("首页", "/", "layout-dashboard"), Entry("待办事项", "/tasks", "checklist", "tasks"), INBOX)),),
     Role.HIGHER: (("", (DESK, RULES)),),
-    Role.SYSADMIN: (("", (Entry("概览", "/", "layout-dashboard"), PEOPLE)),),
-    Role.SECADMIN: (("", (Entry("概览", "/", "layout-dashboard"), RULES)),),
+    Role.SYSADMIN: (("", (Entry("概览", "/", "layout-dashboard"), PEOPLE, SITES)),),
+    Role.SECADMIN: (("", (Entry("概览", "/", "layout-dashboard"), REGISTER, RULES)),),
     Role.AUDITOR: (("", (Entry("概览", "/", "layout-dashboard"), AUDIT)),),
     Role.SYSTEM: (),
 }
@@ -109,6 +112,9 @@ INITIALS: Mapping[str, str] = {
     "审计记录": "sjjl",
     "人员账号": "ryzh",
     "辅助机构": "fzjg",
+    "利害关系": "lhgx",
+    "本机构": "bjg",
+    "排班": "pb",
     "新建任务": "xjrw",
     "导入案件": "draj",
     "登记案件": "djaj",

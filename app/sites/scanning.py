@@ -27,6 +27,8 @@ Figure = str | int | Decimal | None
 
 _FEN_OF = {Unit.YUAN: Decimal(100), Unit.WAN: Decimal(1_000_000), Unit.FEN: Decimal(1)}
 _SCALES = {"": 1, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "万": 10_000, "亿": 100_000_000}
+_MOST_FEN = 10**16
+_MOST_DIGITS = 9
 _ABSENT = {"", "-", "--", "—", "暂无", "无", "null", "none", "undefined", "-88888"}
 _AMOUNT = re.compile(r"(?:人民币)?\s*[¥￥]?\s*(\d[\d,，]*(?:\.\d+)?)\s*(百|佰|千|仟|万|亿)?\s*(元|分)?(?:人民币)?")
 _MOMENT = re.compile(
@@ -40,7 +42,7 @@ _LATEST_MILLIS = 4_102_444_800_000
 _ROUND_PREFIX = re.compile(r"^\s*[【\[(（]\s*(第?[一二三123]次?拍卖?|[一二]拍|变卖|重新拍卖)\s*[】\])）]\s*")
 _ROUNDS = {"第一次拍卖": 1, "一拍": 1, "第1次拍卖": 1, "第二次拍卖": 2, "二拍": 2, "第2次拍卖": 2, "变卖": 3}
 _ZONE = re.compile(r"\s*(?:Z|([+-])(\d{2}):?(\d{2}))$")
-_PRIVATE = re.compile(r"(?<!\d)(?:1[3-9]\d([ -]?)\d{4}\1\d{4}|\d{17}[\dXx])(?!\d)")
+_PRIVATE = re.compile(r"(?<!\d)(?:(?:\+?86[ -]?)?1[3-9]\d([ -]?)\d{4}\1\d{4}|\d{17}[\dXx])(?!\d)")
 _CONTROL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, 0xFEFF))
 _HAN = r"\u3400-\u9fff"
 _NAME = re.compile(rf"[{_HAN}][{_HAN}·（）()]*")
@@ -145,7 +147,10 @@ def count(value: Figure) -> int | None:
     found = _COUNT.match(text)
     if found is None:
         raise Changed(f"数量“{text[:30]}”无法识别")
-    return int(found.group().replace(",", ""))
+    digits = found.group().replace(",", "")
+    if len(digits) > _MOST_DIGITS:
+        raise Changed(f"数量“{text[:30]}”过大")
+    return int(digits)
 
 
 def plain(text: object) -> str | None:
@@ -209,4 +214,6 @@ def _fen(number: str, factor: Decimal) -> Money:
         raise Changed(f"金额“{number[:30]}”无法识别") from None
     if fen != fen.to_integral_value():
         raise Changed(f"金额“{number[:30]}”不足一分")
+    if fen > _MOST_FEN:
+        raise Changed(f"金额“{number[:30]}”过大")
     return Money(int(fen))

@@ -152,6 +152,57 @@ def bar_shape(days: Sequence[DayCount], *, today: date, width: int = 298, height
     return BarShape(column * max(len(days), 1), height, floor, min(11, column - 4), tuple(bars))
 
 
+class HourCount(Protocol):
+    """One hour of a site's strip."""
+
+    @property
+    def at(self) -> datetime: ...
+
+    @property
+    def good(self) -> int: ...
+
+    @property
+    def failed(self) -> int: ...
+
+
+@dataclass(frozen=True)
+class HourBar:
+    """One hour: good looks from the floor up, failed ones on top (a height of 0 is no bar); `label` at every third hour."""
+
+    x: int
+    good_y: int
+    good: int
+    failed_y: int
+    failed: int
+    failures: int
+    label: str
+    words: str
+
+
+@dataclass(frozen=True)
+class HourShape:
+    """The strip of hours; `bar` is a bar's width."""
+
+    width: int
+    height: int
+    floor: int
+    bar: int
+    bars: tuple[HourBar, ...]
+
+
+def hour_shape(hours: Sequence[HourCount], *, width: int = 768, height: int = 96) -> HourShape:
+    """Stacked bars of hours, oldest first, labelled by Shanghai's clock."""
+    column, floor = width // max(len(hours), 1), height - 18
+    most = max([each.good + each.failed for each in hours] + [1])
+    bars = []
+    for place, each in enumerate(hours):
+        good, failed = (max(number * (floor - 16) // most, 3) if number else 0 for number in (each.good, each.failed))
+        hour = each.at.astimezone(SHANGHAI).hour
+        words = f"{hour} 时 {each.good} 次成功" + (f"、{each.failed} 次失败" if each.failed else "")
+        bars.append(HourBar(place * column, floor - good, good, floor - good - failed, failed, each.failed, f"{hour:02d}" if hour % 3 == 0 else "", words))
+    return HourShape(column * max(len(hours), 1), height, floor, max(3, column - 6), tuple(bars))
+
+
 def spark_shape(amounts: Sequence[Money], *, width: int = 96, height: int = 24) -> str:
     """A small step path through amounts; '' for fewer than two."""
     if len(amounts) < 2:

@@ -59,8 +59,8 @@ def list_of_asset(r: Reading, asset_id: str) -> Sequence[Round]:
 
 
 def list_bids(r: Reading, round_id: str) -> Sequence[BidRow]:
-    """All bids of a round, oldest first; for whoever holds the round."""
-    return r.session.scalars(for_house(select(BidRow).where(BidRow.round_id == round_id).order_by(BidRow.seq))).all()
+    """All bids of a round, oldest first by their time (a row that a site showed late has a late number); for whoever holds the round."""
+    return r.session.scalars(for_house(select(BidRow).where(BidRow.round_id == round_id).order_by(BidRow.at, BidRow.price, BidRow.seq))).all()
 
 
 def list_differences(r: Reading, round_id: str) -> Sequence[Difference]:
@@ -208,38 +208,11 @@ def holds_answer(r: Reading, round_id: str, digest: str) -> bool:
     return any(digest in digests for digests in rows)
 
 
-@dataclass(frozen=True)
-class SiteReadings:
-    """A site's looks of the last 24 hours: by outcome, the latest good one, and what waits."""
-
-    by_outcome: dict[str, int]
-    last_ok_at: datetime | None
-    following: int
-    overdue: int
-    differences: int
-
-
-def site_readings(r: Reading, *, since: datetime) -> dict[str, SiteReadings]:
-    """For the page of sites: four queries for all sites together, in the actor's scope."""
-    looked = in_scope(select(RoundReading.site, RoundReading.outcome, func.count()).where(RoundReading.at >= since), RoundReading, r.actor)
-    outcomes = r.session.execute(looked.group_by(RoundReading.site, RoundReading.outcome)).all()
-    good = in_scope(select(RoundReading.site, func.max(RoundReading.at)).where(RoundReading.outcome == "ok"), RoundReading, r.actor)
-    latest = {row[0]: row[1] for row in r.session.execute(good.group_by(RoundReading.site))}
-    late = func.count().filter(Round.next_read_at < r.now - timedelta(minutes=1))
-    waiting = in_scope(select(Round.site, func.count(Round.next_read_at), late).where(Round.lot_id.is_not(None)), Round, r.actor).group_by(Round.site)
-    queued = {row[0]: (row[1], row[2]) for row in r.session.execute(waiting)}
-    open_ones = in_scope(select(Round.site, func.sum(Round.open_differences)), Round, r.actor).group_by(Round.site)
-    differences = {row[0]: row[1] or 0 for row in r.session.execute(open_ones)}
-    told: dict[str, dict[str, int]] = {}
-    for site, outcome, number in outcomes:
-        told.setdefault(site, {})[outcome] = number
-    sites = {*told, *latest, *queued, *differences}
-    return {each: SiteReadings(told.get(each, {}), latest.get(each), *queued.get(each, (0, 0)), differences.get(each, 0)) for each in sites}
-
-
-def list_waiting_for_person(r: Reading, *, limit: int = 50) -> Sequence[Round]:
+def list_waiting_for_person(r: Reading, *, site: str = "", limit: int = 50) -> Sequence[Round]:
     """Lots whose last look failed, longest silent first: a captcha, a changed page, an outage."""
     wanted = select(Round).where(Round.failures > 0, Round.status.not_in(PAST)).order_by(Round.read_at, Round.id).limit(limit)
+    if site:
+        wanted = wanted.where(Round.site == site)
     return r.session.scalars(in_scope(wanted, Round, r.actor)).all()
 
 

@@ -8,14 +8,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, func, select
+from sqlalchemy.orm import aliased
 
 from app.domains.cases.queries import in_scope
+from app.domains.rounds.queries import PAST
 from app.domains.rounds.tables import Round, RoundReading, SiteLine
 from app.infra.http import BreakerState
 from app.infra.unit_of_work import Reading, Statement, for_house
 from app.kernel.actor import Role
 
-LOOKED = ("ok", "unreachable", "refused", "challenged", "changed")
+FAILED = ("unreachable", "refused", "challenged", "changed")
+LOOKED = ("ok", *FAILED)
 LATELY = timedelta(hours=1)
 HOURS = 24
 MOST_DUE = 5000
@@ -97,6 +100,22 @@ def ids_to_read(r: Reading, site: str) -> list[str]:
     """The followed lots of a site within reach: one's own court's, or for the administrator the whole house's."""
     wanted = select(Round.id).where(Round.site == site, Round.lot_id.is_not(None), Round.next_read_at.is_not(None)).limit(MOST_DUE)
     return list(r.session.scalars(_seen(wanted, Round, r)))
+
+
+def count_failing(r: Reading) -> dict[str, dict[str, int]]:
+    """Of the lots whose last look failed: how many a site and kind of failure, in one query."""
+    other = aliased(RoundReading)
+    last = select(func.max(other.at)).where(other.round_id == Round.id, other.outcome.in_(FAILED)).correlate(Round).scalar_subquery()
+    wanted = (
+        select(Round.site, RoundReading.outcome, func.count(Round.id.distinct()))
+        .join(RoundReading, and_(RoundReading.round_id == Round.id, RoundReading.at == last, RoundReading.outcome.in_(FAILED)))
+        .where(Round.failures > 0, Round.status.not_in(PAST))
+        .group_by(Round.site, RoundReading.outcome)
+    )
+    told: dict[str, dict[str, int]] = {}
+    for site, outcome, number in r.session.execute(_seen(wanted, Round, r)):
+        told.setdefault(site, {})[outcome] = number
+    return told
 
 
 def list_breakers(r: Reading) -> dict[str, BreakerState]:

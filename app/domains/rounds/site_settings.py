@@ -183,8 +183,8 @@ def _field(name: str, metadata: Mapping[str, Any], kind: Any, default: Any) -> S
 
 def _faults(known: Sequence[SettingField], order: SetSite, *, own_machine: bool) -> Iterator[tuple[str, str]]:
     for each in known:
-        typed = (order.secrets if each.kind is Kind.SECRET else order.values).get(each.name, "").strip()
-        words = _fault(each, typed, own_machine=own_machine) if each.kind is not Kind.SECRET or typed else ""
+        typed = (order.secrets if each.kind is Kind.SECRET else order.values).get(each.name)
+        words = _fault(each, typed.strip(), own_machine=own_machine) if typed is not None else ""
         if words:
             yield each.name, words
 
@@ -210,7 +210,7 @@ def _fault_of_number(typed: str, least: float, most: float) -> str:
         number = float(typed)
     except ValueError:
         return "应为数字"
-    return "" if least <= number <= most else f"应在 {least:g} 至 {most:g} 之间"
+    return "" if math.isfinite(number) and least <= number <= most else f"应在 {least:g} 至 {most:g} 之间"
 
 
 def _take_plain(row: SiteSetting, known: Sequence[SettingField], values: Mapping[str, str]) -> Iterator[str]:
