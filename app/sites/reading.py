@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
@@ -20,6 +21,7 @@ ATTACHMENT = "attachment:"
 PHOTO = "photo:"
 _NOT_MERGED = frozenset({"site", "lot_id", "bids", "unread", "state", "read_at"})
 _SOLD = frozenset({LotState.SOLD, LotState.SOLD_PENDING_COURT, LotState.UNPERFORMED})
+_LOT = re.compile(r"[\w.:-]{0,60}")
 _NEVER = (datetime.min.replace(tzinfo=UTC), Money(0))
 _TERMS = ("title", "starting_price", "deposit", "increment", "start_at", "end_at", "bid_count", "current_price")
 
@@ -57,7 +59,7 @@ class Dialect:
         return _expected(_with_files(whole, pages))
 
     def read_file(self, name: str, content: bytes) -> tuple[Snapshot, ...]:
-        """A recorded file → a snapshot for each lot in it, in the file's order."""
+        """A recorded file → a snapshot for each lot in it; the lots of a list in its order."""
         pages = pages_of(name, content)
         told = self._saved(name, pages)
         lots = tuple(dict.fromkeys(each.lot_id for each in told if each.lot_id))
@@ -86,7 +88,7 @@ class Dialect:
             return tuple(each for several in told.values() for each in several)
         if lost:
             raise lost[0]
-        if any(leads_to_wall(page.url) or is_wall(page.content.decode("utf-8", "ignore"), self.walls) for page in pages):
+        if any(is_wall(page.content.decode("utf-8", "ignore"), self.walls) or _is_redirect(page, page.url) for page in pages):
             raise Challenged("记录中只有验证或登录页面", pages=pages)
         raise Changed(f"文件 {name} 中没有可识别的标的")
 
@@ -96,7 +98,7 @@ class Dialect:
 
     def _rank(self, page: RawPage, text: str) -> int:
         fits = [rank for rank, reader in enumerate(self.readers) if reader.matches(text)]
-        if is_wall(text, self.walls) and not (fits and len(text) > HEAD):
+        if (is_wall(text, self.walls) and not (fits and len(text) > HEAD)) or (not fits and not page.kind and _is_redirect(page, text)):
             raise Challenged("站点返回的是验证或登录页面", pages=(page,))
         named = [rank for rank, reader in enumerate(self.readers) if reader.kind == page.kind] if page.kind else fits
         if not named:
@@ -106,6 +108,11 @@ class Dialect:
     def _whole(self, lot_id: str, told: tuple[Snapshot, ...]) -> Snapshot:
         whole = merge(self.site, lot_id, told)
         return _decided(replace(whole, state=settle(_signs(whole))))
+
+
+def _is_redirect(page: RawPage, text: str) -> bool:
+    """A redirect that a HAR recorded stands as a page that holds only where it led."""
+    return text == page.url and page.content == page.url.encode() and leads_to_wall(page.url)
 
 
 def assure(snapshot: Snapshot, ref: LotRef, pages: tuple[RawPage, ...] = ()) -> Snapshot:
@@ -155,7 +162,10 @@ def _joined(told: tuple[Snapshot, ...], total: int | None) -> tuple[Bid, ...] | 
 def _read(reader: Reader, text: str, page: RawPage) -> tuple[Snapshot, ...]:
     """A reader's words. A failure carries the page; an answer whose parts are of another kind than the reader takes them for is Changed, whatever broke."""
     try:
-        return reader.read(text, page)
+        told = reader.read(text, page)
+        if not all(_LOT.fullmatch(each.lot_id) for each in told):
+            raise Changed("标的编号不是编号")
+        return told
     except SiteFailure as failure:
         failure.pages = failure.pages or (page,)
         raise
