@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from app.sites.contract import Http, LotRef, RawPage, SiteSettings, secret, setting
+from app.sites.contract import Http, LotRef, RawPage, Refused, SiteSettings, secret, setting
 from app.sites.plugin import SitePlugin
 from app.sites.reading import ATTACHMENT
 from app.sites.scanning import decode
 from plugins.jd.layout import LAYOUT
 from plugins.jd.parser import DIALECT, attachment_name, attachments_in, bids_told, photos_in, vendor_in
+from plugins.jd.signing import form_of
 
 REFERER = {"Referer": "https://paimai.jd.com/"}
 FIRST_ROWS = 9
+JOS_GATEWAY = "https://api.jd.com/routerjson"
 IMAGES = "https://img30.360buyimg.com/popWaterMark"
 
 
 @dataclass(frozen=True)
 class JdSettings(SiteSettings):
-    """JOS credentials, for the day when an auction method exists there; no reading needs them today."""
+    """JOS credentials. No auction or court method is public there (sites.md §6.2), so no reading uses them; `call` signs whatever method a court is given."""
 
     app_key: str = setting("", "应用编号（App Key）")
     app_secret: str = secret("应用密钥（App Secret）")
@@ -36,7 +38,7 @@ class Jd(SitePlugin):
     code: ClassVar[str] = "jd"
     title: ClassVar[str] = "京东司法拍卖"
     live_url: ClassVar[str] = "https://api.m.jd.com"
-    hosts: ClassVar[frozenset[str]] = frozenset({"api.m.jd.com", "paimai.jd.com", "storage.jd.com", "img30.360buyimg.com"})
+    hosts: ClassVar[frozenset[str]] = frozenset({"api.m.jd.com", "api.jd.com", "paimai.jd.com", "storage.jd.com", "img30.360buyimg.com"})
     settings_type: ClassVar[type[SiteSettings]] = JdSettings
     dialect = DIALECT
     layout = LAYOUT
@@ -65,6 +67,14 @@ class Jd(SitePlugin):
         yield listed
         for row in attachments_in(decode(listed.content)):
             yield http.get(self.address(ref, str(row["attachmentAddress"])), headers=REFERER, kind=f"{ATTACHMENT}{attachment_name(row)}")
+
+    def call(self, http: Http, method: str, business: Mapping[str, object], *, base_url: str = "") -> RawPage:
+        """One signed call of JD's open platform, of `kind` error: its answers, errors with HTTP 200 among them, are told by envelope.py."""
+        if not isinstance(self.settings, JdSettings) or not (self.settings.app_key and self.settings.app_secret):
+            raise Refused("没有配置京东开放平台的密钥")
+        keys = {"app_key": self.settings.app_key, "access_token": self.settings.access_token, "secret": self.settings.app_secret}
+        gateway = f"{base_url.rstrip('/')}/routerjson" if base_url else JOS_GATEWAY
+        return http.post(gateway, form_of(method, business, http.now(), **keys), kind="error")
 
     def _image(self, path: str) -> str:
         """Image paths starting with jfs/ live on the image host."""

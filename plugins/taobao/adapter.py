@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from app.sites.contract import Capability, Http, LotRef, RawPage, SiteSettings, secret, setting
+from app.sites.contract import Capability, Http, LotRef, RawPage, Refused, SiteSettings, secret, setting
 from app.sites.package import moment
 from app.sites.plugin import HONEST, SitePlugin
 from app.sites.reading import ATTACHMENT
@@ -33,6 +33,14 @@ class TaobaoSettings(SiteSettings):
     app_secret: str = secret("应用密钥（App Secret）")
     session: str = secret("授权会话（Session）")
     sign_method: Method = field(default=Method.HMAC_SHA256, metadata={"title": "签名方法"})
+
+
+def method_of(settings: TaobaoSettings) -> Method:
+    """The signing method of the settings, which may have been typed by a person; Refused when the platform has none of that name."""
+    try:
+        return Method(settings.sign_method)
+    except ValueError:
+        raise Refused(f"签名方法“{settings.sign_method}”不是 md5、hmac、hmac-sha256 之一") from None
 
 
 @dataclass(frozen=True)
@@ -89,12 +97,12 @@ class Taobao(SitePlugin):
             "timestamp": moment(http.now()),
             "format": "json",
             "v": "2.0",
-            "sign_method": Method(settings.sign_method).value,
+            "sign_method": method_of(settings).value,
             **business,
         }
         if settings.session:
             asked["session"] = settings.session
-        asked["sign"] = sign(asked, settings.app_secret, Method(settings.sign_method))
+        asked["sign"] = sign(asked, settings.app_secret, method_of(settings))
         return http.post(TOP_GATEWAY if base == self.live_url else f"{base}/router/rest", asked, kind=kind)
 
     def _latest(self, base: str, item: RawPage, http: Http) -> Iterator[RawPage]:

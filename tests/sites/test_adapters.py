@@ -13,9 +13,11 @@ import pytest
 
 from app.kernel.clock import at_shanghai
 from app.kernel.ids import digest_of
-from app.sites.contract import Changed, LotRef, LotState, RawPage, Refused
+from app.sites.contract import Capability, Changed, LotRef, LotState, RawPage, Refused, Unreachable
 from app.sites.loader import installed
 from app.sites.reading import assure
+from plugins.jd.adapter import JdSettings
+from plugins.jd.signing import sign as sign_jos
 from plugins.taobao.adapter import TaobaoSettings
 from plugins.taobao.signing import Method, sign
 
@@ -75,16 +77,70 @@ def test_taobao_asks_for_the_item_and_every_page_of_bids() -> None:
     assert [each.seq for each in shown.bids or ()] == list(range(1, 24))
 
 
-def test_taobao_with_a_key_asks_the_platform_by_a_signature_and_its_word_outranks() -> None:
-    top = (CAPTURES / "taobao/captures/06_top_status.json").read_bytes()
-    site = Told(by_path("taobao", "13_sold_lot.har", {"/router/rest": top}))
-    plugin = installed().get("taobao").configured(TaobaoSettings(app_key="12345678", app_secret="helloworld", sign_method=Method.MD5))
+LATEST = {
+    "auction_gov_get_latestbid_response": {
+        "success": True,
+        "results": {
+            "results": [
+                {"alias_name": "Z9999", "bid_price": 1, "init_price": 1, "item_id": 780000115999, "item_title": "另一标的"},
+                {"alias_name": "D8841", "bid_price": 8950000, "init_price": 7600000, "item_id": 780000115001, "item_title": "包装机械设备一批（46件）"},
+            ]
+        },
+    }
+}
+
+
+@pytest.mark.parametrize("method", list(Method))
+def test_taobao_with_a_key_asks_the_platform_by_signatures_and_its_word_outranks(method) -> None:
+    status = (CAPTURES / "taobao/captures/06_top_status.json").read_bytes()
+    recorded = by_path("taobao", "13_sold_lot.har")
+    platform = {"taobao.auction.gov.get.auction.status": status, "taobao.auction.gov.get.latestbid": json.dumps(LATEST).encode()}
+    site = Told(lambda path, query: platform[query["method"]] if path == "/taobao/router/rest" else recorded(path, query))
+    plugin = installed().get("taobao").configured(TaobaoSettings(app_key="12345678", app_secret="helloworld", sign_method=method))
     shown = plugin.parse(plugin.fetch(LotRef("taobao", "780000115001", f"{BASE}/taobao"), site))
-    _, path, sent = site.asked[-1]
-    assert path == "/taobao/router/rest"
-    assert sent["timestamp"] == "2026-03-19 10:30:00"
-    assert sent["sign"] == sign(sent, "helloworld", Method.MD5)
-    assert (shown.state, shown.raw_state, shown.winner_code) == (LotState.SOLD, "5", "D8841")
+    sent = [query for way, path, query in site.asked if (way, path) == ("POST", "/taobao/router/rest")]
+    assert [each["method"] for each in sent] == list(platform)
+    assert all(each["sign"] == sign(each, "helloworld", method) and each["sign_method"] == method for each in sent)
+    assert {each["timestamp"] for each in sent} == {"2026-03-19 10:30:00"}
+    assert sent[1]["court_name"] == "广州市南沙区人民法院"
+    assert (shown.state, shown.raw_state, shown.winner_code, shown.lot_id) == (LotState.SOLD, "5", "D8841", "780000115001")
+
+
+def test_a_fault_of_the_platform_is_for_later_though_it_comes_with_200() -> None:
+    fault = (CAPTURES / "taobao/captures/17_top_platform_fault.json").read_bytes()
+    plugin = installed().get("taobao").configured(TaobaoSettings(app_key="12345678", app_secret="helloworld"))
+    pages = plugin.fetch(LotRef("taobao", "780000115001", f"{BASE}/taobao"), Told(by_path("taobao", "13_sold_lot.har", {"/router/rest": fault})))
+    with pytest.raises(Unreachable, match="isp"):
+        plugin.parse(pages)
+
+
+def test_taobao_offers_statistics_only_with_a_key() -> None:
+    answer = b'{"auction_gov_data_realtime_get_response":{"publish_count":12,"hammer_price":"59500000","premium_rate":-120,"request_id":"15r2"}}'
+    site = Told(lambda path, query: answer)
+    plain, keyed = installed().get("taobao"), installed().get("taobao").configured(TaobaoSettings(app_key="12345678", app_secret="helloworld"))
+    assert Capability.STATISTICS not in plain.capabilities | plain.configured(TaobaoSettings(app_key="12345678")).capabilities
+    assert Capability.STATISTICS in keyed.capabilities
+    page, figures = keyed.statistics(site, "广州市南沙区人民法院", base_url=f"{BASE}/taobao")
+    assert figures == {"publish_count": 12, "hammer_price": 59500000, "premium_rate": -120}
+    assert page.kind == "statistics"
+
+
+def test_a_signing_method_that_the_platform_does_not_know_is_told() -> None:
+    plugin = installed().get("taobao").configured(TaobaoSettings(app_key="1", app_secret="2", sign_method="sha1"))
+    with pytest.raises(Refused, match="sha1"):
+        plugin.fetch(LotRef("taobao", "780000115001", f"{BASE}/taobao"), Told(by_path("taobao", "13_sold_lot.har")))
+
+
+def test_jd_signs_a_call_of_its_open_platform_and_tells_its_error() -> None:
+    site = Told(lambda path, query: b'{"error_response":{"code":"19","zh_desc":"\xe6\x97\xa0\xe6\x95\x88","en_desc":"Invalid"}}')
+    plugin = installed().get("jd").configured(JdSettings(app_key="k", app_secret="s", access_token="t"))
+    page = plugin.call(site, "jingdong.some.method", {"a": 1}, base_url=f"{BASE}/jd")
+    _, path, sent = site.asked[0]
+    assert (path, sent["timestamp"], sent["sign"]) == ("/jd/routerjson", "2026-03-19 10:30:00.000+0800", sign_jos(sent, "s"))
+    with pytest.raises(Refused, match="19"):
+        plugin.parse((page,))
+    with pytest.raises(Refused, match="密钥"):
+        installed().get("jd").call(site, "jingdong.some.method", {})
 
 
 def test_files_are_fetched_when_asked_for_and_known_by_their_digest() -> None:

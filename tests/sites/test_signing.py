@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from app.kernel.clock import at_shanghai
+from plugins.jd.signing import form_of
 from plugins.jd.signing import sign as sign_jos
 from plugins.taobao.signing import Method, sign, text_to_sign
 
@@ -46,6 +50,13 @@ def test_top_signs_by_its_three_methods(method, expected) -> None:
 
 def test_jos_signs_its_worked_example() -> None:
     assert sign_jos(JOS, "yourappSecret") == "D70825340F4084360B9362B60DFD7930"
+
+
+def test_a_jos_call_is_built_as_the_worked_example_is() -> None:
+    business = {"end_date": None, "optional_fields": None, "order_state": "WAIT_SELLER_STOCK_OUT", "page": "1", "page_size": "200", "start_date": None}
+    at = at_shanghai(2021, 5, 7, 9, 20, 39) + timedelta(milliseconds=683)
+    sent = form_of("jingdong.pop.order.search", business, at, app_key="yourappkey", access_token="yourtoken", secret="yourappSecret")
+    assert sent == {**JOS, "sign": "D70825340F4084360B9362B60DFD7930"}
 
 
 def test_a_changed_parameter_changes_the_signature() -> None:
