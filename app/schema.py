@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from app.infra import beats, evidence, outbox
+from app.infra import beats, evidence, outbox, scans
 from app.infra.database import Base
 from app.rooms import rooms
 
-NOUNS = (beats, evidence, outbox, *rooms("tables"))
+NOUNS = (beats, evidence, outbox, scans, *rooms("tables"))
 METADATA = Base.metadata

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import filetype
-from PIL import ExifTags, Image, ImageFile, ImageOps
+from PIL import ExifTags, Image, ImageFile, ImageFilter, ImageOps, ImageStat
 
 from app.kernel.clock import SHANGHAI
 from app.kernel.errors import Invalid
@@ -20,8 +20,9 @@ MOST_PIXELS = {"image/jpeg": 100_000_000, "image/png": 40_000_000, "image/webp":
 FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 EXTENSIONS = {"jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
 SHOWN_SIDE, THUMBNAIL_SIDE = 2048, 320
+LEAST_SHARPNESS = 12.0
 warnings.filterwarnings("ignore", module=r"PIL\.")  # of damaged metadata: what cannot be read is read as absent
-_BROKEN = (
+BROKEN = (
     OSError,
     ValueError,
     SyntaxError,
@@ -69,7 +70,7 @@ def inspect(content: bytes, name: str = "") -> Picture:
         with _opened(content, media_type) as image:
             (width, height), (taken_at, lng, lat) = _upright(image), _time_and_place(image)
             return Picture(media_type, width, height, taken_at, lng, lat)
-    except _BROKEN as error:
+    except BROKEN as error:
         raise _unreadable() from error
 
 
@@ -83,8 +84,19 @@ def copy_without_metadata(content: bytes, media_type: str, *, side: int = SHOWN_
             out = io.BytesIO()
             Image.frombytes("RGB", shown.size, shown.tobytes()).save(out, "JPEG", quality=quality)
             return out.getvalue()
-    except _BROKEN as error:
+    except BROKEN as error:
         raise _unreadable() from error
+
+
+def is_blurred(shown: bytes) -> bool:
+    """Is a shown copy so soft that nothing can be read in it? The variance of its Laplacian at 512 pixels: a hint to take it again."""
+    with Image.open(io.BytesIO(shown), formats=["JPEG"]) as image:
+        image.draft("L", (512, 512))
+        grey = image.convert("L")
+    grey.thumbnail((512, 512), Image.Resampling.BICUBIC)
+    edges = grey.filter(ImageFilter.Kernel((3, 3), (0, 1, 0, 1, -4, 1, 0, 1, 0), scale=1, offset=128))
+    inner = edges.crop((1, 1, edges.width - 1, edges.height - 1))  # the filter leaves the border as it was
+    return float(ImageStat.Stat(inner).var[0]) < LEAST_SHARPNESS
 
 
 def _opened(content: bytes, media_type: str) -> Image.Image:

@@ -139,7 +139,7 @@ ASKED_BY: dict[str, str] = {
     " plans.draft plans.new_page",
     "plan.package": "plans.package",
     "plan.see": "plans.attachment plans.compare_page plans.list_plans plans.photo plans.preview plans.show",
-    "public": "accounts.sign_in accounts.sign_in_page api_docs.docs api_docs.openapi_json health.alive health.ready metrics.metrics",
+    "public": "accounts.sign_in accounts.sign_in_page api_docs.docs api_docs.openapi_json health.alive health.ready metrics.metrics task_evidence.worker",
     "round.answers": "round_evidence.answer round_evidence.answers",
     "round.close_difference": "round_acts.close_difference round_acts.differences",
     "round.confirm": "round_acts.confirm_result round_acts.result_page",
@@ -162,11 +162,14 @@ ASKED_BY: dict[str, str] = {
     "site.read": "site_acts.read",
     "site.see": "sites.index sites.rows sites.site sites.site_rows",
     "site.set": "site_acts.change_settings site_acts.resume site_acts.settings_page site_acts.stop",
-    "tasks.do": "on_site.ask_extension on_site.draft on_site.hand_back on_site.page on_site.photos on_site.remove tasks.queue",
+    "tasks.do": (
+        "on_site.ask_extension on_site.draft on_site.hand_back on_site.page on_site.photos on_site.remove tasks.queue "
+        "task_evidence.begin task_evidence.finish task_evidence.line task_evidence.piece task_evidence.remove"
+    ),
     "tasks.draws": "draws.export draws.page",
     "tasks.give": "draws.again draws.commit draws.draw tasks.give tasks.new_page tasks.send",
-    "tasks.originals": "tasks.original",
-    "tasks.see": "tasks.index tasks.page tasks.photo tasks_api.list_tasks",
+    "tasks.originals": "task_evidence.original tasks.original",
+    "tasks.see": "task_evidence.copy task_evidence.words tasks.index tasks.page tasks.photo tasks_api.list_tasks",
     "tasks.take": "tasks.assign tasks.decline tasks.take",
     "tasks.verify": "tasks.accept tasks.close tasks.extend tasks.give_back tasks.recall",
     "valuation.price": "valuations.agreement valuations.figure valuations.give_up valuations.inquiry valuations.report valuations.settle",

@@ -4,19 +4,12 @@ from __future__ import annotations
 
 import base64
 import binascii
-import io
 
-from PIL import Image
-
-from app.infra.media import inspect
+from app.infra.signatures import check_drawn
 from app.kernel.errors import Invalid
 
 PREFIX = "data:image/png;base64,"
 MOST_TEXT = 480_000
-LEAST_SIDES = (200, 80)
-MOST_SIDES = (4000, 2400)
-DARK = 128
-LEAST_INK = 400
 CODE_DIGITS = 6
 
 
@@ -28,21 +21,8 @@ def picture_of(text: str) -> bytes:
         content = base64.b64decode(text.removeprefix(PREFIX), validate=True)
     except (binascii.Error, ValueError) as error:
         raise Invalid("签名图片不完整，请重签", field="signature") from error
-    picture = inspect(content, "signature.png")
-    if picture.media_type != "image/png" or not _fits(picture.width, picture.height):
-        raise Invalid("签名图片大小不对，请重签", field="signature")
-    if ink_of(content) < LEAST_INK:
-        raise Invalid("签名太短，请重签", field="signature")
+    check_drawn(content)
     return content
-
-
-def ink_of(content: bytes) -> int:
-    """Dark pixels of a PNG laid on white."""
-    with Image.open(io.BytesIO(content), formats=["PNG"]) as image:
-        drawn = image.convert("RGBA")
-    paper = Image.new("RGBA", drawn.size, "white")
-    grey = Image.alpha_composite(paper, drawn).convert("L")
-    return sum(grey.histogram()[:DARK])
 
 
 def check_code(digest: str) -> str:
@@ -57,7 +37,3 @@ def typed_signature(signer: str, digest: str, name: str, code: str) -> bytes:
     if code.strip() != check_code(digest):
         raise Invalid("核对码不对：按本页笔录下方的核对码输入", field="signature")
     return f"键入签名\n{signer}\n{digest}\n".encode()
-
-
-def _fits(width: int, height: int) -> bool:
-    return LEAST_SIDES[0] <= width <= MOST_SIDES[0] and LEAST_SIDES[1] <= height <= MOST_SIDES[1]

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from datetime import datetime
-
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
@@ -14,6 +11,7 @@ from app.domains.tasks.answers import read_json, read_posted
 from app.domains.tasks.doing import kind_of
 from app.domains.tasks.permissions import DO_TASKS
 from app.domains.tasks.photos import OTHER, SendPhoto
+from app.domains.tasks.posted import happened_at, place_of
 from app.domains.tasks.queries import get_task
 from app.domains.tasks.shapes import instant_of
 from app.domains.tasks.tables import TaskPhoto
@@ -130,23 +128,9 @@ def _photo(file: FileStorage, shot: str, client_id: str) -> SendPhoto:
         name=file.filename or "",
         caption=request.form.get("caption", ""),
         digest=request.form.get("digest", ""),
-        captured_at=_happened_at(),
-        place=_place(),
+        captured_at=happened_at(request.form),
+        place=place_of(request.form),
     )
-
-
-def _happened_at() -> datetime | None:
-    return instant_of(request.form.get("happened_at"))
-
-
-def _place() -> tuple[float, float] | None:
-    """What the phone says of itself: {"longitude": …, "latitude": …}."""
-    try:
-        said = json.loads(request.form.get("place") or "null")
-        place = (float(said["longitude"]), float(said["latitude"])) if isinstance(said, dict) else None
-    except (ValueError, TypeError, KeyError):
-        return None
-    return place if place and abs(place[0]) <= 180 and abs(place[1]) <= 90 else None
 
 
 def _told(task_id: str, row: TaskPhoto) -> dict[str, object]:

@@ -16,7 +16,8 @@ from app.domains.tasks.rules import LIFE
 from app.domains.tasks.tables import Task, TaskPhoto
 from app.domains.tasks.types import PHOTO_BADGE_NAMES, PhotoBadge, TaskAct, TaskState
 from app.infra.evidence import EvidenceStore, keep
-from app.infra.media import Picture, copy_without_metadata, inspect
+from app.infra.media import Picture, copy_without_metadata, inspect, is_blurred
+from app.infra.scans import ask_scan, require_scanned
 from app.infra.unit_of_work import Work
 from app.kernel.errors import Conflict, Invalid
 from app.kernel.ids import digest_of
@@ -58,9 +59,11 @@ def add_photo(w: Work, store: EvidenceStore, task_id: str, photo: SendPhoto) -> 
     row = _row(w, store, task, photo, picture, digest)
     w.session.add(row)
     w.flush()
+    if store.scanning:
+        ask_scan(w.session, row.digest, w.now)
     w.later("tasks.thumbnail", {"photo_id": row.id})
     details = {"sha256": digest, "sm3": hashlib.new("sm3", photo.content).hexdigest(), "size": len(photo.content)}
-    told = f"上传照片“{shot_title(task.kind, row.shot)}”，{PHOTO_BADGE_NAMES[PhotoBadge(row.badge)]}"
+    told = f"上传照片“{shot_title(task.kind, row.shot)}”，{PHOTO_BADGE_NAMES[PhotoBadge(row.badge)]}" + ("，可能模糊" if row.blurred else "")
     record(w, "task.photo_added", "task", task.id, told, case_id=task.case_id, digest=digest, details=details)
     return row
 
@@ -78,6 +81,7 @@ def open_original(w: Work, store: EvidenceStore, task_id: str, photo_id: str) ->
     """The original for the court, checked against its digest; the download is in the trail."""
     require(w.actor, SEE_ORIGINALS)
     task, photo = get_photo(w, task_id, photo_id)
+    require_scanned(w.session, photo.digest)
     content = store.read(photo.digest)
     record(w, "task.photo_downloaded", "task", task.id, f"下载照片原件“{shot_title(task.kind, photo.shot)}”", case_id=task.case_id, digest=photo.digest)
     return photo, content
@@ -119,7 +123,7 @@ def _checked_picture(w: Work, task: Task, photo: SendPhoto, digest: str) -> Pict
 
 
 def _row(w: Work, store: EvidenceStore, task: Task, photo: SendPhoto, picture: Picture, digest: str) -> TaskPhoto:
-    shown = store.keep(copy_without_metadata(photo.content, picture.media_type))
+    shown = copy_without_metadata(photo.content, picture.media_type)
     evidence = keep(w.session, store, photo.content, name=photo.name or "photo", media_type=picture.media_type, source=f"task:{task.id}", now=w.now)
     w.flush()
     wanted = task.header.get("place_geo")
@@ -148,7 +152,8 @@ def _row(w: Work, store: EvidenceStore, task: Task, photo: SendPhoto, picture: P
         lng=place[0] if place else None,
         lat=place[1] if place else None,
         badge=badge.value,
-        shown_digest=shown,
+        shown_digest=store.keep(shown),
+        blurred=is_blurred(shown),
         uploaded_at=w.now,
         uploaded_by=w.actor.id,
     )

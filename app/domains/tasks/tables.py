@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Float, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Float, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.domains.tasks.tables_evidence import TaskFile as TaskFile
+from app.domains.tasks.tables_evidence import TaskUpload as TaskUpload
 from app.infra.database import Scoped
 
 
@@ -119,6 +121,7 @@ class TaskPhoto(Scoped):
     badge: Mapped[str] = mapped_column(String(14))
     shown_digest: Mapped[str] = mapped_column(String(64))
     thumb_digest: Mapped[str] = mapped_column(String(64), default="")
+    blurred: Mapped[bool] = mapped_column(default=False, server_default=false())
     uploaded_at: Mapped[datetime]
     uploaded_by: Mapped[str] = mapped_column(String(32))
     removed_at: Mapped[datetime | None]

@@ -12,6 +12,7 @@ from app.domains.assets.queries import get_asset, list_assets_of_case
 from app.domains.cases.queries import find_case_by_number
 from app.domains.tasks import boards, service, showing
 from app.domains.tasks.choosing import list_candidates
+from app.domains.tasks.evidence_views import evidence
 from app.domains.tasks.forms import GiveForm, ReasonForm, TimeForm
 from app.domains.tasks.kinds import all_kinds, get_kind
 from app.domains.tasks.on_site_views import on_site
@@ -26,7 +27,7 @@ from app.kernel.errors import Invalid
 from app.web.access import house, me, permits, reading, work
 
 pages = Blueprint("tasks", __name__)
-more_pages = (on_site,)
+more_pages = (on_site, evidence)
 
 
 @pages.get("/tasks")
