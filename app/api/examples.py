@@ -16,6 +16,11 @@ _EACH: tuple[dict[str, Any], ...] = (
         "op": "next_step_batch",
         "items": [{"asset": "equipment", "failed_rounds": 1}, {"asset": "real_estate", "failed_rounds": 2, "creditor_takes_in_kind": True}],
     },
+    {
+        "op": "debt_for_asset",
+        "reserve": "560000.00",
+        "creditors": [{"creditor": "甲", "claim": "500000.00"}, {"creditor": "乙", "claim": "90000.00", "rank": 2}],
+    },
     {"op": "deposit_range", "start_price": "700000.00"},
     {"op": "check_deposit", "start_price": "700000.00", "deposit": "140000.01"},
     {"op": "applicant_deposit", "deposit": "100000.00", "claim": "320000.00"},

@@ -124,6 +124,12 @@ def _who(relation: str) -> Trial:
 
 
 _AUXILIARY = (("photos", "拍摄照片"), ("guided_viewing", "引领看样"), ("storage", "仓储"), ("appraisal", "评估"), ("sale_ruling", "制作成交裁定"))
+_IN_KIND = Trial(
+    "debt_for_asset",
+    (Asked("reserve", "流拍保留价（元）", "560000.00"), Asked("creditors.0.claim", "该债权人应受清偿（元）", "500000.00")),
+    {"taker": "承受人", "candidates.0.payable": "补交差额（元）"},
+    {"creditors": [{"creditor": "申请执行人"}]},
+)
 _OFFLINE_DEFAULT = Trial(
     "default_settlement",
     (
@@ -218,7 +224,7 @@ CASES: Mapping[str, Trial] = {
     "NA-53": _who("applicant"),
     "AUX-03": _who("agency_staff_sibling"),
     "NA-38": _next("online", 2),
-    "AS-13": _next("online", 1, taken="yes"),
+    "AS-13": _IN_KIND,
     "AS-20": _next("offline", 2, "movable"),
     "AS-21": _next("offline", 2),
     "AS-22": _next("offline", 3),
@@ -226,6 +232,12 @@ CASES: Mapping[str, Trial] = {
     "AS-29": _floor(_APPRAISAL, round="direct_sale", previous_start_price="1000000.00"),
     "BM-05": _floor(_PREVIOUS, round="network_sale"),
     "SP-05": _floor(_APPRAISAL, round=1, asset="ship"),
+    "SP-07": Trial(
+        "price_floor",
+        (Asked("previous_start_price", "最后一次拍卖的保留价（元）", "560000.00"), flag("without_reserve_asked", "申请无保留价拍卖", "no")),
+        {"min_start_price": "不低于（元）"},
+        {"round": "criminal_property"},
+    ),
     "SP-06": _floor(_PREVIOUS, round=2, asset="listed_share"),
     "CP-09": _TWICE,
     "CR-03": _REFERRED,
