@@ -67,7 +67,7 @@ def money(value: Figure, unit: Unit) -> Money | None:
         return None
     found = _AMOUNT.fullmatch(text)
     if found is None:
-        raise Changed(f"金额“{text[:30]}”无法识别")
+        raise Changed(f"金额“{_told(text)}”无法识别")
     number, scale, word = found.group(1), found.group(2) or "", found.group(3) or ""
     said = Unit.FEN if word == "分" else Unit.YUAN if scale or word else unit
     return note(text, f"{scale}{said.value}", _fen(number, _FEN_OF[said] * _SCALES[scale]))
@@ -79,9 +79,10 @@ def positive(amount: Money | None) -> Money | None:
 
 
 def labelled_money(text: str, *labels: str, unit: Unit) -> Money | None:
-    """Labels are patterns. The amount after the first of the labels that stands in flat text: '起拍价 ： 76360000 元'."""
+    """Labels are patterns. The amount after the first of the labels that stands in flat text: '起拍价 ： 76360000 元', '保 证 金 7600'."""
     for label in labels:
-        found = re.search(rf"{label}\s*[:：为]?\s*({_AMOUNT.pattern})(?![\d.,]|\s*[%％‰])", text)
+        spaced = r"\s*".join(label) if label.isalpha() else label
+        found = re.search(rf"{spaced}\s*[:：为]?\s*({_AMOUNT.pattern})(?![\d.,]|\s*[%％‰])", text)
         if found:
             return money(found.group(1), unit)
     return None
@@ -93,7 +94,7 @@ def from_millis(value: Figure) -> datetime | None:
     if text in ("", "0"):
         return None
     if not re.fullmatch(r"-?[0-9]{1,20}(\.0+)?", text):
-        raise Changed(f"时间“{text[:30]}”无法识别")
+        raise Changed(f"时间“{_told(text)}”无法识别")
     millis = int(text.split(".")[0])
     if not 100_000_000_000 <= millis <= _LATEST_MILLIS:
         raise Changed(f"时间 {millis} 不是毫秒数")
@@ -109,7 +110,7 @@ def from_text(value: Figure) -> datetime | None:
     found = _MOMENT.fullmatch(text[: zone.start()] if zone else text)
     at = moment(found) if found else None
     if found is None:
-        raise Changed(f"时间“{text[:30]}”无法识别")
+        raise Changed(f"时间“{_told(text)}”无法识别")
     return note(text, "北京时间", at + (CHINA - _offset(zone)) if zone else at) if at else at
 
 
@@ -146,7 +147,7 @@ def count(value: Figure) -> int | None:
         return None
     found = _COUNT.match(text)
     if found is None:
-        raise Changed(f"数量“{text[:30]}”无法识别")
+        raise Changed(f"数量“{_told(text)}”无法识别")
     digits = found.group().replace(",", "")
     if len(digits) > _MOST_DIGITS:
         raise Changed(f"数量“{text[:30]}”过大")
@@ -188,6 +189,11 @@ def split_round(title: str | None) -> tuple[int | None, str | None]:
     if found is None:
         return None, title
     return _ROUNDS.get(found.group(1)), title[found.end() :].strip()
+
+
+def _told(text: str) -> str:
+    """A text that was not understood, for a message: short, and without private numbers."""
+    return mask(text.translate(_CONTROL))[:30]
 
 
 def _written(value: object) -> str:

@@ -48,13 +48,19 @@ def read_mobile(text: str, page: RawPage) -> tuple[Snapshot, ...]:
     if str(answer.get("code", "")) != "0":
         raise Refused(f"公拍网返回错误 {answer.get('code')}：{(plain(answer.get('msg')) or '')[:80]}")
     data = answer.get("data")
-    if not isinstance(data, dict) or not data.get("itemId"):
+    given = data if isinstance(data, list) else [data]
+    rows = [row for row in given if isinstance(row, dict) and row.get("itemId")]
+    if not rows or len(rows) != len(given):
         raise Changed("公拍网的回答缺少 itemId")
+    return tuple(_mobile(row, page) for row in rows)
+
+
+def _mobile(data: dict[str, Any], page: RawPage) -> Snapshot:
     round_, title = split_round(plain(data.get("itemName")))
     price_word = str(data.get("priceDesc") or "")
     shown_price = positive(money(data.get("priceShow"), Unit.YUAN)) if any(word in price_word for word in _PRICE_WORDS) else None
     bids = _bids(data.get("bidDetail"))
-    shown = Snapshot(
+    return Snapshot(
         site=SITE,
         lot_id=str(data["itemId"]),
         title=title,
@@ -78,7 +84,6 @@ def read_mobile(text: str, page: RawPage) -> tuple[Snapshot, ...]:
         unread=() if bids is not None else ("bids",),
         photos=tuple((photo_name(each), "") for each in _photos(data)),
     )
-    return (shown,)
 
 
 def read_item(text: str, page: RawPage) -> tuple[Snapshot, ...]:

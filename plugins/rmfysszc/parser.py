@@ -15,6 +15,7 @@ from app.sites.scanning import Unit, bidder_code, count, find_moment, from_text,
 from plugins.rmfysszc import prose
 
 SITE = "rmfysszc"
+FILES = "fj"
 _OID_IN_URL = re.compile(r"rm_obj/(\d+)|Handle/(\d+)|[?&](?:oid|id)=(\d+)|/Record/(\d+)|^file:(\d{3,})\.s?html?$")
 _OID = re.compile(r"\boid\s*[=:]\s*['\"]?(\d+)")
 _PID = re.compile(r"\bpid\s*[=:]\s*['\"]?(\d+)")
@@ -62,7 +63,7 @@ def read_item(text: str, page: RawPage) -> tuple[Snapshot, ...]:
         start_at=start,
         end_at=prose.end_at(told, start),
         court=_court(table),
-        attachments=tuple((name, "") for name, _ in files_in(text)) or None,
+        attachments=tuple((name, "") for name, _ in files_in(text)) or (() if root.by_id(FILES) else None),
         read_at=page.read_at,
         unread=() if round_ else ("round",),
         extension_minutes=prose.extension_minutes(told),
@@ -192,7 +193,7 @@ def project_of(text: str) -> str:
 def files_in(text: str) -> tuple[tuple[str, str], ...]:
     """(name, address) of the attachments linked in the announcement, notice and description."""
     root = read_page(text)
-    boxes = [box for box in map(root.by_id, ("pmgg", "jmxz", "bdjs11", "fj")) if box is not None]
+    boxes = [box for box in map(root.by_id, ("pmgg", "jmxz", "bdjs11", FILES)) if box is not None]
     links = [link for box in boxes for link in box.all_by_tag("a") if link.attrs.get("href")]
     return tuple((plain(link.text) or "", link.attrs["href"]) for link in links if re.search(r"\.\w{3,4}$", link.text.strip()))
 

@@ -129,10 +129,10 @@ def _rows(value: object) -> list[dict[str, Any]]:
 
 
 def _record(row: dict[str, Any], page: RawPage) -> Snapshot:
-    word = str(row.get("status", ""))
-    state = LIST_STATES.get(word)
-    if not row.get("id") or state is None:
-        raise Changed(f"列表记录缺少 id，或状态“{word}”不在已知之列")
+    word = str(row.get("status") or "")
+    if not row.get("id") or not word:
+        raise Changed("列表记录缺少 id 或 status")
+    state = LIST_STATES.get(word, LotState.UNKNOWN)
     round_, title = split_round(plain(row.get("title")))
     current = money(row.get("currentPrice"), Unit.YUAN)
     return Snapshot(
@@ -140,7 +140,7 @@ def _record(row: dict[str, Any], page: RawPage) -> Snapshot:
         lot_id=str(row["id"]),
         title=title,
         state=state,
-        raw_state=word,
+        raw_state=plain(word),
         round=3 if yes(row.get("sellOff")) else round_,
         appraisal_price=positive(money(row.get("consultPrice"), Unit.YUAN)) or positive(money(row.get("marketPrice"), Unit.YUAN)),
         start_at=from_millis(row.get("start")),

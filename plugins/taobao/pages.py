@@ -173,9 +173,10 @@ def _reserve(terms: str, starting: Money | None) -> bool | None:
     if found is None or starting is None:
         return None
     word = found.group(2)
-    if "起拍价" in word or "无" in word:
+    if "起拍价" in word or "变卖价" in word or "无" in word:
         return False
-    return True if "有" in word else money(word, Unit.YUAN) != starting
+    amount = labelled_money(terms, "保留价", unit=Unit.YUAN)
+    return True if "有" in word else amount > starting if amount is not None else None
 
 
 def _minutes(terms: str) -> int | None:
