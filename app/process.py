@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from app.domains.agencies.events import (
+    BidderChecked,
+    DataCleared,
+    EngagementEnding,
+    RenewalDue,
+    ReviewAsked,
+    ReviewDecided,
+    StatementAnswered,
+    StatementSent,
+)
 from app.domains.approvals.events import ApprovalOpened, Decided, PanelDecided
 from app.domains.assets.events import SeizureEntered
 from app.domains.cases.events import CaseClosed, CaseOpened
@@ -12,7 +22,7 @@ from app.domains.deadlines.events import DeadlinesChanged, DeadlineSpoke
 from app.domains.handovers.events import HandedOver, NoticeAsked, NoticePosted, Vacated
 from app.domains.plans.events import PersonsTold, PlanChanged, PlanFrozen, PlanReturned, PlanSubmitted, PlanToSign
 from app.domains.rounds.events import AnnouncementSeen, BiddingEnded, BidFaulty, DifferenceFound, ListingUploaded, ReadingLost, RoundFailed, RoundSold
-from app.domains.settlements.events import BalanceDue, PriceFullyPaid, RulingMade, RulingServed
+from app.domains.settlements.events import BalanceDue, BuyerNamed, PriceFullyPaid, RulingMade, RulingServed
 from app.domains.tasks.events import (
     TaskAccepted,
     TaskDeclined,
@@ -35,17 +45,17 @@ from app.domains.tasks.events import (
 from app.domains.valuations.events import ReferencePriceSet, ReportsComplete, ValuationStarted
 from app.infra.unit_of_work import Reaction
 from app.kernel.facts import Fact
-from app.steps import deciding, finishing, getting_ready, papers, plan_papers, sale_papers, selling, tasking
+from app.steps import bidder_gate, dealings, deciding, finishing, getting_ready, papers, plan_papers, sale_papers, selling, tasking
 
 REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     CaseOpened: (getting_ready.start_case_clock,),
     SeizureEntered: (getting_ready.watch_seizure,),
-    TaskGiven: (tasking.run_task_clock, tasking.tell_agency_of_new, papers.make_mandate),
-    TaskTaken: (tasking.tell_court_of_task, papers.make_mandate),
-    TaskDeclined: (tasking.end_task_clock, tasking.tell_court_of_task),
-    TaskHandedBack: (tasking.meet_task_clock, tasking.tell_court_of_task),
+    TaskGiven: (tasking.run_task_clock, tasking.tell_agency_of_new, papers.make_mandate, dealings.note_given),
+    TaskTaken: (tasking.tell_court_of_task, papers.make_mandate, dealings.confirm_interests),
+    TaskDeclined: (tasking.end_task_clock, tasking.tell_court_of_task, dealings.note_declined),
+    TaskHandedBack: (tasking.meet_task_clock, tasking.tell_court_of_task, dealings.note_time),
     TaskHandBackCancelled: (tasking.run_task_clock, tasking.tell_court_of_task),
-    TaskReturned: (tasking.run_task_clock, tasking.tell_agency_of_return),
+    TaskReturned: (tasking.run_task_clock, tasking.tell_agency_of_return, dealings.note_returned),
     TaskExtensionAsked: (tasking.tell_court_of_task,),
     TaskExtended: (tasking.run_task_clock, tasking.tell_agency_of_time),
     TaskExtensionRefused: (tasking.tell_agency_of_time,),
@@ -56,7 +66,14 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     TaskRecalled: (tasking.end_task_clock, tasking.tell_agency_of_loss),
     TaskMoved: (tasking.end_task_clock, tasking.tell_agency_of_loss),
     TaskRestored: (tasking.run_task_clock, tasking.tell_agency_of_restoring),
-    TaskAccepted: (tasking.take_survey_into_asset, tasking.tell_next_of_bundle),
+    TaskAccepted: (tasking.take_survey_into_asset, tasking.tell_next_of_bundle, dealings.note_accepted),
+    RenewalDue: (dealings.tell_of_renewal,),
+    ReviewAsked: (dealings.tell_of_review,),
+    ReviewDecided: (dealings.tell_review_decided,),
+    StatementSent: (dealings.tell_of_statement,),
+    StatementAnswered: (dealings.tell_of_answer,),
+    EngagementEnding: (dealings.take_tasks_back,),
+    DataCleared: (dealings.clear_copies,),
     ValuationStarted: (getting_ready.watch_valuation, papers.make_inquiry_orders),
     ReportsComplete: (getting_ready.tell_reports_complete,),
     ReferencePriceSet: (getting_ready.give_asset_its_price, papers.make_price_notices),
@@ -77,6 +94,8 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     BiddingEnded: (selling.tell_of_end,),
     RoundSold: (selling.open_account,),
     RoundFailed: (selling.propose_next,),
+    BuyerNamed: (bidder_gate.check_buyer,),
+    BidderChecked: (bidder_gate.act_on_check,),
     BalanceDue: (finishing.start_balance_clock,),
     PriceFullyPaid: (finishing.start_ruling_clock, finishing.start_pay_out_clock, sale_papers.make_confirmation),
     RulingMade: (finishing.tell_ruling_made, sale_papers.make_sale_ruling),

@@ -1,26 +1,37 @@
-"""Agencies: registered with a checked code, engaged, suspended, and the interest gate of NA-46 and NA-47."""
+"""Agencies: registered with a checked code, engaged with prices, suspended with a history, rostered; work far away goes to whose region it is."""
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
 from app.domains.agencies import queries, service
-from app.domains.agencies.interest import Gate, Subject, find_hits, gate_of
-from app.domains.agencies.rules import Standing, exclusion
-from app.domains.agencies.types import AgencyKind, Relation
+from app.domains.agencies.types import AgencyKind, Barrier, RosterKind
+from app.domains.assets.queries import house_asset
+from app.domains.tasks.choosing import list_candidates
 from app.infra.house import House
 from app.kernel.clock import ManualClock
-from app.kernel.errors import Invalid, NotAllowed, NotFound
+from app.kernel.errors import Invalid, NotAllowed, NotFound, NotNow
+from app.kernel.money import Money
+from tests.factories.assets import make_asset
 from tests.factories.tasks import TaskField, found_field
+from tests.web.visiting import counted
 
-BROTHER = "440100199503160195"
+KIND = "survey_equipment"
 
 
 @pytest.fixture
 def field(house: House, clock: ManualClock) -> TaskField:
     return found_field(house, clock)
+
+
+def barriers(field: TaskField, asset_id: str = "") -> dict[str, Barrier | None]:
+    """What stands against each agency for a survey, by id."""
+    with field.house.reading(field.bench["clerk"]) as r:
+        asset = house_asset(r, asset_id or field.asset.id)
+        return {each.agency.id: each.barrier for each in list_candidates(r, KIND, asset)}
 
 
 def test_a_wrong_check_digit_or_a_second_registration_is_refused(field: TaskField) -> None:
@@ -34,7 +45,17 @@ def test_a_clerk_neither_registers_nor_engages(field: TaskField) -> None:
     with pytest.raises(NotAllowed), field.house.work(field.bench["clerk"]) as w:
         service.engage(w, order)
     with pytest.raises(NotFound), field.house.work(field.bench["director"]) as w:
-        service.engage(w, service.Engage(order.agency_id, field.bench.other_court_id, order.kinds, order.from_on, order.until_on))
+        service.engage(w, replace(order, court_id=field.bench.other_court_id))
+
+
+def test_an_engagement_knows_its_prices_and_refuses_unknown_kinds_and_negative_ones(field: TaskField) -> None:
+    order = service.Engage(field.outside.anheng_id, field.bench.court_id, ("custody",), date(2026, 1, 1), date(2026, 12, 31))
+    for prices in ({"nothing": Money.yuan("1")}, {"custody": Money.yuan("-1")}):
+        with pytest.raises(Invalid), field.house.work(field.bench["director"]) as w:
+            service.engage(w, replace(order, prices=prices))
+    with field.house.work(field.bench["director"]) as w:
+        kept = service.engage(w, replace(order, prices={"custody": Money.yuan("800.50")}))
+    assert kept.prices == {"custody": 80050}
 
 
 def test_a_court_sees_only_its_own_engagements_and_an_agency_its_own(field: TaskField) -> None:
@@ -44,68 +65,75 @@ def test_a_court_sees_only_its_own_engagements_and_an_agency_its_own(field: Task
         assert {each.agency_id for each in queries.list_engagements(r)} == {field.outside.anheng_id}
         with pytest.raises(NotFound):
             queries.get_agency(r, field.outside.zhengxu_id)
+        with pytest.raises(NotFound):
+            queries.list_roster(r, field.outside.zhengxu_id, since=r.today)
 
 
-DAY = date(2026, 4, 2)
-TERM = {"engaged": True, "kinds": ("custody",), "from_on": date(2026, 1, 1), "until_on": date(2026, 12, 31), "quota": 2}
+def test_a_suspension_and_its_end_have_reasons_and_a_history(field: TaskField) -> None:
+    with field.house.work(field.bench["director"]) as w:
+        service.suspend(w, field.outside.anheng_id, "资质到期")
+    assert barriers(field)[field.outside.anheng_id] is Barrier.SUSPENDED
+    with pytest.raises(NotNow), field.house.work(field.bench["director"]) as w:
+        service.suspend(w, field.outside.anheng_id, "再停")
+    with pytest.raises(Invalid), field.house.work(field.bench["director"]) as w:
+        service.resume(w, field.outside.anheng_id, " ")
+    with field.house.work(field.bench["director"]) as w:
+        service.resume(w, field.outside.anheng_id, "新证书已核对")
+    assert barriers(field)[field.outside.anheng_id] is None
+    with field.house.reading(field.outside["agency"]) as r:
+        pause = queries.list_suspensions(r, field.outside.anheng_id)[0]
+    assert (pause.reason, pause.resumed_reason) == ("资质到期", "新证书已核对")
 
 
-@pytest.mark.parametrize(
-    ("standing", "words"),
-    [
-        (Standing(**TERM), ""),
-        (Standing(), "没有委托合同"),
-        (Standing(**{**TERM, "kinds": ("viewing",)}), "不含这类任务"),
-        (Standing(**{**TERM, "until_on": date(2026, 4, 1)}), "到期"),
-        (Standing(**{**TERM, "until_on": DAY}), ""),
-        (Standing(**{**TERM, "from_on": date(2026, 4, 3)}), "起生效"),
-        (Standing(**TERM, open_tasks=2), "限额 2 件"),
-        (Standing(**TERM, suspended=True, suspended_reason="资质到期"), "资质到期"),
-    ],
-)
-def test_every_exclusion_has_its_reason(standing: Standing, words: str) -> None:
-    reason = exclusion(standing, "custody", DAY)
-    assert words in reason
-    assert bool(reason) is bool(words)
-
-
-def declare(field: TaskField, relation: Relation, name: str, id_number: str = "", phone: str = "") -> None:
+def test_an_agency_whose_people_are_all_away_is_not_asked_that_day(field: TaskField) -> None:
+    today = date(2026, 4, 2)
+    for login in ("agency", "worker", "worker_too"):
+        with field.house.work(field.outside["agency"]) as w:
+            service.enter_roster(w, service.EnterRoster(field.outside[login].id, RosterKind.ABSENCE, today, today))
+    assert barriers(field)[field.outside.anheng_id] is Barrier.ABSENT
     with field.house.work(field.outside["agency"]) as w:
-        service.declare_interest(w, service.DeclareInterest(field.outside.anheng_id, relation, name, field.outside["worker"].id, id_number, phone))
+        service.remove_roster(w, queries.list_roster(w, field.outside.anheng_id, since=today)[0].id)
+    assert barriers(field)[field.outside.anheng_id] is None
 
 
-@pytest.mark.parametrize(
-    ("subject", "gate"),
-    [
-        (Subject("卢小航", BROTHER), Gate.BLOCKED),
-        (Subject("别的名字", BROTHER.lower()), Gate.BLOCKED),
-        (Subject("卢小航"), Gate.MANUAL),
-        (Subject("卢小航", "440100197308120711"), Gate.CLEAR),
-        (Subject("方屿宁", phone="199-0000-0088"), Gate.MANUAL),
-        (Subject("卢建国", "440100197003070011"), Gate.MANUAL),
-        (Subject("方屿宁", "440100199202280169"), Gate.CLEAR),
-    ],
-)
-def test_a_brother_is_blocked_a_cousin_looked_at_and_a_stranger_free(field: TaskField, subject: Subject, gate: Gate) -> None:
-    declare(field, Relation.SIBLING, "卢小航", BROTHER, "19900000088")
-    declare(field, Relation.OTHER, "卢建国", "440100197003070011")
-    with field.house.reading(field.bench["clerk"]) as r:
-        hits = find_hits(r, [field.outside.anheng_id], [subject])
-        assert find_hits(r, [field.outside.zhengxu_id], [subject]) == []
-    assert gate_of(hits) is gate
-    assert all(BROTHER not in hit.reason for hit in hits)
+@pytest.mark.parametrize("wrong", [{"until_on": date(2026, 4, 1)}, {"from_on": date(2026, 3, 1), "until_on": date(2026, 3, 2)}, {"person_id": "worker2"}])
+def test_a_roster_is_of_ones_own_people_and_of_days_to_come(field: TaskField, wrong: dict[str, object]) -> None:
+    order = service.EnterRoster(field.outside["worker"].id, RosterKind.DUTY, date(2026, 4, 2), date(2026, 4, 3))
+    if "person_id" in wrong:
+        wrong = {"person_id": field.outside["worker2"].id}
+    with pytest.raises(Invalid), field.house.work(field.outside["agency"]) as w:
+        service.enter_roster(w, replace(order, **wrong))
+    with pytest.raises(NotAllowed), field.house.work(field.outside["worker"]) as w:
+        service.enter_roster(w, order)
 
 
-def test_numbers_of_relatives_are_kept_as_digests_and_masks_only(field: TaskField) -> None:
-    declare(field, Relation.SIBLING, "卢小航", BROTHER, "19900000088")
-    with field.house.reading(field.bench["clerk"]) as r:
-        row = queries.list_declarations(r, field.outside.anheng_id)[0]
-    assert row.id_masked == "440100********0195"
-    assert BROTHER not in str(vars(row))
-    assert "19900000088" not in str(vars(row))
+def test_work_far_away_goes_to_the_agency_with_that_region(field: TaskField) -> None:
+    with field.house.work(field.bench["clerk"]) as w:
+        far = make_asset(w, field.asset.case_id, code="A09", title="佛山仓库设备", place="佛山市南海区桂城街道8号")
+    with field.house.work() as w:
+        for agency_id, region in ((field.outside.anheng_id, "广州市"), (field.outside.zhengxu_id, "广州市、佛山市")):
+            for term in queries.list_engagements(w, agency_id=agency_id):
+                term.region = region
+        service.suspend(w, field.outside.anheng_id, "略")
+        service.resume(w, field.outside.anheng_id, "略")
+    assert barriers(field, far.id) == {field.outside.anheng_id: Barrier.REGION, field.outside.zhengxu_id: None}
+    assert set(barriers(field).values()) == {None}
 
 
-def test_an_agency_near_a_party_is_left_out_with_the_article(field: TaskField) -> None:
-    declare(field, Relation.SELF, "某股东", "91440115MAYYQ4X10J")
-    with pytest.raises(NotAllowed, match="第34条"):
-        field.give()
+def test_candidates_cost_a_constant_number_of_queries(field: TaskField) -> None:
+    def count() -> int:
+        with counted(field.house) as statements, field.house.reading(field.bench["clerk"]) as r:
+            list_candidates(r, KIND, field.asset)
+        return len(statements)
+
+    before = count()
+    with field.house.work() as w:
+        for no, code in enumerate(("91440115MAYYT9G39A", "91440115MAYYH6L535", "91440101MAYYP2F66B")):
+            agency = service.register_agency(w, service.RegisterAgency(f"新机构{no}", AgencyKind.SUPPORT, code))
+            service.engage(w, service.Engage(agency.id, field.bench.court_id, (KIND,), date(2026, 1, 1), date(2026, 12, 31)))
+    assert count() == before <= 16
+
+
+def test_a_term_of_the_past_or_to_come_excludes(field: TaskField) -> None:
+    field.clock.advance(timedelta(days=365))
+    assert set(barriers(field).values()) == {Barrier.TERM}

@@ -47,6 +47,16 @@ def list_people_in_role(session: Session, role: Role, *, court_id: str | None = 
     return session.scalars(held.order_by(Person.name)).all()
 
 
+def ids_at_agencies(session: Session) -> dict[str, set[str]]:
+    """Active people of outside bodies by the body's id, in one query."""
+    lives = (Appointment.agency_id.is_not(None), Appointment.until_at.is_(None), Person.active)
+    held = select(Appointment.agency_id, Appointment.person_id).join(Person).where(*lives)
+    found: dict[str, set[str]] = {}
+    for agency_id, person_id in session.execute(held):
+        found.setdefault(str(agency_id), set()).add(person_id)
+    return found
+
+
 def actor_by_login(session: Session, login: str) -> Actor:
     """The actor of a person's first role: for commands and the demonstration."""
     person = find_person(session, login)

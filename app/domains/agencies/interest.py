@@ -1,95 +1,115 @@
-"""The interest gate: does somebody stand close to an agency's people (NA-46, NA-47)? Used before a task is given and before a bidder is accepted."""
+"""The register read: does somebody stand close to an agency's, the court's or the site's people (NA-46, NA-47)? Numbers meet as keyed digests."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, field
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session, aliased
 
-from app.domains.agencies.tables import InterestDeclaration
-from app.domains.agencies.types import RELATION_NAMES, Relation
+from app.domains.agencies.interest_rules import Marks, gravest, judge, plain_address, plain_name, plain_number, plain_phone, words_of
+from app.domains.agencies.tables import BidderCheck, InterestDeclaration
+from app.domains.agencies.types import Gate, MatchBy, Relation, Side
+from app.infra.keyed import keyed_digest
 from app.infra.unit_of_work import Reading, for_house
-from app.kernel.ids import digest_of
-
-RULE = "法释〔2016〕18号第34条"
-NEAR = frozenset(Relation) - {Relation.OTHER}
-
-
-class Gate(StrEnum):
-    """What follows from a comparison: nothing, a person looks, or it is blocked by the rule."""
-
-    CLEAR = "clear"
-    MANUAL = "manual"
-    BLOCKED = "blocked"
 
 
 @dataclass(frozen=True)
 class Subject:
-    """Whom to compare: name, and identity number and phone where known."""
+    """Whom to compare: name, and identity number or code, phone, address and account where known. Never printed whole."""
 
     name: str
-    id_number: str = ""
-    phone: str = ""
+    id_number: str = field(default="", repr=False)
+    phone: str = field(default="", repr=False)
+    address: str = field(default="", repr=False)
+    account: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class Within:
+    """Whose declarations count: of these agencies, of this court's people, of this site's people."""
+
+    agency_ids: frozenset[str] = frozenset()
+    court_id: str = ""
+    site: str = ""
 
 
 @dataclass(frozen=True)
 class Hit:
-    """One match: which agency, whose relation, by what, and what follows. `reason` is Chinese, without numbers."""
+    """One match: on which side and whose relation, by what, and what follows. `reason` is Chinese, without numbers or names."""
 
+    side: Side
     agency_id: str
     subject: str
     relation: Relation
-    by: str
+    by: MatchBy
     gate: Gate
     reason: str
+    declaration_id: str = ""
 
 
-def number_digest(number: str) -> str:
-    """The digest under which an identity number or phone is kept; '' for an empty one."""
-    plain = "".join(number.split()).replace("-", "").upper()
-    return digest_of(plain.encode()) if plain else ""
+def marks_of(session: Session, subject: Subject) -> Marks:
+    """A subject as the register compares it."""
+    return Marks(
+        name=plain_name(subject.name),
+        identity=keyed_digest(session, "identity", plain_number(subject.id_number)),
+        phone=keyed_digest(session, "phone", plain_phone(subject.phone)),
+        address=keyed_digest(session, "address", plain_address(subject.address)),
+        account=keyed_digest(session, "account", plain_number(subject.account)),
+    )
 
 
-def find_hits(r: Reading, agency_ids: Iterable[str], subjects: Sequence[Subject]) -> list[Hit]:
-    """Every match between subjects and the declared people and relatives of agencies; one query.
+def find_hits(r: Reading, within: Within, subjects: Sequence[Subject]) -> list[Hit]:
+    """Every match between subjects and those declared people; one query. The gravest come first."""
+    marked = [(subject.name, marks_of(r.session, subject)) for subject in subjects]
+    return _hits(r, within, marked)
 
-    The same identity number within the closed list of NA-47 blocks; any other match (phone, name alone, a further relative) is for a person to look at.
-    """
-    declared = _declared(r, list(agency_ids), subjects)
-    return [hit for row in declared for subject in subjects if (hit := _compare(row, subject)) is not None]
+
+def find_hits_of_bidders(r: Reading, within: Within, asset_id: str) -> list[Hit]:
+    """The same for bidders of an asset whom the court already knows: before an agency is asked for more work on it; two queries."""
+    known = r.session.scalars(for_house(select(BidderCheck)).where(BidderCheck.asset_id == asset_id)).all()
+    return _hits(r, within, [(row.name, marks_of_check(row)) for row in known])
+
+
+def marks_of_check(row: BidderCheck) -> Marks:
+    """The marks that a kept check holds."""
+    return Marks(row.name_key, row.id_digest, row.phone_digest, row.address_digest, row.account_digest)
+
+
+def agencies_near_court(r: Reading, court_id: str) -> set[str]:
+    """Agencies one of whose people or relatives is also a declared person or relative of this court's people, by identity number; one query."""
+    ours, theirs = aliased(InterestDeclaration), aliased(InterestDeclaration)
+    same = and_(ours.id_digest == theirs.id_digest, ours.id_digest != "", ours.side == Side.COURT.value, theirs.side == Side.AGENCY.value)
+    found = select(theirs.agency_id).join(ours, same).where(ours.court_id == court_id, ours.ended_at.is_(None), theirs.ended_at.is_(None))
+    return {each for each in r.session.scalars(for_house(found)) if each}
 
 
 def gate_of(hits: Iterable[Hit]) -> Gate:
     """The gravest of the matches."""
-    gates = {hit.gate for hit in hits}
-    return Gate.BLOCKED if Gate.BLOCKED in gates else Gate.MANUAL if gates else Gate.CLEAR
+    return gravest(hit.gate for hit in hits)
 
 
-def _declared(r: Reading, agency_ids: list[str], subjects: Sequence[Subject]) -> Sequence[InterestDeclaration]:
-    if not agency_ids or not subjects:
-        return []
+def _hits(r: Reading, within: Within, marked: Sequence[tuple[str, Marks]]) -> list[Hit]:
+    found = [hit for row in _declared(r, within, marked) for name, marks in marked if (hit := _compare(row, name, marks)) is not None]
+    return sorted(found, key=lambda hit: (hit.gate is not Gate.BLOCKED, hit.by.value, hit.declaration_id))
+
+
+def _declared(r: Reading, within: Within, marked: Sequence[tuple[str, Marks]]) -> Sequence[InterestDeclaration]:
     row = InterestDeclaration
-    ids = [digest for each in subjects if (digest := number_digest(each.id_number))]
-    phones = [digest for each in subjects if (digest := number_digest(each.phone))]
-    like = or_(row.name.in_([each.name for each in subjects]), row.id_digest.in_(ids), row.phone_digest.in_(phones))
-    return r.session.scalars(for_house(select(row)).where(row.agency_id.in_(agency_ids), row.ended_at.is_(None), like).order_by(row.id)).all()
+    sides: list[ColumnElement[bool]] = [row.agency_id.in_(within.agency_ids)] if within.agency_ids else []
+    sides += [and_(row.side == Side.COURT.value, row.court_id == within.court_id)] if within.court_id else []
+    sides += [and_(row.side == Side.SITE.value, row.site == within.site)] if within.site else []
+    if not sides or not marked:
+        return []
+    columns = {"name": row.name_key, "identity": row.id_digest, "phone": row.phone_digest, "address": row.address_digest, "account": row.account_digest}
+    like = [column.in_(known) for name, column in columns.items() if (known := {getattr(marks, name) for _, marks in marked} - {""})]
+    return r.session.scalars(for_house(select(row)).where(or_(*sides), or_(*like), row.ended_at.is_(None)).order_by(row.id)).all() if like else []
 
 
-def _compare(row: InterestDeclaration, subject: Subject) -> Hit | None:
-    relation = Relation(row.relation)
-    if row.id_digest and row.id_digest == number_digest(subject.id_number):
-        gate = Gate.BLOCKED if relation in NEAR else Gate.MANUAL
-        return _hit(row, subject, relation, "证件号码", gate)
-    if row.phone_digest and row.phone_digest == number_digest(subject.phone):
-        return _hit(row, subject, relation, "联系电话", Gate.MANUAL)
-    if row.name == subject.name and not (row.id_digest and subject.id_number):
-        return _hit(row, subject, relation, "姓名", Gate.MANUAL)
-    return None
-
-
-def _hit(row: InterestDeclaration, subject: Subject, relation: Relation, by: str, gate: Gate) -> Hit:
-    who = "机构人员本人" if relation is Relation.SELF else f"机构人员的{RELATION_NAMES[relation]}"
-    end = f"{RULE}：不得竞买" if gate is Gate.BLOCKED else "须人工核对"
-    return Hit(row.agency_id, subject.name, relation, by, gate, f"{by}与{who}相同，{end}")
+def _compare(row: InterestDeclaration, name: str, marks: Marks) -> Hit | None:
+    side, relation = Side(row.side), Relation(row.relation)
+    verdict = judge(Marks(row.name_key, row.id_digest, row.phone_digest, row.address_digest, row.account_digest), marks, side, relation)
+    if verdict is None:
+        return None
+    return Hit(side, row.agency_id or "", name, relation, verdict.by, verdict.gate, words_of(verdict, side, relation), row.id)

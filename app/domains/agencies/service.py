@@ -1,23 +1,24 @@
-"""Verbs of agencies: register, engage, end, suspend, resume, declare relatives."""
+"""Verbs of agencies: register, engage, suspend, resume, roster. Interests: declaring.py; choosing: choices.py; ends: ending.py; money: fees.py."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import select
 from stdnum.cn import uscc as credit_code
 
-from app.domains.agencies.interest import number_digest
-from app.domains.agencies.permissions import DECLARE, ENGAGE, KEEP_AGENCIES
+from app.domains.accounts.queries import ids_at_agencies
+from app.domains.agencies.permissions import ENGAGE, KEEP_AGENCIES, KEEP_ROSTER, require
 from app.domains.agencies.queries import get_agency
-from app.domains.agencies.tables import Agency, Engagement, InterestDeclaration
-from app.domains.agencies.types import AGENCY_KIND_NAMES, RELATION_NAMES, AgencyKind, Relation
+from app.domains.agencies.tables import Agency, Engagement, RosterLine, Suspension
+from app.domains.agencies.task_kinds import TASK_KIND_NAMES
+from app.domains.agencies.types import AGENCY_KIND_NAMES, ROSTER_NAMES, AgencyKind, RosterKind
 from app.domains.audit.service import record
 from app.infra.unit_of_work import Work, for_house
-from app.kernel.errors import Invalid, NotAllowed, NotFound
-from app.kernel.permission import Permission
-from app.law.masks import mask_id, mask_name
+from app.kernel.errors import Invalid, NotFound, NotNow
+from app.kernel.money import ZERO, Money
 
 
 @dataclass(frozen=True)
@@ -43,23 +44,23 @@ class Engage:
     until_on: date
     region: str = ""
     quota: int = 50
+    prices: Mapping[str, Money] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class DeclareInterest:
-    """A person of the agency, or a relative of one."""
+class EnterRoster:
+    """A person of the agency on duty or away, both days included."""
 
-    agency_id: str
-    relation: Relation
-    name: str
-    person_id: str | None = None
-    id_number: str = ""
-    phone: str = ""
+    person_id: str
+    kind: RosterKind
+    from_on: date
+    until_on: date
+    note: str = ""
 
 
 def register_agency(w: Work, order: RegisterAgency) -> Agency:
     """Enter an agency; its name and code are unique."""
-    _require(w, KEEP_AGENCIES)
+    require(w.actor, KEEP_AGENCIES)
     code = order.uscc.strip().upper()
     if not credit_code.is_valid(code):
         raise Invalid("统一社会信用代码校验位不符，核对登记证书后重填", field="uscc")
@@ -82,7 +83,7 @@ def register_agency(w: Work, order: RegisterAgency) -> Agency:
 
 def engage(w: Work, order: Engage) -> Engagement:
     """Engage an agency for one court."""
-    _require(w, ENGAGE)
+    require(w.actor, ENGAGE)
     if not w.actor.is_system and w.actor.court_id != order.court_id:
         raise NotFound
     agency = get_agency(w, order.agency_id)
@@ -92,63 +93,69 @@ def engage(w: Work, order: Engage) -> Engagement:
         raise Invalid("至少选一种任务", field="kinds")
     if order.quota < 1:
         raise Invalid("限额至少为 1", field="quota")
-    engagement = Engagement(**{**vars(order), "kinds": list(order.kinds)})
+    unknown = [kind for kind in (*order.kinds, *order.prices) if kind not in TASK_KIND_NAMES]
+    if unknown or any(price < ZERO for price in order.prices.values()):
+        raise Invalid("任务种类或价格不对，从列表中选、价格不小于 0", field="prices")
+    prices = {kind: price.fen for kind, price in order.prices.items()}
+    engagement = Engagement(**{**vars(order), "kinds": list(order.kinds), "prices": prices})
     w.session.add(engagement)
     w.flush()
     record(w, "agency.engaged", "agency", agency.id, f"委托 {agency.name}，{order.from_on.isoformat()} 至 {order.until_on.isoformat()}")
     return engagement
 
 
-def end_engagement(w: Work, engagement_id: str) -> None:
-    """End an engagement today: nothing new is given under it."""
-    _require(w, ENGAGE)
-    engagement = w.session.scalar(for_house(select(Engagement)).where(Engagement.id == engagement_id))
-    if engagement is None or (not w.actor.is_system and engagement.court_id != w.actor.court_id):
-        raise NotFound
-    engagement.ended_on = w.today
-    record(w, "agency.engagement_ended", "agency", engagement.agency_id, "结束委托")
-
-
 def suspend(w: Work, agency_id: str, reason: str) -> None:
     """Give the agency nothing new until resumed; the reason is shown wherever it is left out."""
-    _require(w, KEEP_AGENCIES)
+    require(w.actor, KEEP_AGENCIES)
     if not reason.strip():
         raise Invalid("写明暂停的原因", field="reason")
     agency = get_agency(w, agency_id)
+    if agency.suspended_at is not None:
+        raise NotNow("该机构已经暂停，先恢复再说明新的原因", code="suspended")
     agency.suspended_at, agency.suspended_reason = w.now, reason.strip()[:200]
+    w.session.add(Suspension(agency_id=agency.id, reason=agency.suspended_reason, from_at=w.now, by_id=w.actor.id))
     record(w, "agency.suspended", "agency", agency.id, f"暂停委托 {agency.name}：{agency.suspended_reason}")
 
 
-def resume(w: Work, agency_id: str) -> None:
-    """Take a suspension back."""
-    _require(w, KEEP_AGENCIES)
+def resume(w: Work, agency_id: str, reason: str) -> None:
+    """Take a suspension back, for a reason."""
+    require(w.actor, KEEP_AGENCIES)
+    if not reason.strip():
+        raise Invalid("写明恢复的理由", field="reason")
     agency = get_agency(w, agency_id)
+    pause = w.session.scalar(for_house(select(Suspension)).where(Suspension.agency_id == agency.id, Suspension.resumed_at.is_(None)))
+    if agency.suspended_at is None:
+        raise NotNow("该机构没有暂停", code="not_suspended")
+    if pause is not None:
+        pause.resumed_at, pause.resumed_by, pause.resumed_reason = w.now, w.actor.id, reason.strip()[:200]
     agency.suspended_at, agency.suspended_reason = None, ""
-    record(w, "agency.resumed", "agency", agency.id, f"恢复委托 {agency.name}")
+    record(w, "agency.resumed", "agency", agency.id, f"恢复委托 {agency.name}：{reason.strip()[:200]}")
 
 
-def declare_interest(w: Work, order: DeclareInterest) -> InterestDeclaration:
-    """Declare a person or relative; numbers are kept as digests and masks only (NA-46, PI-12)."""
-    _require(w, DECLARE)
-    agency = get_agency(w, order.agency_id)
-    if not order.name.strip():
-        raise Invalid("写明姓名", field="name")
-    row = InterestDeclaration(
-        agency_id=agency.id,
-        person_id=order.person_id,
-        relation=order.relation.value,
-        name=order.name.strip(),
-        id_digest=number_digest(order.id_number),
-        id_masked=mask_id(order.id_number)[:20] if order.id_number else "",
-        phone_digest=number_digest(order.phone),
-        declared_at=w.now,
-    )
-    w.session.add(row)
+def enter_roster(w: Work, order: EnterRoster) -> RosterLine:
+    """The agency's manager says who is on duty or away; only its own people."""
+    require(w.actor, KEEP_ROSTER)
+    if order.until_on < order.from_on:
+        raise Invalid("结束日早于开始日", field="until_on")
+    if order.until_on < w.today:
+        raise Invalid("结束日已经过去", field="until_on")
+    if order.person_id not in ids_at_agencies(w.session).get(w.actor.agency_id or "", set()):
+        raise Invalid("不是本机构的在用人员，从列表中选", field="person_id")
+    fields = {**vars(order), "kind": order.kind.value, "note": order.note.strip()[:100]}
+    line = RosterLine(agency_id=w.actor.agency_id, entered_at=w.now, **fields)
+    w.session.add(line)
     w.flush()
-    record(w, "agency.interest_declared", "agency", agency.id, f"{agency.name}申报利害关系：{RELATION_NAMES[order.relation]} {mask_name(row.name)}")
-    return row
+    days = f"{order.from_on.isoformat()} 至 {order.until_on.isoformat()}"
+    record(w, "agency.roster_entered", "agency", line.agency_id, f"排班：{ROSTER_NAMES[order.kind]} {days}")
+    return line
 
 
-def _require(w: Work, permission: Permission) -> None:
-    if not permission.held_by(w.actor):
-        raise NotAllowed(f"你不能{permission.title}：该操作不属于{w.actor.title}", code="no_right")
+def remove_roster(w: Work, line_id: str) -> None:
+    """Take a line of one's own roster back."""
+    require(w.actor, KEEP_ROSTER)
+    own = select(RosterLine).where(RosterLine.id == line_id, RosterLine.agency_id == w.actor.agency_id, RosterLine.removed_at.is_(None))
+    line = w.session.scalar(for_house(own))
+    if line is None:
+        raise NotFound
+    line.removed_at = w.now
+    record(w, "agency.roster_removed", "agency", line.agency_id, f"撤销排班：{ROSTER_NAMES[RosterKind(line.kind)]}")

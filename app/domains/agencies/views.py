@@ -1,4 +1,4 @@
-"""Pages of outside agencies: the list, one agency with its engagements and declarations."""
+"""Pages of outside agencies (S29): the list, one agency with engagements, pauses, roster and endings. Further pages stand beside this file."""
 
 from __future__ import annotations
 
@@ -9,17 +9,25 @@ from flask.typing import ResponseReturnValue
 
 from app.domains.accounts.queries import list_people_in_role
 from app.domains.agencies import queries, service
-from app.domains.agencies.forms import DeclareForm, EngageForm, RegisterForm, SuspendForm
-from app.domains.agencies.permissions import DECLARE, ENGAGE, KEEP_AGENCIES, SEE_AGENCIES
+from app.domains.agencies.ending import list_endings
+from app.domains.agencies.ending_views import endings
+from app.domains.agencies.fee_views import bills
+from app.domains.agencies.forms import EngageForm, RegisterForm, SuspendForm
+from app.domains.agencies.permissions import ENGAGE, KEEP_AGENCIES, SEE_AGENCIES, SEE_DEALINGS
+from app.domains.agencies.register_views import register_pages
+from app.domains.agencies.score_views import score_pages
+from app.domains.agencies.scores import FRESH, scores_at
 from app.domains.agencies.task_kinds import TASK_KIND_NAMES
-from app.domains.agencies.types import AGENCY_KIND_NAMES, RELATION_NAMES
+from app.domains.agencies.types import AGENCY_KIND_NAMES, ROSTER_NAMES
 from app.infra.unit_of_work import Work
-from app.kernel.actor import Role
-from app.kernel.errors import Invalid
+from app.kernel.actor import AGENCY_ROLES
+from app.kernel.errors import Invalid, NotNow
+from app.kernel.money import Money
 from app.web.access import me, permits, reading, work
 from app.web.forms import PaperForm
 
 pages = Blueprint("agencies", __name__)
+more_pages = (register_pages, score_pages, bills, endings)
 
 
 @pages.get("/agencies")
@@ -59,23 +67,6 @@ def engage(agency_id: str) -> ResponseReturnValue:
     return _do(agency_id, form, lambda w: service.engage(w, form.to_command(agency_id, me().court_id or "")))
 
 
-@pages.post("/agencies/<agency_id>/engagements/<engagement_id>/end")
-@permits(ENGAGE)
-def end_engagement(agency_id: str, engagement_id: str) -> ResponseReturnValue:
-    """结束委托."""
-    with work() as w:
-        service.end_engagement(w, engagement_id)
-    return redirect(url_for("agencies.page", agency_id=agency_id), 303)
-
-
-@pages.post("/agencies/<agency_id>/declarations")
-@permits(DECLARE)
-def declare(agency_id: str) -> ResponseReturnValue:
-    """申报利害关系."""
-    form = DeclareForm()
-    return _do(agency_id, form, lambda w: service.declare_interest(w, form.to_command(agency_id)))
-
-
 @pages.post("/agencies/<agency_id>/suspend")
 @permits(KEEP_AGENCIES)
 def suspend(agency_id: str) -> ResponseReturnValue:
@@ -88,9 +79,8 @@ def suspend(agency_id: str) -> ResponseReturnValue:
 @permits(KEEP_AGENCIES)
 def resume(agency_id: str) -> ResponseReturnValue:
     """恢复委托."""
-    with work() as w:
-        service.resume(w, agency_id)
-    return redirect(url_for("agencies.page", agency_id=agency_id), 303)
+    form = SuspendForm()
+    return _do(agency_id, form, lambda w: service.resume(w, agency_id, str(form.reason.data)))
 
 
 def _do(agency_id: str, form: PaperForm, act: Callable[[Work], object]) -> ResponseReturnValue:
@@ -98,30 +88,43 @@ def _do(agency_id: str, form: PaperForm, act: Callable[[Work], object]) -> Respo
         form.require_valid()
         with work() as w:
             act(w)
-    except Invalid as refusal:
-        form.take_faults(refusal)
-        return _page(agency_id, form), 422
+    except (Invalid, NotNow) as refusal:
+        if isinstance(refusal, Invalid):
+            form.take_faults(refusal)
+        return _page(agency_id, form, refusal.message), refusal.status
     return redirect(url_for("agencies.page", agency_id=agency_id), 303)
 
 
 def _list(form: RegisterForm) -> str:
     with reading() as r:
         agencies, engagements = queries.list_agencies(r), queries.list_engagements(r)
+        scores = scores_at(r, me().court_id or "") if SEE_DEALINGS.held_by(me()) and me().is_court else None
     latest = {each.agency_id: each for each in reversed(engagements) if each.ended_on is None}
-    may = KEEP_AGENCIES.held_by(me())
-    return render_template("agencies/list.html", agencies=agencies, latest=latest, kinds=AGENCY_KIND_NAMES, form=form, may_register=may, today_on=r.today)
+    shown = {"agencies": agencies, "latest": latest, "kinds": AGENCY_KIND_NAMES, "form": form, "scores": scores, "today_on": r.today}
+    return render_template("agencies/list.html", **shown, may_register=KEEP_AGENCIES.held_by(me()))
 
 
-def _page(agency_id: str, wrong: PaperForm | None = None) -> str:
+def _page(agency_id: str, wrong: PaperForm | None = None, refused: str = "") -> str:
     with reading() as r:
         agency = queries.get_agency(r, agency_id)
-        engagements, declarations = queries.list_engagements(r, agency_id=agency.id), queries.list_declarations(r, agency.id)
-        people = [each for role in (Role.AGENCY, Role.WORKER) for each in list_people_in_role(r.session, role, agency_id=agency.id)]
-    blank: tuple[PaperForm, ...] = (EngageForm(formdata=None), DeclareForm(formdata=None), SuspendForm(formdata=None))
-    forms = {type(each).__name__: each for each in blank}
+        shown = {
+            "engagements": queries.list_engagements(r, agency_id=agency.id),
+            "suspensions": queries.list_suspensions(r, agency.id),
+            "roster": queries.list_roster(r, agency.id, since=r.today),
+            "endings": list_endings(r, agency.id),
+            "score": scores_at(r, me().court_id or "").of(agency.id) if me().is_court else FRESH,
+        }
+        people = {role: list_people_in_role(r.session, role, agency_id=agency.id) for role in sorted(AGENCY_ROLES)}
+    named = {each.id: each.name for group in people.values() for each in group}
+    forms: dict[str, PaperForm] = {"EngageForm": EngageForm(formdata=None), "SuspendForm": SuspendForm(formdata=None)}
     if wrong is not None:
         forms[type(wrong).__name__] = wrong
     forms["EngageForm"].kinds.choices = list(TASK_KIND_NAMES.items())
-    may = {"engage": ENGAGE.held_by(me()), "declare": DECLARE.held_by(me()), "keep": KEEP_AGENCIES.held_by(me())}
-    shown = {"agency": agency, "engagements": engagements, "declarations": declarations, "people": people, "relations": RELATION_NAMES}
-    return render_template("agencies/page.html", **shown, kinds=AGENCY_KIND_NAMES, kind_names=TASK_KIND_NAMES, forms=forms, may=may, wrong=wrong)
+    may = {"engage": ENGAGE.held_by(me()), "keep": KEEP_AGENCIES.held_by(me()), "dealings": SEE_DEALINGS.held_by(me())}
+    words = {"kinds": AGENCY_KIND_NAMES, "kind_names": TASK_KIND_NAMES, "rosters": ROSTER_NAMES, "priced": priced}
+    return render_template("agencies/page.html", agency=agency, **shown, **words, people=named, forms=forms, may=may, wrong=wrong, refused=refused)
+
+
+def priced(prices: dict[str, int]) -> list[tuple[str, Money]]:
+    """A price list for people: the kind's name and its price."""
+    return [(TASK_KIND_NAMES.get(code, code), Money(int(fen))) for code, fen in prices.items()]

@@ -25,6 +25,12 @@ def find_court_by_code(session: Session, code: str) -> Court | None:
     return session.scalar(select(Court).where(Court.code == code))
 
 
+def court_names(session: Session, court_ids: set[str]) -> dict[str, str]:
+    """Names by id, in one query."""
+    rows = session.execute(select(Court.id, Court.name).where(Court.id.in_(court_ids)).order_by(Court.name)).all() if court_ids else []
+    return {row.id: row.name for row in rows}
+
+
 def list_courts(session: Session) -> Sequence[Court]:
     """All courts, by code."""
     return session.scalars(select(Court).order_by(Court.code)).all()

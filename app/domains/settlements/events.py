@@ -28,6 +28,11 @@ class BalanceDue(_OfSettlement):
 
 
 @dataclass(frozen=True, slots=True)
+class BuyerNamed(_OfSettlement):
+    """The court knows who the buyer is."""
+
+
+@dataclass(frozen=True, slots=True)
 class PriceFullyPaid(_OfSettlement):
     """The whole price is there."""
 

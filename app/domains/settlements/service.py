@@ -7,10 +7,11 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 
+from app.domains.agencies.bidders import refuse_unaccepted
 from app.domains.audit.service import record
 from app.domains.cases.identities import check_identity, check_phone
 from app.domains.cases.types import IdKind
-from app.domains.settlements.events import BalanceDue, PriceFullyPaid, RulingMade, RulingServed
+from app.domains.settlements.events import BalanceDue, BuyerNamed, PriceFullyPaid, RulingMade, RulingServed
 from app.domains.settlements.queries import get_settlement, list_receipts
 from app.domains.settlements.rules import LIFE, SERVICE_WAYS, SettlementAct, SettlementStatus, check_receipt, owed
 from app.domains.settlements.tables import Receipt, Settlement
@@ -80,6 +81,8 @@ def name_buyer(
     found.buyer_name, found.buyer_id_kind, found.buyer_id_no, found.buyer_phone = name.strip()[:100], kind.value, number, called
     found.buyer_address, found.buyer_legal_rep = address.strip()[:200], legal_rep.strip()[:50]
     record(w, "settlement.buyer_named", "settlement", found.id, "登记买受人（依成交确认书）", case_id=found.case_id)
+    w.flush()
+    w.emit(BuyerNamed(*_of(found)))
     return found
 
 
@@ -114,6 +117,7 @@ def make_ruling(w: Work, settlement_id: str) -> Settlement:
         raise NotAllowed("你不能作出成交裁定：该操作属于承办法官", code="no_right")
     if not found.buyer_name:
         raise NotNow("不能作出裁定：缺买受人。先依成交确认书登记", code="no_buyer")
+    refuse_unaccepted(w, found.round_id, found.winner_code)
     found.status = LIFE.advance(SettlementStatus(found.status), SettlementAct.MAKE_RULING).value
     made = w.session.scalar(for_house(select(func.count(Settlement.id)).where(Settlement.case_id == found.case_id, Settlement.ruling_no != ""))) or 0
     found.ruling_made_on, found.ruling_no = w.today, f"之{'一二三四五六七八九十'[min(made, 9)]}"

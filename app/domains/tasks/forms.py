@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import HiddenField, SelectField, StringField, TextAreaField
 
+from app.domains.agencies.types import Way
+from app.domains.tasks.chosen import Chosen
+from app.domains.tasks.offers import Offer
 from app.domains.tasks.service import GiveTask
 from app.domains.tasks.shapes import point_of
-from app.kernel.errors import Invalid
+from app.kernel.errors import Invalid, NotNow
 from app.web.forms import InstantField, Needed, PaperForm
 
 
@@ -16,6 +19,9 @@ class GiveForm(PaperForm):
     """派任务: kind and agency are chosen on the way, the rest here."""
 
     agency_id = SelectField("机构", [Needed("选一家机构")], choices=[], validate_choice=False)
+    way = HiddenField(default=Way.ROTATION.value)
+    choice_id = HiddenField()
+    why_not_first = StringField("另选的理由", description="不派给排在第一的机构时填写")
     due_at = InstantField("完成期限", [Needed()])
     why = TextAreaField("派出理由（内部说明）", [Needed()], description="只有本院看得到")
     note = TextAreaField("对机构的要求", [Needed()], description="机构按此办理；不写当事人证件号、合议意见")
@@ -42,6 +48,23 @@ class GiveForm(PaperForm):
             contact=str(self.contact.data or ""),
             contact_phone=str(self.contact_phone.data or ""),
         )
+
+    def to_choice(self) -> Chosen:
+        """How the taker was chosen."""
+        way = Way(self.way.data) if self.way.data in list(Way) else Way.ROTATION
+        return Chosen(way, str(self.choice_id.data or ""), str(self.why_not_first.data or ""))
+
+    def take_offer(self, offer: Offer) -> None:
+        """Show the way of the address with its first agency picked."""
+        self.way.data, self.choice_id.data, self.agency_id.data = offer.way.value, offer.choice_id, offer.first_id
+
+    def told(self, refusal: Invalid | NotNow) -> GiveForm:
+        """The form with a refusal beside its field, or above all when it has none."""
+        if isinstance(refusal, Invalid):
+            self.take_faults(refusal)
+        else:
+            self.agency_id.errors = [*self.agency_id.errors, refusal.message]
+        return self
 
 
 class TakeForm(PaperForm):

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, select
 
+from app.domains.agencies.queries import courts_closed_to
 from app.domains.cases.queries import in_scope
 from app.domains.tasks.rules import GONE_FOR_AGENCY, OPEN, OVER, WITH_AGENCY
 from app.domains.tasks.tables import Task, TaskMove, TaskOpening, TaskPhoto, TaskVersion
@@ -32,7 +33,7 @@ def reachable(statement: Statement, actor: Actor) -> Statement:
         return in_scope(statement, Task, actor)
     if actor.agency_id is None:
         return statement.where(false())
-    own = statement.where(Task.agency_id == actor.agency_id, Task.status != TaskState.DRAFT.value)
+    own = statement.where(Task.agency_id == actor.agency_id, Task.status != TaskState.DRAFT.value, Task.court_id.not_in(courts_closed_to(actor.agency_id)))
     if actor.role is Role.WORKER:
         own = own.where(Task.worker_id == actor.id)
     return within(own, "agency")

@@ -11,10 +11,12 @@ from app.domains.agencies.queries import list_agencies
 from app.domains.assets.queries import get_asset, list_assets_of_case
 from app.domains.cases.queries import find_case_by_number
 from app.domains.tasks import boards, service, showing
-from app.domains.tasks.choosing import list_candidates
+from app.domains.tasks.chosen import give_chosen
 from app.domains.tasks.evidence_views import evidence
+from app.domains.tasks.draw_views import draws
 from app.domains.tasks.forms import GiveForm, ReasonForm, TimeForm
 from app.domains.tasks.kinds import all_kinds, get_kind
+from app.domains.tasks.offers import offer_of
 from app.domains.tasks.on_site_views import on_site
 from app.domains.tasks.permissions import DO_TASKS, GIVE_TASKS, SEE_ORIGINALS, SEE_TASKS, TAKE_TASKS, VERIFY_TASKS
 from app.domains.tasks.photos import open_original
@@ -23,11 +25,11 @@ from app.domains.tasks.rules import CAN_WRITE
 from app.domains.tasks.types import STATE_NAMES, TaskState
 from app.infra.unit_of_work import Reading
 from app.kernel.clock import at_shanghai
-from app.kernel.errors import Invalid
+from app.kernel.errors import Invalid, NotNow
 from app.web.access import house, me, permits, reading, work
 
 pages = Blueprint("tasks", __name__)
-more_pages = (on_site, evidence)
+more_pages = (on_site, evidence, draws)
 
 
 @pages.get("/tasks")
@@ -70,10 +72,9 @@ def give() -> ResponseReturnValue:
     try:
         form.require_valid()
         with work() as w:
-            task = service.give_task(w, form.to_command(request.args.get("asset", ""), request.args.get("kind", "")))
-    except Invalid as refusal:
-        form.take_faults(refusal)
-        return _new_page(form), 422
+            task = give_chosen(w, form.to_command(request.args.get("asset", ""), request.args.get("kind", "")), form.to_choice())
+    except (Invalid, NotNow) as refusal:
+        return _new_page(form.told(refusal)), refusal.status
     return _to(task.id)
 
 
@@ -213,12 +214,13 @@ def _new_page(form: GiveForm) -> str:
         case, assets = _assets_of(r, number)
         asset = get_asset(r, asset_id) if asset_id else None
         kind = get_kind(kind_code) if kind_code else None
-        candidates = list_candidates(r, kind_code, asset) if asset and kind else []
+        offer = offer_of(r, kind_code, asset, request.args) if asset and kind else None
         if kind and not form.is_submitted():
             form.due_at.data = _usual_due(r, kind.days)
-    form.agency_id.choices = [(each.agency.id, each.agency.name) for each in candidates if each.may]
+    if offer and not form.is_submitted():
+        form.take_offer(offer)
     kinds = [each for each in all_kinds().values() if asset is None or each.fits(asset.law_class)]
-    return render_template("tasks/new.html", form=form, number=number, case=case, assets=assets, thing=asset, kind=kind, kinds=kinds, candidates=candidates)
+    return render_template("tasks/new.html", form=form, number=number, case=case, assets=assets, thing=asset, kind=kind, kinds=kinds, offer=offer)
 
 
 def _assets_of(r: Reading, number: str) -> tuple[object, list[object]]:

@@ -1,0 +1,54 @@
+"""A month's statement as a workbook."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from openpyxl import Workbook
+from openpyxl.styles import Font
+
+from app.domains.agencies.tables import Statement
+from app.domains.agencies.task_kinds import TASK_KIND_NAMES
+from app.domains.agencies.types import STATEMENT_NAMES, StatementState
+from app.kernel.money import Money
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+HEAD = ("任务编号", "任务", "种类", "金额(元)", "说明")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def workbook_of(statement: Statement, agency: str) -> bytes:
+    """An xlsx file: who, month, state and digest above; one line a task; the sum below. Amounts are numbers of two places."""
+    book = Workbook()
+    sheet = book.active if book.active is not None else book.create_sheet()
+    sheet.title = statement.month
+    for words in ((f"{agency} {statement.month} 月结单",), ("状态", STATEMENT_NAMES[StatementState(statement.state)]), ("摘要", statement.digest), HEAD):
+        sheet.append(words)
+    for line in statement.lines:
+        sheet.append(
+            [
+                _plain(line["task"]),
+                _plain(line["title"]),
+                TASK_KIND_NAMES.get(line["kind"], line["kind"]),
+                _yuan(Money.yuan(line["amount"])),
+                _plain(line["note"]),
+            ]
+        )
+    sheet.append(["合计", "", "", _yuan(statement.total), statement.total.capitals])
+    sheet.cell(1, 1).font = Font(bold=True, size=14)
+    for cells in sheet.iter_rows(min_row=5, min_col=4, max_col=4):
+        cells[0].number_format = "#,##0.00"
+    for column, width in zip("ABCDE", (24, 44, 18, 16, 36), strict=True):
+        sheet.column_dimensions[column].width = width
+    kept = BytesIO()
+    book.save(kept)
+    return kept.getvalue()
+
+
+def _yuan(amount: Money) -> float:
+    """For the spreadsheet alone, which knows no other number; two places are exact far beyond any fee."""
+    return amount.fen / 100
+
+
+def _plain(text: str) -> str:
+    return "'" + text if text.startswith(_FORMULA) else text
