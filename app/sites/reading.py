@@ -18,6 +18,7 @@ from app.sites.states import Signs, settle
 from app.sites.walls import HEAD, is_wall, leads_to_wall
 
 ATTACHMENT = "attachment:"
+NO_FORM = "没有一种已知的页面形式与之相符"
 PHOTO = "photo:"
 _NOT_MERGED = frozenset({"site", "lot_id", "bids", "unread", "state", "read_at"})
 _SOLD = frozenset({LotState.SOLD, LotState.SOLD_PENDING_COURT, LotState.UNPERFORMED})
@@ -97,12 +98,13 @@ class Dialect:
         return sorted(((self._rank(page, text), text, page) for page in pages for text in (decode(page.content),)), key=itemgetter(0))
 
     def _rank(self, page: RawPage, text: str) -> int:
-        fits = [rank for rank, reader in enumerate(self.readers) if reader.matches(text)]
-        if (is_wall(text, self.walls) and not (fits and len(text) > HEAD)) or (not fits and not page.kind and _is_redirect(page, text)):
+        wall = is_wall(text, self.walls)
+        fits = [rank for rank, reader in enumerate(self.readers) if reader.matches(text)] if wall or not page.kind else []
+        if (wall and not (fits and len(text) > HEAD)) or (not fits and not page.kind and _is_redirect(page, text)):
             raise Challenged("站点返回的是验证或登录页面", pages=(page,))
         named = [rank for rank, reader in enumerate(self.readers) if reader.kind == page.kind] if page.kind else fits
         if not named:
-            raise Changed("没有一种已知的页面形式与之相符", pages=(page,))
+            raise Changed(NO_FORM, pages=(page,))
         return named[0]
 
     def _whole(self, lot_id: str, told: tuple[Snapshot, ...]) -> Snapshot:
@@ -139,6 +141,13 @@ def newest_first(rows: Iterable[Bid]) -> tuple[Bid, ...]:
     return tuple(replace(each, seq=number) for number, each in enumerate(reversed(tuple(rows)), start=1))
 
 
+def page_of_bids(rows: Iterable[Bid], *, total: int | None, newer: int) -> tuple[Bid, ...]:
+    """One page of a longer log, newest first, with the bids that stand on the pages before it: → oldest first, with their numbers in the whole log."""
+    page = newest_first(rows)
+    older = max(0, (total or 0) - newer - len(page)) if newer else 0
+    return tuple(replace(each, seq=each.seq + older) for each in page)
+
+
 def by_their_times(rows: Iterable[Bid]) -> tuple[Bid, ...]:
     """Rows of a site whose order is not known: turned as a whole if the first is later than the last. → oldest first, counted from 1."""
     listed = tuple(rows)
@@ -155,7 +164,8 @@ def _joined(told: tuple[Snapshot, ...], total: int | None) -> tuple[Bid, ...] | 
     for rows in lists:
         seen = {(each.bidder, each.price, each.at) for each in joined}
         joined.extend(each for each in reversed(rows) if (each.bidder, each.price, each.at) not in seen)
-    missing = max(0, (total or 0) - len(joined))
+    numbered = len(lists) == 1 and bool(lists[0]) and lists[0][0].seq > 1
+    missing = lists[0][0].seq - 1 if numbered else max(0, (total or 0) - len(joined))
     return tuple(replace(each, seq=each.seq + missing, bidder=bidder_code(each.bidder)) for each in newest_first(joined))
 
 

@@ -63,6 +63,7 @@ HELD_BY: dict[str, str] = {
     "round.decide_halt": "judge",
     "round.halt": "clerk judge",
     "round.import": "clerk judge",
+    "round.line": "clerk judge",
     "round.log": "clerk judge director president closing",
     "round.record_lot": "clerk",
     "round.see": COURT,
@@ -75,11 +76,13 @@ HELD_BY: dict[str, str] = {
     "site.read": "clerk judge sysadmin",
     "site.see": "clerk judge director president sysadmin",
     "site.set": "sysadmin",
+    "tasks.clock": f"clerk judge director field control closing {OUTSIDE}",
     "tasks.do": OUTSIDE,
     "tasks.draws": COURT,
     "tasks.give": "clerk judge director field control closing",
     "tasks.originals": COURT,
     "tasks.see": f"{COURT} {OUTSIDE}",
+    "tasks.speak": f"clerk judge director field control closing {OUTSIDE}",
     "tasks.take": "agency notary insurer",
     "tasks.verify": "clerk judge director field control closing",
     "valuation.price": "clerk judge",
@@ -139,16 +142,17 @@ ASKED_BY: dict[str, str] = {
     " plans.draft plans.new_page",
     "plan.package": "plans.package",
     "plan.see": "plans.attachment plans.compare_page plans.list_plans plans.photo plans.preview plans.show",
-    "public": "accounts.sign_in accounts.sign_in_page api_docs.docs api_docs.openapi_json health.alive health.ready metrics.metrics task_evidence.worker",
+    "public": "accounts.sign_in accounts.sign_in_page api_docs.docs api_docs.openapi_json health.alive health.ready line_api.take metrics.metrics task_evidence.worker",
     "round.answers": "round_evidence.answer round_evidence.answers",
     "round.close_difference": "round_acts.close_difference round_acts.differences",
     "round.confirm": "round_acts.confirm_result round_acts.result_page",
     "round.decide_halt": "round_acts.decide_halt round_acts.resume",
     "round.halt": "round_acts.propose_halt",
-    "round.import": "round_evidence.import_page round_evidence.preview round_evidence.take",
+    "round.import": "round_evidence.import_page round_evidence.preview round_evidence.take round_imports.import_page round_imports.preview round_imports.take",
+    "round.line": "line.pass_on line.send_package line.settle",
     "round.log": "rounds.log",
     "round.record_lot": "round_acts.record_lot",
-    "round.see": "round_acts.halt_page rounds.bids rounds.calendar rounds.compare rounds.hall rounds.hall_rows rounds.live rounds.lot rounds_api.list_lots",
+    "round.see": "line.page round_acts.halt_page rounds.bids rounds.calendar rounds.compare rounds.hall rounds.hall_rows rounds.live rounds.lot rounds_api.list_lots",
     "settlement.book": "settlements.book",
     "settlement.buyer": "settlements.name_buyer",
     "settlement.rule": "settlements.make_ruling",
@@ -162,16 +166,26 @@ ASKED_BY: dict[str, str] = {
     "site.read": "site_acts.read",
     "site.see": "sites.index sites.rows sites.site sites.site_rows",
     "site.set": "site_acts.change_settings site_acts.resume site_acts.settings_page site_acts.stop",
+    "tasks.clock": "task_life.pause task_life.resume",
     "tasks.do": (
-        "on_site.ask_extension on_site.draft on_site.hand_back on_site.page on_site.photos on_site.remove tasks.queue "
+        "on_site.ask_extension on_site.draft on_site.hand_back on_site.page on_site.photos on_site.remove tasks.queue task_life.cancel_hand_back "
         "task_evidence.begin task_evidence.finish task_evidence.line task_evidence.piece task_evidence.remove"
     ),
     "tasks.draws": "draws.export draws.page",
-    "tasks.give": "draws.again draws.commit draws.draw tasks.give tasks.new_page tasks.send",
+    "tasks.give": (
+        "draws.again draws.commit draws.draw tasks.give tasks.new_page tasks.send task_bundle.give task_bundle.page task_life.reassign task_life.reassign_page"
+    ),
     "tasks.originals": "task_evidence.original tasks.original",
-    "tasks.see": "task_evidence.copy task_evidence.words tasks.index tasks.page tasks.photo tasks_api.list_tasks",
+    "tasks.see": (
+        "task_evidence.copy task_evidence.words tasks.index tasks.page tasks.photo tasks_api.list_tasks task_board.column task_board.day "
+        "task_board.drop_filter task_board.export task_board.save_filter"
+    ),
+    "tasks.speak": "task_life.say",
     "tasks.take": "tasks.assign tasks.decline tasks.take",
-    "tasks.verify": "tasks.accept tasks.close tasks.extend tasks.give_back tasks.recall",
+    "tasks.verify": (
+        "tasks.accept tasks.close tasks.extend tasks.give_back tasks.recall task_board.bulk_do task_board.bulk_page task_life.refuse_extension "
+        "task_life.restore task_life.urge"
+    ),
     "valuation.price": "valuations.agreement valuations.figure valuations.give_up valuations.inquiry valuations.report valuations.settle",
     "valuation.see": "valuations.index valuations.show",
 }

@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 
 from app.domains.courts.queries import get_court
+from app.domains.rounds import line_jobs
 from app.domains.rounds.lines import line_for
 from app.domains.rounds.queries import house_round
 from app.domains.rounds.rules import Approved, files_due, paced
@@ -98,8 +99,8 @@ def _written(house: House, found: Round, act: Callable[[Work], Round], latency: 
             pause(0.2 * (attempt + 1))
 
 
-def approved_of(r: Reading, found: Round) -> Approved:
-    """What the frozen plan says of the fields that a site shows. The court's name is looked up where the plan's step did not give it."""
+def approved_of(r: Reading, found: Round, court: str = "") -> Approved:
+    """What the frozen plan says of the fields that a site shows. The court's name is looked up where neither the plan's step nor the caller gives it."""
     beside = found.approved or {}
     return Approved(
         found.title,
@@ -110,7 +111,7 @@ def approved_of(r: Reading, found: Round) -> Approved:
         found.increment,
         found.opens_at,
         found.scheduled_end_at,
-        beside.get("court") or get_court(r.session, found.court_id).name,
+        beside.get("court") or court or get_court(r.session, found.court_id).name,
         tuple((name, digest) for name, digest in beside.get("files", ())),
         tuple(beside.get("photos", ())),
     )
@@ -135,5 +136,5 @@ def _tick(house: House) -> None:
     claim_due(house)
 
 
-HANDLERS = {READ: read_round}
+HANDLERS = {READ: read_round, **line_jobs.HANDLERS}
 TICKS = (Tick("rounds.read", 0.5, _tick),)

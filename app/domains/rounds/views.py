@@ -8,7 +8,7 @@ from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.domains.audit.service import record
-from app.domains.rounds import act_views, evidence_views, queries
+from app.domains.rounds import act_views, evidence_views, import_views, queries
 from app.domains.rounds.bid_log import log_of
 from app.domains.rounds.forms import LotForm
 from app.domains.rounds.hall import show_hall, show_month
@@ -21,7 +21,7 @@ from app.web.access import me, permits, reading, work
 from app.web.formats import moment_full
 
 pages = Blueprint("rounds", __name__)
-more_pages = (act_views.pages, evidence_views.pages)
+more_pages = (act_views.pages, evidence_views.pages, import_views.pages)
 PAGE = 100
 STOP_POLLING = 286
 

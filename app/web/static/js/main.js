@@ -6,7 +6,7 @@ import "./palette.js";
 import "./pieces.js";
 import "./bids.js";
 
-const extras = [["[data-autosave]", "./autosave.js"], ["[data-upload]", "./upload.js"], ["[data-signature]", "./signature.js"]];
+const extras = [["[data-autosave]", "./autosave.js"], ["[data-upload]", "./upload.js"], ["[data-drop]", "./dropfiles.js"], ["[data-signature]", "./signature.js"]];
 for (const [selector, module] of extras) {
   if (document.querySelector(selector)) import(module);
 }
