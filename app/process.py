@@ -21,7 +21,18 @@ from app.domains.closings.events import ClosingApproved
 from app.domains.deadlines.events import DeadlinesChanged, DeadlineSpoke
 from app.domains.handovers.events import HandedOver, NoticeAsked, NoticePosted, Vacated
 from app.domains.plans.events import PersonsTold, PlanChanged, PlanFrozen, PlanReturned, PlanSubmitted, PlanToSign
-from app.domains.rounds.events import AnnouncementSeen, BiddingEnded, BidFaulty, DifferenceFound, ListingUploaded, ReadingLost, RoundFailed, RoundSold
+from app.domains.rounds.events import (
+    AnnouncementSeen,
+    BiddingEnded,
+    BidFaulty,
+    DifferenceFound,
+    LineSettled,
+    ListingUploaded,
+    ReadingDoubtful,
+    ReadingLost,
+    RoundFailed,
+    RoundSold,
+)
 from app.domains.settlements.events import BalanceDue, BuyerNamed, PriceFullyPaid, RulingMade, RulingServed
 from app.domains.tasks.events import (
     TaskAccepted,
@@ -45,7 +56,7 @@ from app.domains.tasks.events import (
 from app.domains.valuations.events import ReferencePriceSet, ReportsComplete, ValuationStarted
 from app.infra.unit_of_work import Reaction
 from app.kernel.facts import Fact
-from app.steps import bidder_gate, dealings, deciding, finishing, getting_ready, papers, plan_papers, sale_papers, selling, tasking
+from app.steps import bidder_gate, dealings, deciding, finishing, getting_ready, lining, papers, plan_papers, sale_papers, selling, tasking
 
 REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     CaseOpened: (getting_ready.start_case_clock,),
@@ -88,8 +99,10 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     PlanFrozen: (deciding.prepare_round, plan_papers.make_announcement_set),
     ListingUploaded: (selling.note_uploaded, plan_papers.tell_notices_in_announcement),
     AnnouncementSeen: (selling.note_announced,),
+    LineSettled: (lining.tell_of_line,),
     DifferenceFound: (selling.tell_of_difference,),
     ReadingLost: (selling.tell_of_loss,),
+    ReadingDoubtful: (selling.tell_of_doubt,),
     BidFaulty: (selling.tell_of_faulty_bid,),
     BiddingEnded: (selling.tell_of_end,),
     RoundSold: (selling.open_account,),

@@ -38,6 +38,7 @@ class Answer:
     """What came back: any status, the bytes as they were sent, where a redirect points (never followed), how long it took.
 
     `ahead`: how far the site's clock (its Date header) lies outside the time between question and answer; zero when it fits or is not told.
+    `signature`: of the private line (docs/private-line.md §3), '' elsewhere.
     """
 
     url: str
@@ -49,6 +50,7 @@ class Answer:
     retry_after: str = ""
     milliseconds: int = 0
     ahead: timedelta = timedelta()
+    signature: str = ""
 
 
 @dataclass(frozen=True)
@@ -155,6 +157,10 @@ class Line:
         """POST a form, once: what happened to a request without an answer is not known."""
         return self._guarded(self._client.build_request("POST", url, data=dict(data or {}), headers=dict(headers or {})), 1)
 
+    def send(self, method: str, url: str, content: bytes = b"", headers: Mapping[str, str] | None = None) -> Answer:
+        """Any method with any body, once: the caller decides what a missing answer means (the private line)."""
+        return self._guarded(self._client.build_request(method, url, content=content, headers=dict(headers or {})), 1)
+
     def close(self) -> None:
         """Let the connections go."""
         self._client.close()
@@ -215,7 +221,8 @@ class Line:
         kind, to, later = (got.headers.get(name, "") for name in ("content-type", "location", "retry-after"))
         received_at = self._clock.now()
         ahead = _ahead(got.headers.get("date", ""), asked_at, received_at)
-        return Answer(str(request.url), got.status_code, content, kind, received_at, to, later, round((monotonic() - began) * 1000), ahead)
+        took, signature = round((monotonic() - began) * 1000), got.headers.get("paifu-signature", "")
+        return Answer(str(request.url), got.status_code, content, kind, received_at, to, later, took, ahead, signature)
 
     def _limited(self, got: httpx.Response) -> bytes:
         parts: list[bytes] = []

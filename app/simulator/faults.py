@@ -158,6 +158,7 @@ FIELDS: dict[str, Callable[[Terms], Terms]] = {
     "court": lambda terms: replace(terms, court=terms.court.removesuffix("人民法院") + "第二人民法院"),
     "attachments": lambda terms: replace(terms, attachments=terms.attachments[1:]),
     "attachment_bytes": lambda terms: terms,
+    "photo_bytes": lambda terms: terms,
 }
 
 
@@ -188,7 +189,8 @@ def _missing(shown: View, _argument: str) -> View:
 
 
 def _moved_end(shown: View, seconds: str) -> View:
-    return replace(shown, ends_at=shown.ends_at + timedelta(seconds=float(seconds)))
+    by = timedelta(seconds=float(seconds))
+    return replace(shown, ends_at=shown.ends_at + by, terms=replace(shown.terms, ends_at=shown.terms.ends_at + by))
 
 
 def _withheld(shown: View, _argument: str) -> View:

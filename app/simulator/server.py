@@ -13,7 +13,7 @@ from typing import cast
 
 from flask import Blueprint, Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
-from werkzeug.serving import BaseWSGIServer, make_server
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from app.kernel.clock import Clock, local
 from app.kernel.errors import Refusal
@@ -71,6 +71,15 @@ def create_simulator(folder: Path, clock: Clock, faults: str = "", others: Mappi
     return app
 
 
+class Plain(WSGIRequestHandler):
+    """Sends an answer as the application made it: the Date is the simulated site's (transport.py), not this machine's."""
+
+    def send_response(self, code: int, message: str | None = None) -> None:
+        """The line of the status and nothing else."""
+        self.log_request(code)
+        self.send_response_only(code, message)
+
+
 def make_simulator(
     folder: Path, clock: Clock, port: int = 8100, faults: str = "", host: str = "127.0.0.1", others: Mapping[str, str] = NO_OTHERS
 ) -> BaseWSGIServer:
@@ -81,7 +90,7 @@ def make_simulator(
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     app = create_simulator(folder, clock, faults, others)
     with socket.create_server((host, port), backlog=256) as bound:
-        return make_server(host, bound.getsockname()[1], app, threaded=True, fd=os.dup(bound.fileno()))
+        return make_server(host, bound.getsockname()[1], app, threaded=True, request_handler=Plain, fd=os.dup(bound.fileno()))
 
 
 def deliver_events(server: BaseWSGIServer, over: Event) -> None:

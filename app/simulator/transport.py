@@ -6,10 +6,11 @@ import socket
 from collections.abc import Mapping
 
 from flask import Flask, Response, request
+from werkzeug.http import http_date
 
 from app.kernel.clock import pause
 from app.simulator.faults import RETRY_AFTER, FaultKind
-from app.simulator.stage import stage
+from app.simulator.stage import site_now, stage
 from app.simulator.wire import answer_text
 
 PRIVATE_ADDRESS = "http://169.254.169.254/latest/meta-data/"
@@ -21,7 +22,7 @@ Renames = tuple[tuple[bytes, bytes], ...]
 
 
 def install(app: Flask, renames: Mapping[str, Renames]) -> None:
-    """Hang the faults around every answer of the sites in `renames`; back offices are spared."""
+    """Hang the faults around every answer of the sites in `renames`, the site's own clock as its Date; back offices are spared."""
 
     @app.before_request
     def before() -> Response | None:
@@ -31,7 +32,10 @@ def install(app: Flask, renames: Mapping[str, Renames]) -> None:
     @app.after_request
     def after(answer: Response) -> Response:
         site = _site(renames)
-        return _spoilt(site, answer, renames[site]) if site else answer
+        answer.headers["Date"] = http_date(site_now(site))
+        if not site:
+            return answer
+        return _spoilt(site, answer, renames[site])
 
 
 def _site(renames: Mapping[str, Renames]) -> str:
@@ -85,7 +89,7 @@ def _spoilt(site: str, answer: Response, renames: Renames) -> Response:
     if faults.strikes(site, FaultKind.RENAMED_FIELDS):
         for old, new in renames:
             body = body.replace(old, new)
-    if faults.strikes(site, FaultKind.WRONG_CHARSET):
+    if "charset" in answer.content_type and faults.strikes(site, FaultKind.WRONG_CHARSET):
         body = _other_charset(body)
     if faults.strikes(site, FaultKind.TRUNCATED):
         body = body[: len(body) * 2 // 3]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
@@ -34,9 +35,13 @@ class Doubt(StrEnum):
     VANISHED = "bid_vanished"
     SHRUNK = "bid_count_shrunk"
     FLIPPED = "result_contradicts"
+    CLOCK = "site_clock_off"
+    CONFIRMATION = "confirmation_missing"
+    RESULT = "result_unlike_bids"
 
 
-HINTS = frozenset({Doubt.DEPOSIT, Doubt.STALE})
+HINTS = frozenset({Doubt.DEPOSIT, Doubt.STALE, Doubt.CONFIRMATION})
+CLOCK_TOLERANCE = timedelta(seconds=30)
 _CODE = re.compile(r"[A-Za-z0-9*_-]{1,24}")
 _LOWEST, _HIGHEST = Fraction(3, 10), Fraction(3, 2)
 _LEAST_DEPOSIT, _MOST_DEPOSIT = Fraction(1, 20), Fraction(1, 5)
@@ -55,9 +60,12 @@ class Flag:
         return self.doubt in HINTS
 
 
-def check(snapshot: Snapshot, previous: Snapshot | None = None) -> tuple[Flag, ...]:
-    """Every doubt about a snapshot, and about its step from the one before. Fields that were not read are not doubted."""
-    flags = [*_prices(snapshot), *_steps(snapshot), *_times(snapshot), *_bids(snapshot), *_texts(snapshot)]
+def check(snapshot: Snapshot, previous: Snapshot | None = None, *, ahead: timedelta = timedelta()) -> tuple[Flag, ...]:
+    """Every doubt about a snapshot, and about its step from the one before. Fields that were not read are not doubted.
+
+    `ahead`: how far the site's clock was before ours when it answered (negative: behind).
+    """
+    flags = [*_prices(snapshot), *_steps(snapshot), *_times(snapshot), *_bids(snapshot), *_result(snapshot), *_texts(snapshot), *_clock(ahead)]
     return tuple(flags if previous is None else [*flags, *_since(previous, snapshot)])
 
 
@@ -110,6 +118,24 @@ def _bids(shown: Snapshot) -> Iterator[Flag]:
         yield Flag(Doubt.ORDER, f"第 {disordered[0]} 次出价的价格或时间早于前一次")
     if any(not _CODE.fullmatch(each.bidder) for each in bids):
         yield Flag(Doubt.NAME, "竞买号中出现了不是代码的内容")
+
+
+def _result(shown: Snapshot) -> Iterator[Flag]:
+    """What is said to be sold must be the last bid that is shown; the site makes a confirmation document for it (法释〔2016〕18号 第22条)."""
+    if shown.state in (LotState.FAILED, LotState.FAILED_PENDING_COURT) and (shown.bids or shown.bid_count):
+        yield Flag(Doubt.RESULT, f"显示流拍，却有 {shown.bid_count or len(shown.bids or ())} 次出价")
+    if shown.state is not LotState.SOLD:
+        return
+    last = shown.bids[-1] if shown.bids else None
+    if last and shown.final_price is not None and (shown.final_price, shown.winner_code or last.bidder) != (last.price, last.bidder):
+        yield Flag(Doubt.RESULT, f"成交 {shown.final_price.grouped} 与出价记录的最后一次 {last.price.grouped} 不符")
+    if not shown.confirmation:
+        yield Flag(Doubt.CONFIRMATION, "已成交，页面上没有成交确认书，向平台取得后核对")
+
+
+def _clock(ahead: timedelta) -> Iterator[Flag]:
+    if abs(ahead) > CLOCK_TOLERANCE:
+        yield Flag(Doubt.CLOCK, f"平台时钟比本系统{'快' if ahead > timedelta() else '慢'} {abs(ahead).total_seconds():.0f} 秒")
 
 
 def _texts(shown: Snapshot) -> Iterator[Flag]:

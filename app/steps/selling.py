@@ -12,7 +12,17 @@ from app.domains.deadlines import service as deadlines
 from app.domains.deadlines.service import Start
 from app.domains.messages.service import Notice, tell
 from app.domains.plans import service as plans
-from app.domains.rounds.events import AnnouncementSeen, BiddingEnded, BidFaulty, DifferenceFound, ListingUploaded, ReadingLost, RoundFailed, RoundSold
+from app.domains.rounds.events import (
+    AnnouncementSeen,
+    BiddingEnded,
+    BidFaulty,
+    DifferenceFound,
+    ListingUploaded,
+    ReadingDoubtful,
+    ReadingLost,
+    RoundFailed,
+    RoundSold,
+)
 from app.domains.settlements import service as settlements
 from app.infra.unit_of_work import Work
 from app.steps.telling import tell_clerk_and_judge
@@ -50,6 +60,13 @@ def tell_of_loss(w: Work, fact: ReadingLost) -> None:
     """Nothing is decided by a page that could not load; people are told."""
     tell_clerk_and_judge(
         w, fact.case_id, Notice("difference", f"平台读不到，结果待核：{fact.title}", body=fact.message, link=f"/lots/{fact.round_id}", case_id=fact.case_id)
+    )
+
+
+def tell_of_doubt(w: Work, fact: ReadingDoubtful) -> None:
+    """What the site shows makes no sense in itself; people look at the page."""
+    tell_clerk_and_judge(
+        w, fact.case_id, Notice("difference", f"平台数据存疑：{fact.title}", body=fact.message, link=f"/lots/{fact.round_id}", case_id=fact.case_id)
     )
 
 

@@ -158,7 +158,7 @@ def test_an_older_look_than_the_known_one_is_left_to_the_other_reader(sale: Sale
     with pytest.raises(Conflict), sale.house.work() as w:
         taking.take_snapshot(w, sale.round_id, late, approved_of(w, house_round(w, sale.round_id)), [])
 
-    def lost_race(*_args: object) -> Round:
+    def lost_race(*_args: object, **_more: object) -> Round:
         raise Conflict("somebody else")
 
     monkeypatch.setattr(jobs, "take_snapshot", lost_race)

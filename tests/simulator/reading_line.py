@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 import httpx
 
 from app.kernel.clock import ManualClock
+from tests.simulator.site_client import CLIENT
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class ReadingLine:
 
     def _ask(self, verb: str, url: str, **rest: object) -> Answer:
         try:
-            answer = httpx.request(verb, url, timeout=10, **rest)
+            answer = CLIENT.request(verb, url, **rest)
         except httpx.TransportError as error:
             raise ConnectionError(str(error)) from error
         head = answer.headers

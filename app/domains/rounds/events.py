@@ -99,3 +99,21 @@ class BidFaulty(_OfRound):
 
     seq: int
     message: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineSettled(_OfRound):
+    """An order over the private line has its outcome (accepted, refused), or a person must find it out (unknown, M-72)."""
+
+    title: str
+    verb: str
+    state: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingDoubtful(_OfRound):
+    """What the site shows makes no sense in itself: a price beside the bid log, a clock that is wrong, a result unlike the bids. A person looks."""
+
+    title: str
+    message: str

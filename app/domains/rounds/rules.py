@@ -180,10 +180,11 @@ class Mismatch:
 Pair = tuple[str, str, str | None]
 
 
-def pairs_of(approved: Approved, shown: Snapshot, expected_end: datetime | None = None) -> list[Pair]:
+def pairs_of(approved: Approved, shown: Snapshot, expected_end: datetime | None = None, due_end: datetime | None = None) -> list[Pair]:
     """(field, approved, shown) of everything that a site can be held to; shown None: the form that was read does not hold it.
 
-    The end is compared with the announced one until bidding moved it, then with `expected_end`, the end that the bids lead to (NA-25).
+    The end is compared with the announced one (`due_end`, where suspensions put it off) until bidding moved it, then with `expected_end`,
+    the end that the bids lead to (NA-25).
     """
     pairs: list[Pair] = [
         ("拍品名称", approved.title, shown.title),
@@ -194,24 +195,33 @@ def pairs_of(approved: Approved, shown: Snapshot, expected_end: datetime | None 
         ("保证金", approved.deposit.grouped, _money(shown.deposit)),
         ("加价幅度", approved.increment.grouped, _money(shown.increment)),
         ("开拍时间", _moment(approved.opens_at), _moment(shown.start_at)),
-        _end_pair(approved, shown, expected_end),
+        _end_pair(approved, shown, expected_end, due_end or approved.scheduled_end_at),
     ]
     return [*pairs, *_files(approved.files, shown.attachments), *_photos(approved.photos, shown.photos)]
 
 
 def compare(approved: Approved, shown: Snapshot, expected_end: datetime | None = None) -> tuple[list[Mismatch], int]:
     """Fields that differ, and how many were compared; a field that the form does not hold is not."""
-    known = [(field, wanted, seen) for field, wanted, seen in pairs_of(approved, shown, expected_end) if seen is not None]
+    return mismatches_in(pairs_of(approved, shown, expected_end))
+
+
+def mismatches_in(pairs: Iterable[Pair]) -> tuple[list[Mismatch], int]:
+    """The pairs that differ, and how many could be compared."""
+    known = [(field, wanted, seen) for field, wanted, seen in pairs if seen is not None]
     return [Mismatch(field, wanted, seen) for field, wanted, seen in known if wanted != seen], len(known)
 
 
-def _end_pair(approved: Approved, shown: Snapshot, expected: datetime | None) -> Pair:
+_RUNNING = frozenset({LotState.UPCOMING, LotState.LIVE})
+_OVER = frozenset({LotState.ENDED_UNCONFIRMED, LotState.SOLD_PENDING_COURT, LotState.SOLD})
+
+
+def _end_pair(approved: Approved, shown: Snapshot, expected: datetime | None, due: datetime) -> Pair:
     """The running end after bids. Sites that go on showing the announced end (rmfysszc, gpai) are not reproached with it."""
     if not shown.bids and not shown.bid_count and not shown.extensions:
-        open_ = shown.state in (LotState.UPCOMING, LotState.LIVE)
-        return ("结束时间", _moment(approved.scheduled_end_at), _moment(shown.end_at) if open_ else None)
-    if shown.state is not LotState.LIVE or expected is None or shown.end_at is None:
-        return ("结束时间", _moment(expected or approved.scheduled_end_at), None)
+        announced = shown.end_at == approved.scheduled_end_at
+        return ("结束时间", _moment(due), (_moment(due) if announced else _moment(shown.end_at)) if shown.state in _RUNNING else None)
+    if shown.state not in {LotState.LIVE, *_OVER} or expected is None or shown.end_at is None:
+        return ("结束时间", _moment(expected or due), None)
     if abs(shown.end_at - expected) < timedelta(seconds=2) or shown.end_at == approved.scheduled_end_at:
         return ("结束时间", _moment(expected), _moment(expected))
     return ("延时后结束时间", _moment(expected), _moment(shown.end_at))

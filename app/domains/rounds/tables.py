@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.infra.database import Base, Scoped
+from app.infra.database import Base, Row, Scoped
 from app.kernel.money import Money
 
 
@@ -18,7 +18,7 @@ class Round(Scoped):
     `news` counts what people would see change (`?seen=`); `approved` holds court, version, files, photos and count of priority holders of the frozen plan;
     `shown` is {field: [approved, shown]} as last read; `answers` counts kept raw answers; `doubts` are [{code, message, hint}] of the last look;
     `stops` are the suspensions seen, [{since, ran, held, end, shift}] with instants in ISO and seconds, shift None while one lasts;
-    `halted` is '', defer or suspend by the judge's order; `lost_at` is when an outage that matters began.
+    `halted` is '', defer, suspend or withdraw by the judge's order; `lost_at` is when an outage that matters began.
     """
 
     __tablename__ = "round"
@@ -193,3 +193,80 @@ class SiteLine(Base):
     failures: Mapped[int] = mapped_column(default=0)
     open_until: Mapped[datetime | None]
     next_turn_at: Mapped[datetime | None]
+
+
+class LineOrderRow(Scoped):
+    """An order to a site over the private line; the row's id is its idempotency key. One that has no outcome bars the next of its lot.
+
+    `state`: ordered, sent, unknown, accepted, refused. `sends` counts requests that left, `asks` questions since (or tries that did not leave);
+    `settled_by` is who ended an unknown by hand.
+    """
+
+    __tablename__ = "line_order"
+    __table_args__ = (
+        CheckConstraint("state in ('ordered','sent','unknown','accepted','refused')", name="state"),
+        CheckConstraint("(state in ('accepted','refused')) = (ended_at is not null)", name="ended_has_instant"),
+        Index(
+            "uq_line_order_open",
+            "round_id",
+            unique=True,
+            sqlite_where=text("state in ('ordered','sent','unknown')"),
+            postgresql_where=text("state in ('ordered','sent','unknown')"),
+        ),
+    )
+
+    court_id: Mapped[str] = mapped_column(ForeignKey("court.id"))
+    case_id: Mapped[str] = mapped_column(ForeignKey("enforcement_case.id"))
+    round_id: Mapped[str] = mapped_column(ForeignKey("round.id"), index=True)
+    site: Mapped[str] = mapped_column(String(20))
+    verb: Mapped[str] = mapped_column(String(10))
+    state: Mapped[str] = mapped_column(String(10), default="ordered")
+    reference: Mapped[str] = mapped_column(String(64))
+    plan_digest: Mapped[str] = mapped_column(String(64))
+    lot_id: Mapped[str] = mapped_column(String(40), default="")
+    package: Mapped[str] = mapped_column(String(64), default="")
+    announce_at: Mapped[datetime | None]
+    stop: Mapped[str] = mapped_column(String(12), default="")
+    reason: Mapped[str] = mapped_column(Text, default="")
+    ordered_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    ordered_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    sends: Mapped[int] = mapped_column(default=0)
+    asks: Mapped[int] = mapped_column(default=0)
+    for_person: Mapped[bool] = mapped_column(default=False)
+    message: Mapped[str] = mapped_column(Text, default="")
+    settled_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class LineNonce(Row):
+    """A nonce that was used on a site's private line, kept as long as a replay of it could still be in time."""
+
+    __tablename__ = "line_nonce"
+    __untrailed__ = True
+    __table_args__ = (UniqueConstraint("site", "key_id", "nonce"), Index("ix_line_nonce_at", "at"))
+
+    site: Mapped[str] = mapped_column(String(20))
+    key_id: Mapped[str] = mapped_column(String(40))
+    nonce: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime]
+
+
+class LineEventRow(Row):
+    """An event that a site reported, once; `round_id` is empty until its lot is known here. It decided nothing."""
+
+    __tablename__ = "line_event"
+    __table_args__ = (UniqueConstraint("site", "event"), Index("ix_line_event_lot", "site", "lot_id"))
+
+    site: Mapped[str] = mapped_column(String(20))
+    event: Mapped[str] = mapped_column(String(64))
+    kind: Mapped[str] = mapped_column(String(20))
+    lot_id: Mapped[str] = mapped_column(String(64))
+    reference: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime]
+    received_at: Mapped[datetime]
+    round_id: Mapped[str | None] = mapped_column(ForeignKey("round.id"), index=True)
+    digest: Mapped[str] = mapped_column(String(64))
