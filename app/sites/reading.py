@@ -131,9 +131,12 @@ def merge(site: str, lot_id: str, told: tuple[Snapshot, ...]) -> Snapshot:
     state = deciding.state if deciding else LotState.UNKNOWN
     if deciding and deciding.raw_state:
         values["raw_state"] = deciding.raw_state
-    unread = tuple(dict.fromkeys(name for part in told for name in part.unread))
     total = next((part.bid_count for part in told if part.bid_count is not None), None)
-    return Snapshot(site, lot_id, state=state, bids=_joined(told, total), unread=unread, read_at=_latest(told), **values)
+    placed = any(part.bids and "bids" in part.unread for part in told)
+    bids = _joined(told, total, placed=placed)
+    whole = placed and bids is not None and len(bids) == total
+    unread = tuple(dict.fromkeys(name for part in told for name in part.unread if not (whole and name == "bids")))
+    return Snapshot(site, lot_id, state=state, bids=bids, unread=unread, read_at=_latest(told), **values)
 
 
 def newest_first(rows: Iterable[Bid]) -> tuple[Bid, ...]:
@@ -142,7 +145,7 @@ def newest_first(rows: Iterable[Bid]) -> tuple[Bid, ...]:
 
 
 def page_of_bids(rows: Iterable[Bid], *, total: int | None, newer: int) -> tuple[Bid, ...]:
-    """One page of a longer log, newest first, with the bids that stand on the pages before it: → oldest first, with their numbers in the whole log."""
+    """One page of a log, newest first, `newer` bids on pages before it → oldest first, numbered in the whole log. If `newer`, name bids as unread."""
     page = newest_first(rows)
     older = max(0, (total or 0) - newer - len(page)) if newer else 0
     return tuple(replace(each, seq=each.seq + older) for each in page)
@@ -155,7 +158,8 @@ def by_their_times(rows: Iterable[Bid]) -> tuple[Bid, ...]:
     return newest_first(listed if down else reversed(listed))
 
 
-def _joined(told: tuple[Snapshot, ...], total: int | None) -> tuple[Bid, ...] | None:
+def _joined(told: tuple[Snapshot, ...], total: int | None, *, placed: bool) -> tuple[Bid, ...] | None:
+    """`placed`: a page that is not the newest is among them, so the oldest page's own numbers count; else the older ones are missing."""
     lists = [part.bids for part in told if part.bids is not None]
     if not lists:
         return None
@@ -164,8 +168,7 @@ def _joined(told: tuple[Snapshot, ...], total: int | None) -> tuple[Bid, ...] | 
     for rows in lists:
         seen = {(each.bidder, each.price, each.at) for each in joined}
         joined.extend(each for each in reversed(rows) if (each.bidder, each.price, each.at) not in seen)
-    numbered = len(lists) == 1 and bool(lists[0]) and lists[0][0].seq > 1
-    missing = lists[0][0].seq - 1 if numbered else max(0, (total or 0) - len(joined))
+    missing = lists[-1][0].seq - 1 if placed and lists[-1] else max(0, (total or 0) - len(joined))
     return tuple(replace(each, seq=each.seq + missing, bidder=bidder_code(each.bidder)) for each in newest_first(joined))
 
 

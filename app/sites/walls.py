@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 MARKS = (
     "_____tmd_____/punish",
     "x5step=",
@@ -12,17 +14,15 @@ MARKS = (
     "privatedomain/risk_handler",
     "HWWAFSESID_CHALLENGE",
     "__jsl_clearance",
-    "<title>登录</title>",
-    "<title>验证码拦截</title>",
-    "<title>安全验证</title>",
 )
+_TITLE = re.compile(r"<title>[^<]{0,40}(?:登录|验证码|安全验证|人机验证|滑动验证|访问验证)[^<]{0,40}</title>", re.I)
 ADDRESSES = ("punish", "captcha", "verify", "login", "passport", "risk_handler")
 HEAD = 20_000
 
 
 def is_wall(text: str, own: tuple[str, ...] = ()) -> bool:
     """Does the beginning of a page show a wall? Marks stand in short pages; a long item page that links to the login is none."""
-    return any(mark in text[:HEAD] for mark in (*MARKS, *own))
+    return any(mark in text[:HEAD] for mark in (*MARKS, *own)) or _TITLE.search(text[:HEAD]) is not None
 
 
 def is_wall_page(content: bytes) -> bool:

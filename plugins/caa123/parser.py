@@ -13,7 +13,7 @@ from app.sites.contract import Bid, Changed, LotState, RawPage, Refused, Snapsho
 from app.sites.dealpaper import deal_reader
 from app.sites.literals import read_data, read_mapping
 from app.sites.logreader import log_reader
-from app.sites.reading import Dialect, Reader, newest_first, photo_name
+from app.sites.reading import Dialect, Reader, page_of_bids, photo_name
 from app.sites.scanning import Unit, bidder_code, count, from_millis, money, plain, positive, split_round, yes
 
 SITE = "caa123"
@@ -55,13 +55,15 @@ def read_records(text: str, page: RawPage) -> tuple[Snapshot, ...]:
     rows = _log_rows(text)
     bids = [row for row in rows if not yes(row.get("isBack"))]
     answer = read_data(text)
-    total = count(answer.get("totalCount")) if isinstance(answer, dict) else len(rows)
+    told = count(answer.get("totalCount")) if isinstance(answer, dict) else len(rows)
+    total, newer = None if told is None else told - (len(rows) - len(bids)), _newer(page.url)
     shown = Snapshot(
         site=SITE,
         lot_id=_asked(page.url),
-        bid_count=None if total is None else total - (len(rows) - len(bids)),
-        bids=newest_first(_bid(row) for row in bids),
+        bid_count=total,
+        bids=page_of_bids(map(_bid, bids), total=total, newer=newer),
         read_at=page.read_at,
+        unread=("bids",) if newer else (),
     )
     return (shown,)
 
@@ -193,6 +195,12 @@ def _increment(ladder: object) -> Money | None:
 def _is_general(row: dict[str, Any], page: RawPage) -> bool:
     """The form of 2026 (paimai-web), where one client reads state 4 as 撤拍: not believed either way."""
     return str(row.get("id")).startswith("zz-") or "/paimai-web/" in page.url
+
+
+def _newer(url: str) -> int:
+    """How many bids stand on the pages before this one: `start` is a page from 0, `count` its size."""
+    start, size = re.search(r"[?&]start=(\d{1,5})", url), re.search(r"[?&]count=(\d{1,4})", url)
+    return int(start.group(1)) * int(size.group(1)) if start and size else 0
 
 
 def _asked(url: str) -> str:

@@ -11,12 +11,21 @@ from app.sites.scanning import plain
 
 _ERROR = re.compile(r"[\"'](?:error_response|errorMessage|\w+_responce|\w+_response)[\"']\s*:")
 _NOTHING = re.compile(r"[\"']data[\"']\s*:\s*(?:null|\"\")")
-_CODE = re.compile(r"[\"'](?:code|status)[\"']\s*:\s*[\"']?[1-9]")
+_DATA = re.compile(r"[\"'](?:datas?|ls|bidList|accessNum)[\"']\s*:")
+_DATA_BESIDE = re.compile(r"[\"'](?:datas|ls|bidList|accessNum)[\"']\s*:")
+_CODE = re.compile(r"[\"'](?:code|status)[\"']\s*:\s*[\"']?-?[1-9]")
 
 
 def is_error(text: str) -> bool:
     """One of the shapes of an error: error_response, errorMessage, a `…_responce`, or an envelope without data."""
-    return _ERROR.search(text) is not None or (_NOTHING.search(text) is not None and _CODE.search(text) is not None and '"message"' in text)
+    if _ERROR.search(text):
+        return True
+    if not _CODE.search(text) or (_DATA.search(text) and not _NOTHING.search(text)):
+        return False
+    try:
+        return not read_mapping(text).get("data") and not _DATA_BESIDE.search(text)
+    except Changed:
+        return False
 
 
 def read_data_of(text: str) -> Any:
@@ -28,6 +37,7 @@ def read_data_of(text: str) -> Any:
             _refuse_code(body)
             return body
     if "data" not in answer:
+        _refuse_code(answer)
         raise Changed("京东的回答缺少 data")
     _refuse_code(answer)
     if answer["data"] is None and answer.get("message") not in ("成功", None, ""):
@@ -53,7 +63,7 @@ def _refuse(answer: dict[str, Any]) -> None:
 
 def _refuse_code(body: dict[str, Any]) -> None:
     if str(body.get("code", "0")) not in ("0", "200"):
-        raise Refused(f"京东返回错误 {body.get('code')}：{_words(body.get('zh_desc') or body.get('message'))}")
+        raise Refused(f"京东返回错误 {body.get('code')}：{_words(body.get('zh_desc') or body.get('message') or body.get('echo'))}")
 
 
 def _words(text: object) -> str:

@@ -51,7 +51,7 @@ def read_realtime(text: str, page: RawPage) -> tuple[Snapshot, ...]:
     """getPaimaiRealTimeData: state, price, counters, bids (newest first). Its endTime is the moved one; delayedCount absent is 0."""
     data = read_object(text)
     status, display = str(data.get("auctionStatus", "")), str(data.get("displayStatus") or "1")
-    rows = data.get("bidList")
+    rows = [] if data.get("bidList", "missing") in (None, "") else data.get("bidList")
     if status not in _STATUS or not isinstance(rows, list):
         raise Changed(f"京东实时数据的 auctionStatus“{status}”不在已知之列，或缺少 bidList")
     bids = newest_first(_bid(row) for row in rows)

@@ -71,10 +71,12 @@ def _mobile(data: dict[str, Any], page: RawPage) -> Snapshot:
 
 
 def _found_rows(value: Any) -> list[dict[str, Any]]:
-    """The rows of a search: the first list of things with an itemId, wherever the answer keeps it."""
+    """The rows of a search, or the one item: the first things with an itemId, wherever the answer keeps them."""
     waiting = [value]
     while waiting:
         here = waiting.pop(0)
+        if isinstance(here, dict) and here.get("itemId") and ("startPrice" in here or "currentPrice" in here):
+            return [here]
         if isinstance(here, list):
             rows = [row for row in here if isinstance(row, dict) and row.get("itemId")]
             if rows and len(rows) == len(here):

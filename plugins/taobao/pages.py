@@ -10,10 +10,11 @@ from app.sites.contract import Bid, Changed, LotState, RawPage, Snapshot
 from app.sites.dealpaper import read_deal
 from app.sites.literals import read_data, read_mapping, unwrap
 from app.sites.markup import Node, read_page, text_of
-from app.sites.reading import newest_first, photo_name
+from app.sites.reading import page_of_bids, photo_name
 from app.sites.scanning import Unit, bidder_code, count, from_millis, from_text, labelled_money, money, plain, split_round, yes
 from plugins.taobao.codes import SITE, TOP_STATES, WON
 
+ROWS_A_PAGE = 20
 _NUMBER = re.compile(r"\d[\d,]*")
 _LOT_IN_URL = re.compile(r"[?&](?:id|itemId)=(\d+)")
 
@@ -72,18 +73,20 @@ def read_bids(text: str, page: RawPage) -> tuple[Snapshot, ...]:
     rows = answer.get("records")
     if not isinstance(rows, list) or "totalCnt" not in answer:
         raise Changed("出价记录缺少 records 或 totalCnt")
+    total, number = count(answer["totalCnt"]), int(str(answer.get("currentPage") or _page_number(page.url)))
     won = next((row for row in rows if str(row.get("status")) == WON), None)
     lot = _LOT_IN_URL.search(page.url)
     shown = Snapshot(
         site=SITE,
         lot_id=lot.group(1) if lot else "",
         state=LotState.SOLD_PENDING_COURT if won else LotState.UNKNOWN,
-        bid_count=count(answer["totalCnt"]),
-        bids=newest_first(_bid(row) for row in rows),
+        bid_count=total,
+        bids=page_of_bids(map(_bid, rows), total=total, newer=(number - 1) * ROWS_A_PAGE),
         winner_code=bidder_code(won["alias"]) if won else None,
         final_price=money(won["price"], Unit.YUAN) if won else None,
-        current_price=money(rows[0]["price"], Unit.YUAN) if rows and str(answer.get("currentPage") or _page_number(page.url)) == "1" else None,
+        current_price=money(rows[0]["price"], Unit.YUAN) if rows and number == 1 else None,
         read_at=page.read_at,
+        unread=("bids",) if number > 1 else (),
     )
     return (shown,)
 
