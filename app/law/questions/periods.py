@@ -9,7 +9,7 @@ from app.kernel.errors import Invalid, Refusal
 from app.kernel.workdays import Calendar
 from app.law.announcement import check_announcement, round2_window
 from app.law.findings import Finding, Severity
-from app.law.periods import Counted, Span, days_after, days_before, hours_after, months_after, working_days_after
+from app.law.periods import Counted, Span, days_after, days_before, hours_after, months_after, notice_before_event, working_days_after
 from app.law.questions.shape import DAY, FLAG, INSTANT, TEXT, Count, DayIn, Flag, Inputs, Moment, Op, Question, Round, Text, answered, choice, many
 from app.law.rulebook import finding
 from app.law.subjects import AssetKind
@@ -84,6 +84,8 @@ def _deadline(asked: Deadline, calendar: Calendar) -> dict[str, Any]:
     kind = BACKWARD if asked.backward else _term(asked.kind)
     counted = _count(asked, unit, amount, kind, calendar)
     outputs = {"deadline": counted.due_on, "counted": counted.steps, "calendar": counted.calendar_version, "provisional": counted.provisional}
+    if kind.backward:
+        outputs["recommended"] = notice_before_event(counted.start_on, amount, calendar).recommended_on
     return answered(outputs, rules=(kind.rule,), findings=_provisional(counted))
 
 
@@ -177,6 +179,7 @@ OPS: dict[str, Op] = {
         {
             "deadline": {"anyOf": [dict(DAY), dict(INSTANT)]},
             "breach_after": INSTANT,
+            "recommended": DAY,
             "counted": many(TEXT),
             "calendar": TEXT,
             "provisional": FLAG,
