@@ -10,9 +10,10 @@ from itertools import groupby
 from app.domains.plans.types import Terms
 from app.kernel.clock import day_of, local
 from app.kernel.workdays import Calendar
+from app.law.regimes import ONLINE
 
 WHOLE = 1000
-NOTICE_DAYS = 3
+NOTICE_DAYS = ONLINE.notice_to_persons_days
 LEAST_WIDTH = 40
 LONGEST = 400
 
