@@ -91,6 +91,13 @@ STATES: dict[str, dict[str, State]] = {
         "default": State("悔拍", D, "hand-stop"),
         "revoked": State("已撤销", D, "ban"),
     },
+    "line": {
+        "ordered": State("待发送", N, "clock"),
+        "sent": State("已发送，等回应", G, "send"),
+        "unknown": State("不知道是否收到", M, "help-circle"),
+        "accepted": State("平台已受理", K, "check"),
+        "refused": State("平台未受理", D, "circle-x"),
+    },
     "settlement": {
         "awaiting_balance": State("待付余款", G, "hourglass"),
         "partly_paid": State("部分到账", W, "coin"),

@@ -76,8 +76,8 @@ def make_round(w: Work, bench: Bench, serial: int = 1422, *, site: str = "taobao
 
 @contextmanager
 def simulator(folder: Path, clock: Clock) -> Iterator[SiteClient]:
-    """A real server on a free port; the clock is the house's."""
-    server = make_simulator(folder, clock, port=0)
+    """A real server on a free port, with every installed site; the clock is the house's."""
+    server = make_simulator(folder, clock, port=0, others={each.code: each.title for each in installed()})
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     try:

@@ -142,7 +142,8 @@ ASKED_BY: dict[str, str] = {
     " plans.draft plans.new_page",
     "plan.package": "plans.package",
     "plan.see": "plans.attachment plans.compare_page plans.list_plans plans.photo plans.preview plans.show",
-    "public": "accounts.sign_in accounts.sign_in_page api_docs.docs api_docs.openapi_json health.alive health.ready line_api.take metrics.metrics task_evidence.worker",
+    "public": "accounts.sign_in accounts.sign_in_page api_docs.docs api_docs.openapi_json health.alive health.ready metrics.metrics task_evidence.worker"
+    " line_api.take",
     "round.answers": "round_evidence.answer round_evidence.answers",
     "round.close_difference": "round_acts.close_difference round_acts.differences",
     "round.confirm": "round_acts.confirm_result round_acts.result_page",
@@ -152,7 +153,8 @@ ASKED_BY: dict[str, str] = {
     "round.line": "line.pass_on line.send_package line.settle",
     "round.log": "rounds.log",
     "round.record_lot": "round_acts.record_lot",
-    "round.see": "line.page round_acts.halt_page rounds.bids rounds.calendar rounds.compare rounds.hall rounds.hall_rows rounds.live rounds.lot rounds_api.list_lots",
+    "round.see": "round_acts.halt_page rounds.bids rounds.calendar rounds.compare rounds.hall rounds.hall_rows rounds.live rounds.lot rounds_api.list_lots"
+    " line.page",
     "settlement.book": "settlements.book",
     "settlement.buyer": "settlements.name_buyer",
     "settlement.rule": "settlements.make_ruling",

@@ -10,7 +10,8 @@ from app.domains.accounts.queries import names_of
 from app.domains.cases.forms import told
 from app.domains.rounds import halting, queries, service
 from app.domains.rounds.forms import CloseForm, ConfirmForm, DecideForm, HaltForm, LotForm
-from app.domains.rounds.halting import GROUNDS, HaltKind
+from app.domains.rounds.halt_words import GROUNDS, HaltKind
+from app.domains.rounds.line_queries import find_line
 from app.domains.rounds.permissions import CLOSE_DIFFERENCE, CONFIRM_RESULT, DECIDE_HALT, PROPOSE_HALT, RECORD_LOT, SEE_ROUNDS
 from app.domains.rounds.showing import show_lot
 from app.kernel.errors import Conflict, Invalid
@@ -148,10 +149,12 @@ def _halt_page(round_id: str, form: HaltForm, decide: DecideForm) -> str:
         found = queries.get_round(r, round_id)
         halt = queries.find_halt(r, round_id)
         people = names_of(r.session, {each for each in (halt.proposed_by, halt.decided_by) if each}) if halt else {}
+        line = find_line(r.session, found.site)
     kind = HaltKind(halt.kind) if halt else None
     may = {"propose": PROPOSE_HALT.held_by(me()), "decide": DECIDE_HALT.held_by(me())}
     own = bool(halt and halt.proposed_by == me().id)
-    return render_template("rounds/halt.html", found=found, halt=halt, kind=kind, grounds=GROUNDS, people=people, form=form, decide=decide, may=may, own=own)
+    shown = {"found": found, "halt": halt, "kind": kind, "grounds": GROUNDS, "people": people, "line": line}
+    return render_template("rounds/halt.html", form=form, decide=decide, may=may, own=own, **shown)
 
 
 def _result_page(round_id: str, form: ConfirmForm) -> str:

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from app.domains.cases.queries import in_scope
+from app.domains.rounds import line_api
 from app.domains.rounds.permissions import SEE_ROUNDS
 from app.domains.rounds.rules import RoundStatus
 from app.domains.rounds.tables import Round
@@ -17,6 +18,7 @@ from app.web.operations import COUNT, ID, INSTANT, MONEY, TEXT, Operation, Param
 from app.web.paging import PAGED, instant, money, one_of, page_of, rows_of_page, wanted_page
 
 pages = Blueprint("rounds_api", __name__, url_prefix="/api/v1")
+more_pages = (line_api.pages,)
 STATUSES = [str(each) for each in RoundStatus]
 STATUS = Parameter("status", "只列这一状态", {"type": "string", "enum": STATUSES})
 LOT = thing(

@@ -6,7 +6,8 @@ from flask_wtf.file import FileField
 from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length
 
-from app.domains.rounds.halting import GROUNDS, HaltKind, ProposeHalt
+from app.domains.rounds.halt_words import GROUNDS, HaltKind
+from app.domains.rounds.halting import ProposeHalt
 from app.web.forms import InstantField, MoneyField, Needed, PaperForm
 
 WAYS = {
@@ -51,6 +52,13 @@ class DecideForm(PaperForm):
     """同意, 不同意."""
 
     decision = TextAreaField("理由", [Length(max=500)], description="不同意的，必须写明", render_kw={"rows": 2})
+
+
+class SettleLineForm(PaperForm):
+    """已发布, 未发布: what a person found in the site's back office (M-72)."""
+
+    lot_id = StringField("拍品编号", [Length(max=40)], description="已发布的，填平台给出的编号", render_kw={"autocomplete": "off"})
+    lot_url = StringField("拍品页面网址", [Length(max=300)], description="可不填")
 
 
 class ConfirmForm(PaperForm):

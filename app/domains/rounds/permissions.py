@@ -15,6 +15,7 @@ CLOSE_DIFFERENCE = Permission("round.close_difference", "说明并处理不一�
 IMPORT_PAGE = Permission("round.import", "导入保存的页面", _TWO)
 CONFIRM_RESULT = Permission("round.confirm", "确认竞价结果", _TWO)
 PROPOSE_HALT = Permission("round.halt", "提请暂缓或中止", _TWO)
+SEND_LINE = Permission("round.line", "经专线办理", _TWO)
 DECIDE_HALT = Permission("round.decide_halt", "决定暂缓或中止", frozenset({Role.JUDGE}))
 SEE_SITES = Permission("site.see", "查看平台状态", _TWO | {Role.DIRECTOR, Role.PRESIDENT, Role.SYSADMIN})
 READ_SITES = Permission("site.read", "立即读取平台", _TWO | {Role.SYSADMIN})

@@ -18,7 +18,7 @@ from app.infra.unit_of_work import Work, for_house
 from app.kernel.errors import Conflict, Invalid
 from app.kernel.money import Money
 
-__all__ = ["Prepare", "close_difference", "confirm_result", "note_failure", "prepare_round", "record_lot", "take_snapshot", "terms_of"]
+__all__ = ["Prepare", "close_difference", "confirm_result", "note_failure", "note_lot", "prepare_round", "record_lot", "take_snapshot", "terms_of"]
 
 LEAST_REASON = 4
 _BESIDE = ("court", "plan_version", "files", "photos", "priority_holders")
@@ -74,6 +74,11 @@ def record_lot(w: Work, round_id: str, lot_id: str, lot_url: str = "") -> Round:
     taken = w.session.scalar(for_house(select(Round.id).where(Round.site == found.site, Round.lot_id == number)))
     if taken is not None:
         raise Invalid("该编号已登记在另一个拍次", field="lot_id")
+    return note_lot(w, found, number, address)
+
+
+def note_lot(w: Work, found: Round, number: str, address: str) -> Round:
+    """The lot stands on its site under this number: follow it. Two rounds of one number end in Conflict."""
     found.lot_id, found.lot_url, found.next_read_at, found.news = number, address, w.now, found.news + 1
     w.flush()
     record(w, "round.lot_recorded", "round", found.id, f"已上传平台，拍品编号 {number}", case_id=found.case_id, digest=found.plan_digest)

@@ -12,7 +12,8 @@ from app.domains.accounts.queries import names_of
 from app.domains.cases.queries import house_case
 from app.domains.rounds import queries
 from app.domains.rounds.bid_checks import checks_of, short_fault
-from app.domains.rounds.halting import GROUNDS, HaltKind
+from app.domains.rounds.halt_words import GROUNDS, HaltKind
+from app.domains.rounds.line_queries import find_line
 from app.domains.rounds.rules import FINAL, ROUND_NAMES, RoundStatus, premium
 from app.domains.rounds.tables import BidRow, Difference, Halt, Round, RoundReading
 from app.infra.unit_of_work import Reading
@@ -36,14 +37,14 @@ class LotPage:
 
 
 def show_lot(r: Reading, found: Round, *, seen_bids: int = 0) -> LotPage:
-    """Everything of one lot's page; six queries beside the round."""
+    """Everything of one lot's page; seven queries beside the round."""
     bids, differences = queries.list_bids(r, found.id), queries.list_differences(r, found.id)
     readings, halt = queries.list_trail_of(r, found.id), queries.find_halt(r, found.id)
     case = house_case(r, found.case_id)
     names = names_of(r.session, {each for each in (case.judge_id, case.clerk_id) if each})
     people = [names[each] for each in (case.clerk_id, case.judge_id) if each in names]
     context = {
-        "lot": _head(found, names.get(case.judge_id, "—"), r.now),
+        "lot": _head(found, names.get(case.judge_id, "—"), r.now) | {"line_href": f"/lots/{found.id}/line" if find_line(r.session, found.site) else ""},
         "alarm": _alarm(found, differences, people),
         "unclear": _unclear(found, people),
         "live": live_of(found, r.now),
