@@ -21,6 +21,7 @@ _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "u
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|.)", re.S)
 _DEEPEST = 60
+_LONGEST_NUMBER = 100
 
 
 def unwrap(text: str) -> str:
@@ -74,7 +75,7 @@ class _Literal:
             return self._array(depth)
         if kind == "text":
             return _unescape(token[1:-1])
-        if kind == "number":
+        if kind == "number" and len(token) <= _LONGEST_NUMBER:
             return int(token) if token.lstrip("-").isdigit() else Decimal(token)
         if kind == "word" and token in _WORDS:
             return _WORDS[token]
