@@ -1,4 +1,4 @@
-"""Reads an exported bid log: GBK or UTF-8 csv (comma, tab, semicolon) or xlsx, repeated header rows, blank tails, newest or oldest first.
+"""Reads an exported bid log: GBK or UTF-8 csv (comma, tab, semicolon), xlsx, or a table of a page (as many exports named .xls are); any order.
 
 → entries with their line numbers in the file.
 """
@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from app.kernel.money import Money
 from app.sites.contract import Bid, Changed, SiteFailure
+from app.sites.markup import Node, read_page
 from app.sites.scanning import Figure, Unit, bidder_code, count, decode, instant, money
 from app.sites.sheetfile import csv_of, is_sheet
 
@@ -75,9 +76,11 @@ def read_log(content: bytes) -> tuple[LogEntry, ...]:
 
 def looks_like_log(text: str) -> bool:
     """Is the text an exported bid log? (One of its first rows is a heading that has bidder, price and time.)"""
-    if text.lstrip("\ufeff \r\n\t")[:1] in ("{", "[", "<"):
+    start = text.lstrip("\ufeff \r\n\t")[:1]
+    if start in ("{", "["):
         return False
-    head = "\n".join(text.lstrip("\ufeff").splitlines()[:_HEAD_LINES])
+    lines = _table(text) if start == "<" else text.lstrip("\ufeff")
+    head = "\n".join(lines.splitlines()[:_HEAD_LINES])
     return any(_heading(cells) for _, cells in _rows(head))
 
 
@@ -94,7 +97,18 @@ def as_bids(entries: tuple[LogEntry, ...]) -> tuple[Bid, ...]:
 
 
 def _text(content: bytes) -> str:
-    return decode(csv_of("出价记录", content) if is_sheet(content) else content)
+    text = decode(csv_of("出价记录", content) if is_sheet(content) else content)
+    return _table(text) if text.lstrip("\ufeff \r\n\t")[:1] == "<" else text
+
+
+def _table(page: str) -> str:
+    """A page's table rows as csv, one line each; a fault's line is then the row's number among the page's rows."""
+    if "<t" not in page.lower():
+        return ""
+    written = io.StringIO(newline="")
+    for row in read_page(page).all_by_tag("tr"):
+        csv.writer(written, lineterminator="\n").writerow([each.text for each in row.parts if isinstance(each, Node) and each.tag in ("td", "th")])
+    return written.getvalue()
 
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:

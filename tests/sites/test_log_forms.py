@@ -62,6 +62,11 @@ def as_text(rows: list[list[str]], charset: str, delimiter: str = ",") -> bytes:
     return written.getvalue().encode(charset)
 
 
+def as_page(rows: list[list[str]]) -> bytes:
+    lines = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    return f"<html><head><meta charset=gbk></head><body><table>{lines}</table></body></html>".encode("gbk")
+
+
 FILES: dict[str, Callable[[list[list[str]]], bytes]] = {
     "gbk": lambda rows: as_text(rows, "gbk"),
     "utf-8": lambda rows: as_text(rows, "utf-8"),
@@ -69,6 +74,7 @@ FILES: dict[str, Callable[[list[list[str]]], bytes]] = {
     "utf-16 with tabs": lambda rows: as_text(rows, "utf-16", "\t"),
     "semicolons": lambda rows: as_text(rows, "utf-8", ";"),
     "xlsx": as_xlsx,
+    "a page's table": as_page,
 }
 
 
