@@ -24,7 +24,7 @@ from tests.web.route_rights import ASKED_BY, HELD_BY
 
 LEAST_REQUESTS = 3_000
 LEAVING = frozenset({"accounts.sign_in", "accounts.sign_out", "accounts.revoke_session", "accounts.take_role"})
-WRITTEN_BY_READING = frozenset({"trail_row", "trail_leaf", "trail_checkpoint", "user_session", "beat", "evidence"})
+WRITTEN_BY_READING = frozenset({"trail_row", "trail_leaf", "trail_checkpoint", "user_session", "beat", "evidence", "task_opening"})
 SCOPED = frozenset(
     {
         "case_id",
@@ -43,6 +43,15 @@ SCOPED = frozenset(
         "deadline_id",
         "document_id",
         "task_id",
+        "statement_id",
+        "ending_id",
+        "deed_id",
+        "fee_id",
+        "line_id",
+        "engagement_id",
+        "declaration_id",
+        "check_id",
+        "choice_id",
     }
 )
 NOT_MINE = "该操作不属于"
