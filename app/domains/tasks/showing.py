@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from app.domains.accounts.queries import names_of
@@ -13,13 +14,14 @@ from app.domains.tasks.answers import readable
 from app.domains.tasks.checking import ShotCount, filled, shot_counts
 from app.domains.tasks.doing import list_workers, open_fields, reads_sealed
 from app.domains.tasks.fields import Kind, PhotoFact, Situation
+from app.domains.tasks.holders import stopped_words
 from app.domains.tasks.kinds import get_kind
 from app.domains.tasks.permissions import DO_TASKS, GIVE_TASKS, KEEP_CLOCK, SPEAK, TAKE_TASKS, VERIFY_TASKS
 from app.domains.tasks.photos import shot_title
-from app.domains.tasks.queries import get_task, list_moves, list_photos, list_versions
-from app.domains.tasks.rules import CAN_WRITE, GONE_FOR_AGENCY, LIFE, OPEN, STEPS, WITH_AGENCY
+from app.domains.tasks.queries import find_linked, get_task, list_moves, list_openings, list_photos, list_versions, list_waited_for
+from app.domains.tasks.rules import CAN_WRITE, GONE_FOR_AGENCY, LIFE, OPEN, STEPS, UNDO_FOR, URGE_EVERY, WITH_AGENCY, has_faded, is_overdue
 from app.domains.tasks.service import field_title
-from app.domains.tasks.tables import Task, TaskMove, TaskPhoto, TaskVersion
+from app.domains.tasks.tables import Task, TaskMove, TaskOpening, TaskPhoto, TaskVersion
 from app.domains.tasks.types import ACT_NAMES, PHOTO_BADGE_NAMES, STATE_NAMES, PhotoBadge, TaskAct, TaskState
 from app.infra.unit_of_work import Reading
 from app.kernel.actor import Actor
@@ -70,6 +72,37 @@ class Shown:
     steps: list[dict[str, str]]
     gone: bool
     place_agrees: int
+    openings: Sequence[TaskOpening]
+    unnoted: bool
+    waits: Sequence[Task]
+    links: Mapping[str, Task]
+    judged: Mapping[str, str]
+    stopped: str
+    overdue: bool
+    faded: bool
+
+    @property
+    def titles(self) -> Mapping[str, str]:
+        """Titles of the kinds that a draft waits for."""
+        return {each.kind: get_kind(each.kind).title for each in self.waits}
+
+    @property
+    def flags(self) -> list[str]:
+        """What stands beside the state, as lists show it."""
+        task, links = self.task, self.links
+        said = (
+            ("overdue", self.overdue),
+            ("paused", task.paused_at is not None and not self.gone),
+            ("extension_pending", task.asked_due_at is not None and not self.gone),
+            ("reassigned", bool(links)),
+        )
+        return [code for code, on in said if on]
+
+    @property
+    def opened_by(self) -> list[tuple[str, str, datetime]]:
+        """Who of the other side has opened it in this round: name, side, when."""
+        now_in = len(self.versions)
+        return [(each.person_name, "机构" if each.outside else "法院", each.at) for each in self.openings if each.round == now_in]
 
     @property
     def wall(self) -> list[dict[str, Any]]:
@@ -124,14 +157,16 @@ class Shown:
 
 
 def show_task(r: Reading, task_id: str) -> Shown:
-    """The task as its viewer may see it; at most eight queries."""
+    """The task as its viewer may see it; at most twelve queries."""
     task = get_task(r, task_id)
     kind, outside = get_kind(task.kind), r.actor.is_outside
     gone = outside and TaskState(task.status) in GONE_FOR_AGENCY
     photos = [] if gone else list_photos(r, task)
-    versions = list_versions(r, task)
+    versions, openings, moves = list_versions(r, task), list_openings(r, task), list_moves(r, task)
     situation = Situation(r.now, r.today, task.taken_at, tuple(PhotoFact(p.shot, PhotoBadge(p.badge), p.digest) for p in photos))
-    acts = acts_of(r.actor, task)
+    opened = _opened_by_court(openings, len(versions))
+    acts = acts_of(r.actor, task) - _not_now(r, task, moves, opened=opened)
+    faded = outside and has_faded(task.accepted_at, r.now)
     form, hidden = _readable_form(r.actor, task, kind, versions)
     return Shown(
         task=task,
@@ -142,7 +177,7 @@ def show_task(r: Reading, task_id: str) -> Shown:
         worker=names_of(r.session, {task.worker_id}).get(task.worker_id, "") if task.worker_id else "",
         photos=photos,
         versions=versions,
-        moves=list_moves(r, task),
+        moves=moves,
         shots=shot_counts(kind, task.form, situation),
         filled=filled(kind, task.form),
         acts=acts,
@@ -151,12 +186,63 @@ def show_task(r: Reading, task_id: str) -> Shown:
         steps=steps_of(task),
         gone=gone,
         place_agrees=sum(photo.badge == PhotoBadge.PLACE_AGREES.value for photo in photos),
+        openings=openings,
+        unnoted=_is_unnoted(r.actor, task, openings, len(versions)),
+        waits=[] if outside else list_waited_for(r, task),
+        links={} if outside else find_linked(r, {each for each in (task.moved_from_id, task.moved_to_id) if each}),
+        judged=_judged_before(versions),
+        stopped=stopped_words(task, r.now) if not gone else "",
+        overdue=is_overdue(task.status, task.due_at, task.paused_at, r.now),
+        faded=faded,
     )
 
 
 def acts_of(actor: Actor, task: Task) -> frozenset[str]:
     """The acts that the state permits and the viewer's role holds."""
     return frozenset(act.value for act in LIFE.acts(TaskState(task.status)) if _NEEDED[act].held_by(actor))
+
+
+def _not_now(r: Reading, task: Task, moves: Sequence[TaskMove], *, opened: bool) -> frozenset[str]:
+    """Acts that the table permits and the task's clock, readers or last move do not."""
+    last = moves[-1] if moves else None
+    fresh = last is not None and last.act == TaskAct.RECALL.value and last.actor_id == r.actor.id and r.now - last.at <= UNDO_FOR
+    paused = task.paused_at is not None
+    barred = (
+        (TaskAct.PAUSE, paused or (r.actor.is_outside and is_overdue(task.status, task.due_at, None, r.now))),
+        (TaskAct.RESUME, not paused),
+        (TaskAct.HAND_BACK, paused),
+        (TaskAct.EXTEND, paused),
+        (TaskAct.ASK_EXTENSION, paused),
+        (TaskAct.REFUSE_EXTENSION, task.asked_due_at is None),
+        (TaskAct.URGE, task.urged_at is not None and r.now - task.urged_at < URGE_EVERY),
+        (TaskAct.CANCEL, opened),
+        (TaskAct.RESTORE, not fresh or task.status_before == TaskState.DRAFT.value),
+        (TaskAct.REASSIGN, task.moved_to_id is not None),
+    )
+    return frozenset(act.value for act, on in barred if on)
+
+
+def _opened_by_court(openings: Sequence[TaskOpening], now_in: int) -> bool:
+    return any(not each.outside and each.round == now_in for each in openings)
+
+
+def _is_unnoted(actor: Actor, task: Task, openings: Sequence[TaskOpening], now_in: int) -> bool:
+    """Should this look be remembered? The agency's at what it holds, the court's at what was handed back; once a person and round."""
+    state = TaskState(task.status)
+    wanted = state in WITH_AGENCY if actor.is_outside else state is TaskState.HANDED_BACK and VERIFY_TASKS.held_by(actor)
+    return wanted and not any(each.person_id == actor.id and each.round == now_in for each in openings)
+
+
+def _judged_before(versions: Sequence[TaskVersion]) -> Mapping[str, str]:
+    """Fields that were returned the time before, with the reason and whether the answer has changed since: 第1次退回：… → 已改."""
+    kept = [each for each in versions if each.verdict != "cancelled"]
+    if len(kept) < 2 or kept[-2].verdict != "returned":
+        return {}
+    before, after = kept[-2], kept[-1]
+    return {
+        name: f"第 {before.no} 次退回：{words} → {'已改' if before.form.get(name) != after.form.get(name) else '未改'}"
+        for name, words in before.reasons.items()
+    }
 
 
 def steps_of(task: Task) -> list[dict[str, str]]:
@@ -205,6 +291,7 @@ def _readable_form(actor: Actor, task: Task, kind: Kind, versions: Sequence[Task
     """The form for a viewer and, where there is none to show, why. The court never sees half-done text (S6)."""
     if actor.is_outside:
         return readable(kind, task.form, sealed_too=reads_sealed(task)), ""
-    if versions:
-        return versions[-1].form, ""
+    judged = [each for each in versions if each.verdict != "cancelled"]
+    if judged:
+        return judged[-1].form, ""
     return {}, "机构办理中，交回后显示" if TaskState(task.status) in CAN_WRITE else "还没有交回"

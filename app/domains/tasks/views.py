@@ -7,45 +7,41 @@ from datetime import datetime
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.domains.agencies.queries import list_agencies
 from app.domains.assets.queries import get_asset, list_assets_of_case
 from app.domains.cases.queries import find_case_by_number
 from app.domains.tasks import boards, service, showing
+from app.domains.tasks.board_views import board_pages, show_tasks
+from app.domains.tasks.bundle_views import bundle_pages
 from app.domains.tasks.chosen import give_chosen
-from app.domains.tasks.evidence_views import evidence
 from app.domains.tasks.draw_views import draws
+from app.domains.tasks.evidence_views import evidence
 from app.domains.tasks.forms import GiveForm, ReasonForm, TimeForm
 from app.domains.tasks.kinds import all_kinds, get_kind
+from app.domains.tasks.life_forms import PauseForm, SendForm, WordsForm
+from app.domains.tasks.life_views import life_pages
 from app.domains.tasks.offers import offer_of
 from app.domains.tasks.on_site_views import on_site
 from app.domains.tasks.permissions import DO_TASKS, GIVE_TASKS, SEE_ORIGINALS, SEE_TASKS, TAKE_TASKS, VERIFY_TASKS
 from app.domains.tasks.photos import open_original
 from app.domains.tasks.queries import get_photo
 from app.domains.tasks.rules import CAN_WRITE
-from app.domains.tasks.types import STATE_NAMES, TaskState
+from app.domains.tasks.shapes import instant_of
+from app.domains.tasks.types import TaskState
+from app.domains.tasks.wanted import TaskFilter
 from app.infra.unit_of_work import Reading
 from app.kernel.clock import at_shanghai
 from app.kernel.errors import Invalid, NotNow
-from app.web.access import house, me, permits, reading, work
+from app.web.access import house, permits, reading, work
 
 pages = Blueprint("tasks", __name__)
-more_pages = (on_site, evidence, draws)
+more_pages = (board_pages, bundle_pages, life_pages, on_site, draws, evidence)
 
 
 @pages.get("/tasks")
 @permits(SEE_TASKS)
 def index() -> ResponseReturnValue:
     """S5 for the court; the agency's own list for its manager and workers (S8)."""
-    wanted = boards.TaskFilter(**{name: request.args.get(name, "") for name in boards.TaskFilter.__dataclass_fields__})
-    as_list = me().is_outside or request.args.get("view") == "list"
-    with reading() as r:
-        counts, overdue = boards.count_by_state(r, boards.TaskFilter()), boards.count_overdue(r)
-        columns = [] if as_list else boards.board(r, wanted)
-        cards, after = boards.find_page(r, wanted) if as_list else ([], "")
-        agencies = list_agencies(r)
-    shown = {"wanted": wanted, "counts": counts, "overdue": overdue, "agencies": agencies, "kinds": all_kinds(), "states": STATE_NAMES}
-    page = "tasks/own.html" if me().is_outside else "tasks/list.html" if as_list else "tasks/board.html"
-    return render_template(page, columns=columns, cards=cards, after=after, **shown)
+    return show_tasks()
 
 
 @pages.get("/m/queue")
@@ -53,7 +49,7 @@ def index() -> ResponseReturnValue:
 def queue() -> ResponseReturnValue:
     """待上传: what the phone still holds, and the tasks that can be filled in."""
     with reading() as r:
-        cards, _ = boards.find_page(r, boards.TaskFilter())
+        cards, _ = boards.find_page(r, TaskFilter())
     return render_template("tasks/queue.html", cards=[card for card in cards if TaskState(card.task.status) in CAN_WRITE])
 
 
@@ -84,6 +80,9 @@ def page(task_id: str) -> ResponseReturnValue:
     """S6."""
     with reading() as r:
         shown = showing.show_task(r, task_id)
+    if shown.unnoted:
+        with work() as w:
+            service.note_opening(w, task_id)
     return _task_page(shown)
 
 
@@ -91,8 +90,9 @@ def page(task_id: str) -> ResponseReturnValue:
 @permits(GIVE_TASKS)
 def send(task_id: str) -> ResponseReturnValue:
     """派出 a draft."""
+    form = SendForm()
     with work() as w:
-        service.send_task(w, task_id)
+        service.send_task(w, task_id, due_at=form.due_at.data)
     return _to(task_id)
 
 
@@ -131,7 +131,7 @@ def give_back(task_id: str) -> ResponseReturnValue:
     """退回修改, a reason per field."""
     reasons = {name.removeprefix("reason-"): words for name, words in request.form.items() if name.startswith("reason-")}
     with work() as w:
-        service.return_task(w, task_id, reasons, seen_version=_seen())
+        service.return_task(w, task_id, reasons, seen_version=_seen(), due_at=instant_of(request.form.get("due_at")))
     return _to(task_id)
 
 
@@ -205,7 +205,8 @@ def _seen() -> int | None:
 
 
 def _task_page(shown: showing.Shown) -> str:
-    return render_template("tasks/task.html", t=shown, reason_form=ReasonForm(formdata=None), time_form=TimeForm(formdata=None))
+    forms = {"reason_form": ReasonForm(formdata=None), "time_form": TimeForm(formdata=None), "pause_form": PauseForm(formdata=None)}
+    return render_template("tasks/task.html", t=shown, words_form=WordsForm(formdata=None), send_form=SendForm(formdata=None), **forms)
 
 
 def _new_page(form: GiveForm) -> str:
