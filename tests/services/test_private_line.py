@@ -229,6 +229,13 @@ def test_without_a_line_nothing_can_be_ordered_and_a_decision_stays_in_the_house
             assert r.session.scalars(select(Job).where(Job.kind == "rounds.line")).all() == []
 
 
+def test_a_line_is_not_switched_on_half_configured(line: Lined) -> None:
+    for missing in ({"line_url": ""}, {"line_key_id": ""}, {"line_key_id": "one, two"}):
+        typed = {**USUAL, "line_url": f"{line.site.url}/jd/line", "line_key_id": KEY_ID, "line_on": "1"} | missing
+        with pytest.raises(Invalid, match="专线还不能启用"), line.house.work(line.admin) as w:
+            set_site(w, installed().get("jd"), SetSite(typed, {"line_secret": SECRET}), own_machine=True)
+
+
 def test_forged_stale_replayed_foreign_and_oversized_events_are_refused_and_a_repeat_is_taken_once(line: Lined) -> None:
     line.publish()
     line.run_jobs()

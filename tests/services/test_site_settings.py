@@ -80,15 +80,16 @@ def test_every_field_of_a_plugin_can_be_set_and_comes_back_typed(house: House, a
             "app_key": "12345",
             "sign_method": "md5",
             "line_url": "https://gate.court.cn/line",
+            "line_key_id": "court-1",
             "line_on": "1",
         }
-        set_site(w, TAOBAO, SetSite(values, {"app_secret": "s1", "session": SECRET, "line_secret": "l1"}))
+        set_site(w, TAOBAO, SetSite(values, {"app_secret": "s1", "session": SECRET, "line_secret": "l" * 40}))
     with house.reading() as r:
         kept = settings_of(r.session, TAOBAO)
     assert isinstance(kept, TAOBAO.settings_type)
     told = vars(kept)
     assert (told["live"], told["pace_seconds"], told["app_key"], told["sign_method"].value, told["line_on"]) == (True, 4.5, "12345", "md5", True)
-    assert (told["app_secret"], told["session"], told["line_secret"]) == ("s1", SECRET, "l1")
+    assert (told["app_secret"], told["session"], told["line_secret"]) == ("s1", SECRET, "l" * 40)
     assert (SECRET in repr(kept), kept.masked()["session"]) == (False, "已设置")
 
 

@@ -20,6 +20,7 @@ from app.infra.unit_of_work import Reading, Work
 from app.infra.vault import Locked, Vault, vault_of
 from app.kernel.errors import Conflict, Invalid
 from app.sites.contract import Plugin, SiteSettings
+from app.sites.private_line import faults_of_line
 
 log = structlog.get_logger()
 HIDDEN = "••••"
@@ -98,6 +99,9 @@ def set_site(w: Work, plugin: Plugin, order: SetSite, *, own_machine: bool = Fal
     told = [*_take_plain(row, known, order.values), *_take_secrets(row, known, order, vault_of(w.session))]
     if not told:
         raise Invalid("没有改动")
+    settings = _settings(plugin, row, vault_of(w.session))
+    if settings.line_on and (wrong := faults_of_line(settings)):
+        raise Invalid("专线还不能启用", faults=tuple(("line_on", words) for words in wrong))
     return _kept(w, plugin, row, "site.set", "；".join(told))
 
 
