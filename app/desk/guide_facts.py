@@ -39,7 +39,7 @@ class GuideStep:
 STEPS = (
     GuideStep("导入案件", ("clerk",), "下载表格，在导入页选择它，看过预览后按“全部导入”", "/cases/import", "", lambda f: bool(f["case"])),
     GuideStep("组成合议庭", ("judge",), "审判长孔令舟，成员谭慕云、罗景行", "/cases/{case}/panel", "case", lambda f: f["seats"] >= 3),
-    GuideStep("派出现场调查", ("clerk",), "种类选设备调查，机构选安衡，期限七天", "/tasks/new?asset={asset}", "asset", lambda f: bool(f["task"])),
+    GuideStep("派出现场调查", ("clerk",), "选设备调查和安衡（排名不在第一的写理由），期限七天", "/tasks/new?asset={asset}", "asset", lambda f: bool(f["task"])),
     GuideStep("机构接收", ("agency",), "勾选没有利害关系，派给卢小帆", "/tasks/{task}", "task", lambda f: bool(f["taken"])),
     GuideStep("现场填报并交回", ("worker",), "填写各项，拍齐必拍照片，按“交回”", "/m/tasks/{task}", "task", lambda f: bool(f["handed_back"])),
     GuideStep(

@@ -99,6 +99,14 @@ def test_a_declaration_needs_something_to_compare_and_a_name(field: TaskField) -
     assert declare(field, Relation.SELF, "平台人员", BROTHER, who="director", site="taobao")
 
 
+def test_everybody_declares_their_own_and_a_manager_for_the_agencys_people(field: TaskField) -> None:
+    worker, stranger = field.outside["worker"].id, field.outside["worker2"].id
+    assert declare(field, Relation.SELF, "卢小帆", BROTHER, person_id=worker)
+    for who, whose in (("agency", stranger), ("worker_too", worker), ("clerk", field.bench["judge"].id)):
+        with pytest.raises(Invalid):
+            declare(field, Relation.SELF, "某人", BROTHER, who=who, person_id=whose)
+
+
 def seen_by(field: TaskField, who: str) -> set[str]:
     with field.house.reading(field.outside.people.get(who) or field.bench[who]) as r:
         return {row.name for row in declaring.register_in_reach(r)}

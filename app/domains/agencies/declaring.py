@@ -8,6 +8,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Select, false, or_, select
 
+from app.domains.accounts.queries import ids_at_agencies
 from app.domains.agencies.events import RenewalDue
 from app.domains.agencies.interest import Subject, marks_of
 from app.domains.agencies.interest_rules import REMIND_BEFORE, RENEWED_FOR, RULE, is_due
@@ -50,23 +51,7 @@ def declare_interest(w: Work, order: DeclareInterest) -> InterestDeclaration:
         raise Invalid("写明姓名", field="name")
     if not (order.id_number.strip() or order.phone.strip()):
         raise Invalid("证件号码和联系电话至少填一项，否则无从核对", field="id_number")
-    marks = marks_of(w.session, Subject(order.name, order.id_number, order.phone, order.address, order.account))
-    row = InterestDeclaration(
-        side=side.value,
-        agency_id=w.actor.agency_id if side is Side.AGENCY else None,
-        court_id=None if side is Side.AGENCY else w.actor.court_id,
-        site=order.site,
-        person_id=None if side is Side.SITE else order.person_id or w.actor.id,
-        relation=order.relation.value,
-        name=order.name.strip()[:60],
-        name_key=marks.name[:60],
-        id_digest=marks.identity,
-        id_masked=mask_id(order.id_number)[:20] if order.id_number else "",
-        phone_digest=marks.phone,
-        address_digest=marks.address,
-        account_digest=marks.account,
-        declared_at=w.now,
-    )
+    row = _row(w, order, side)
     _stand_until(row, w.today)
     w.session.add(row)
     w.flush()
@@ -144,6 +129,35 @@ def remind_due(w: Work) -> int:
         record(w, "interest.renewal_due", "interest", row.id, "提醒更新利害关系申报")
         w.emit(RenewalDue(row.id, row.person_id or "", row.agency_id or "", row.court_id or "", row.renew_by.isoformat() if row.renew_by else ""))
     return len(rows)
+
+
+def _row(w: Work, order: DeclareInterest, side: Side) -> InterestDeclaration:
+    marks = marks_of(w.session, Subject(order.name, order.id_number, order.phone, order.address, order.account))
+    return InterestDeclaration(
+        side=side.value,
+        agency_id=w.actor.agency_id if side is Side.AGENCY else None,
+        court_id=None if side is Side.AGENCY else w.actor.court_id,
+        site=order.site,
+        person_id=None if side is Side.SITE else _whose(w, order),
+        relation=order.relation.value,
+        name=order.name.strip()[:60],
+        name_key=marks.name[:60],
+        id_digest=marks.identity,
+        id_masked=mask_id(order.id_number)[:20] if order.id_number else "",
+        phone_digest=marks.phone,
+        address_digest=marks.address,
+        account_digest=marks.account,
+        declared_at=w.now,
+    )
+
+
+def _whose(w: Work, order: DeclareInterest) -> str:
+    """Everybody declares their own; an agency's manager also for the agency's people."""
+    asked = order.person_id or w.actor.id
+    own = ids_at_agencies(w.session).get(w.actor.agency_id or "", set()) if w.actor.role is Role.AGENCY else set()
+    if asked not in own | {w.actor.id}:
+        raise Invalid("只能为本人申报；机构管理员可以为本机构人员申报", field="person_id")
+    return asked
 
 
 def _stand_until(row: InterestDeclaration, today: date) -> None:
