@@ -16,7 +16,7 @@ from app.domains.plans.types import Terms
 from app.domains.rounds import line_orders
 from app.domains.rounds.forms import SettleLineForm
 from app.domains.rounds.halt_words import GROUNDS, HaltKind
-from app.domains.rounds.line_orders import OrderLine, order_line, order_of_decision, word_of
+from app.domains.rounds.line_orders import OrderLine, may_order, order_line, order_of_decision, word_of
 from app.domains.rounds.line_queries import find_line, find_open_order, list_events, list_orders
 from app.domains.rounds.line_rules import why_not
 from app.domains.rounds.permissions import PROPOSE_HALT, SEE_ROUNDS, SEND_LINE
@@ -48,7 +48,7 @@ def page(round_id: str) -> ResponseReturnValue:
 def send_package(round_id: str, verb: str) -> ResponseReturnValue:
     """The signed plan's package, as it would be taken by hand, goes over the line."""
     with work() as w:
-        found = get_round(w, round_id)
+        found = may_order(w, round_id, LineVerb(verb))
         order_line(w, round_id, OrderLine(LineVerb(verb), package=_package(w, found.plan_id), announce_at=_announce_at(w, found)))
     return redirect(f"/lots/{round_id}/line", 303)
 

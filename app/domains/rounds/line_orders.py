@@ -37,8 +37,9 @@ class OrderLine:
 
 def order_line(w: Work, round_id: str, order: OrderLine) -> LineOrderRow:
     """Order something of a site over its private line; a worker sends it once this act is committed."""
-    found = get_round(w, round_id)
-    _must_permit(w, found, order)
+    found = may_order(w, round_id, order.verb)
+    if order.verb.has_package and not order.package:
+        raise Invalid("没有材料包", field="package")
     row = LineOrderRow(
         court_id=found.court_id,
         case_id=found.case_id,
@@ -132,16 +133,17 @@ def word_of(row: LineOrderRow) -> str:
     return {StopKind.POSTPONED.value: "暂缓", StopKind.SUSPENDED.value: "中止"}.get(row.stop, LineVerb(row.verb).word)
 
 
-def _must_permit(w: Work, found: Round, order: OrderLine) -> None:
+def may_order(w: Work, round_id: str, verb: LineVerb) -> Round:
+    """The round, if it permits the order now: a line is on, its state fits, nothing is open. NotNow, Conflict."""
+    found = get_round(w, round_id)
     if find_line(w.session, found.site) is None:
         raise NotNow(NO_LINE, code="no_line")
     status = RoundStatus(found.status)
-    if words := why_not(order.verb, status, has_lot=found.lot_id is not None, announced=found.announced_at is not None):
+    if words := why_not(verb, status, has_lot=found.lot_id is not None, announced=found.announced_at is not None):
         raise NotNow(words, code="not_permitted")
     if find_open_order(w, found.id) is not None:
         raise Conflict("已有一项专线指令还没有结果")
-    if order.verb.has_package and not order.package:
-        raise Invalid("没有材料包", field="package")
+    return found
 
 
 def _is_taken(w: Work, found: Round, lot_id: str) -> bool:
