@@ -83,8 +83,7 @@ def page_of(r: Reading, plugin: Plugin) -> dict[str, Any]:
     row = site_settings.find_setting(r, plugin)
     kept = site_settings.settings_of(r.session, plugin)
     who = names_of(r.session, {row.changed_by}).get(row.changed_by, "—") if row else ""
-    may = {"set": SET_SITES.held_by(me()), "read": READ_SITES.held_by(me())}
-    return {"plugin": plugin, "sections": sections_of(plugin, kept), "changed": row, "changed_by": who, "may": may}
+    return {"plugin": plugin, "sections": sections_of(plugin, kept), "changed": row, "changed_by": who, "may_set": SET_SITES.held_by(me())}
 
 
 def answers_of(r: Reading, plugin: Plugin) -> dict[str, Any]:

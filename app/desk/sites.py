@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from app.desk import site_page
 from app.domains.rounds import queries
-from app.domains.rounds.permissions import IMPORT_PAGE, SEE_SITES
+from app.domains.rounds.permissions import IMPORT_PAGE, READ_SITES, SEE_ROUNDS, SEE_SITES
 from app.domains.rounds.showing import read_ago, site_title
 from app.domains.rounds.site_health import TARGET, Health, health_of_sites
 from app.domains.rounds.tables import Round, RoundReading
@@ -111,8 +111,7 @@ def _shown(r: Reading) -> dict[str, Any]:
     lines = [line_of(plugin, *told[plugin.code], r) for plugin in plugins]
     waiting = queries.list_waiting_for_person(r)
     captures = captures_of(waiting, queries.find_last_failures(r, [each.id for each in waiting]))
-    may_import = IMPORT_PAGE.held_by(me())
-    return {"lines": lines, "captures": captures, "every": EVERY, "seen": _version(lines, captures), "target": TARGET, "may_import": may_import, **_where()}
+    return {"lines": lines, "captures": captures, "every": EVERY, "seen": _version(lines, captures), "target": TARGET, **_rights()}
 
 
 def _live(r: Reading, plugin: Plugin) -> dict[str, Any]:
@@ -122,12 +121,17 @@ def _live(r: Reading, plugin: Plugin) -> dict[str, Any]:
     captures = captures_of(waiting, queries.find_last_failures(r, [each.id for each in waiting]))
     answers = site_page.answers_of(r, plugin)
     seen = _version([line], captures + answers["looks"][:1])
-    shared = {"line": line, "captures": captures, "every": EVERY, "seen": seen, "target": TARGET, "may_import": IMPORT_PAGE.held_by(me())}
-    return {**shared, **answers, **_where(), "switched_off": not settings.live}
+    shared = {"line": line, "captures": captures, "every": EVERY, "seen": seen, "target": TARGET}
+    return {**shared, **answers, **_rights(), "switched_off": not settings.live}
 
 
-def _where() -> dict[str, Any]:
-    return {"simulated": bool(house().settings.sites_base_url)}
+def _rights() -> dict[str, Any]:
+    return {
+        "may_import": IMPORT_PAGE.held_by(me()),
+        "may_read": READ_SITES.held_by(me()),
+        "may_hall": SEE_ROUNDS.held_by(me()),
+        "simulated": bool(house().settings.sites_base_url),
+    }
 
 
 def _version(lines: Sequence[Mapping[str, Any]], rest: Sequence[Mapping[str, Any]]) -> str:

@@ -217,7 +217,7 @@ class Line:
             with self._client.stream(request.method, request.url, headers=request.headers, content=request.read()) as got:
                 content = self._limited(got)
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
-            raise NoAnswer(f"{request.url.host}：{type(error).__name__}") from error
+            raise NoAnswer(f"{request.url.host} {_why(error)}") from error
         kind, to, later = (got.headers.get(name, "") for name in ("content-type", "location", "retry-after"))
         received_at = self._clock.now()
         ahead = _ahead(got.headers.get("date", ""), asked_at, received_at)
@@ -259,6 +259,14 @@ class Line:
             return
         until = self._clock.now() + rest * max(1.0, self._clock.speed)
         self._kept.change(self._name, lambda kept: replace(kept, open_until=max(until, kept.open_until or until)))
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, httpx.TimeoutException):
+        return "连接超时"
+    if isinstance(error, httpx.ConnectError):
+        return "连接不上"
+    return "连接中断" if isinstance(error, httpx.TransportError) else "地址无法访问"
 
 
 class _ServerFault(Exception):

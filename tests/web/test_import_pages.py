@@ -17,12 +17,14 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from app.domains.audit.tables import TrailRow
-from app.domains.rounds.recognising import choose, recognise
-from app.domains.rounds.tables import RoundReading
+from app.domains.rounds.recognising import choose, recognise, rows_of, units_of
+from app.domains.rounds.rules import Approved
+from app.domains.rounds.tables import Round, RoundReading
 from app.factory import create_app
 from app.infra.evidence import Evidence
 from app.infra.unit_of_work import for_house
 from app.kernel.clock import ManualClock
+from app.kernel.money import Money
 from app.sites.loader import installed
 from app.sites.noting import noting
 from app.sites.scanning import Unit, from_millis, from_text, money
@@ -119,6 +121,38 @@ def test_a_capture_is_never_given_to_another_site(site: str) -> None:
     assert wrong == []
 
 
+@pytest.mark.parametrize(
+    ("path", "units"),
+    [
+        ("taobao/captures/09_mtop_detail.json", ["分"]),
+        ("gpai/captures/06_item_sold.html", ["万元"]),
+        ("caa123/captures/01_lot_live.json", []),
+        ("rmfysszc/captures/01_detail_values_2018.json", ["万元"]),
+    ],
+)
+def test_a_unit_other_than_yuan_is_pointed_out(path: str, units: list[str]) -> None:
+    file = CAPTURES / path
+    told = recognise(PLUGINS, file.name, file.read_bytes()).readings[0]
+    bare = Round(round_no=1, raw_state="", winner_code="", result_document="", extensions=0, bid_count=0)
+    plan = Approved("t", 1, *[Money(1)] * 4, OPENS_AT, OPENS_AT, "c")
+    rows = {each.name: each for each in rows_of(told.snapshots[0], bare, plan, told.notes)}
+    assert units_of(list(rows.values())) == units
+    assert all(each.converted.replace(",", "").replace(".", "").isdigit() for each in rows.values() if each.warned)
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("gpai/captures/08_login.html", "需要人工验证：站点返回的是验证或登录页面"),
+        ("caa123/captures/06_unknown_state.json", "页面已变，未能识别：中拍平台的回答缺少 id，或状态“9”不在已知之列"),
+        ("gpai/captures/07_unknown_id_home.html", "没有一种已知的页面形式与之相符"),
+    ],
+)
+def test_the_first_thing_not_understood_is_named(path: str, words: str) -> None:
+    file = CAPTURES / path
+    assert recognise(PLUGINS, file.name, file.read_bytes()).fault == words
+
+
 def test_a_file_that_only_one_of_our_lots_fits_needs_no_choice() -> None:
     told = recognise(PLUGINS, "log.csv", LOG)
     assert (len(told.readings) >= 5, choose(told, ())) == (True, None)
@@ -135,6 +169,7 @@ def test_a_saved_page_is_recognised_mapped_and_taken(sale: WebSale) -> None:
     assert (done.status_code, "已采用并存证" in done.text) == (200, True)
     found = sale.round
     assert (found.readings, found.status, found.read_at) == (1, "live", OPENS_AT + timedelta(hours=3))
+    assert "—" in re.findall(r'data-label="成功率24h">(.*?)</td>', client.get("/sites").text)[-1]
     again = client.post("/sites/import/take", data=form)
     assert again.status_code == 200
     older = send(client, ("旧.htm", undated(sale)), saved_at="2026-04-20T11:00").text

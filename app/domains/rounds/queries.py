@@ -34,6 +34,11 @@ def house_round(r: Reading, round_id: str) -> Round:
     return found
 
 
+def house_rounds(r: Reading, round_ids: Sequence[str]) -> Sequence[Round]:
+    """Some rounds for the house's own steps, in one query."""
+    return r.session.scalars(for_house(select(Round)).where(Round.id.in_(list(round_ids)))).all()
+
+
 def find_of_plan(r: Reading, plan_id: str) -> Round | None:
     """The round of a plan, if it has one; for whoever holds the plan."""
     return r.session.scalar(for_house(select(Round).where(Round.plan_id == plan_id)))
@@ -218,7 +223,7 @@ def list_waiting_for_person(r: Reading, *, site: str = "", limit: int = 50) -> S
 
 def find_last_failures(r: Reading, round_ids: Sequence[str]) -> dict[str, RoundReading]:
     """The latest failed look of each of some rounds, in one query."""
-    wanted = select(RoundReading).where(RoundReading.round_id.in_(list(round_ids)), RoundReading.outcome != "ok").order_by(RoundReading.at)
+    wanted = select(RoundReading).where(RoundReading.round_id.in_(list(round_ids)), RoundReading.outcome.not_in(("ok", "kept"))).order_by(RoundReading.at)
     return {row.round_id: row for row in r.session.scalars(for_house(wanted))}
 
 

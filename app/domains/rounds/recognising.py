@@ -61,21 +61,30 @@ class FieldRow:
 
 
 def recognise(plugins: Iterable[Plugin], name: str, content: bytes) -> Recognised:
-    """Every plugin reads the file. A failure of the site that is named in the file, or of one that knew the form, outranks 'no known form'."""
+    """Every plugin reads the file, and its notes of figures are kept."""
     plugins = tuple(plugins)
     named = _named(plugins, name, content)
     readings: list[Understood] = []
-    failures: list[tuple[int, str]] = []
+    failures: list[tuple[Plugin, SiteFailure]] = []
     for plugin in plugins:
         try:
             with noting() as notes:
                 snapshots = plugin.read_file(name, content)
         except SiteFailure as failure:
-            rank = (plugin.code != named) + 2 * failure.message.startswith(NO_FORM)
-            failures.append((rank, f"{plugin.title} {failure.title}：{failure.message}" if rank < 2 or plugin.code == named else failure.message))
+            failures.append((plugin, failure))
         else:
             readings.append(Understood(plugin.code, snapshots, tuple(notes)))
-    return Recognised(tuple(readings), "" if readings else min(failures)[1], named)
+    return Recognised(tuple(readings), "" if readings else _fault(failures, named), named)
+
+
+def _fault(failures: Sequence[tuple[Plugin, SiteFailure]], named: str) -> str:
+    """What the site named in the file says; else what those say that knew the form; else that nobody does. What all say alike is said without a name."""
+    mine = [(plugin, failure) for plugin, failure in failures if plugin.code == named]
+    close = mine or [(plugin, failure) for plugin, failure in failures if failure.message != NO_FORM]
+    if not close:
+        return failures[0][1].message
+    words = {f"{failure.title}：{failure.message}": plugin.title for plugin, failure in close}
+    return "；".join(words) if len(words) == 1 and not mine else "；".join(f"{title} {each}" for each, title in list(words.items())[:2])
 
 
 def choose(told: Recognised, lots: Iterable[tuple[str, str]], wanted: str = "") -> Understood | None:

@@ -30,8 +30,11 @@ LINE = "line_"
 def settings_form(plugin: Plugin, kept: SiteSettings, **given: Any) -> PaperForm:
     """The form with what is kept; a secret is never filled in, only that there is one."""
     wanted = [each for each in fields_of(plugin) if each.name not in SWITCHED_ELSEWHERE]
-    made: dict[str, Any] = {each.name: _field(each, kept) for each in wanted}
-    made |= {f"{CLEAR}{each.name}": BooleanField(f"清除{each.title}") for each in wanted if each.kind is Kind.SECRET and getattr(kept, each.name)}
+    made: dict[str, Any] = {}
+    for each in wanted:
+        made[each.name] = _field(each, kept)
+        if each.kind is Kind.SECRET and getattr(kept, each.name):
+            made[f"{CLEAR}{each.name}"] = BooleanField(f"清除{each.title}")
     form_type = type("SiteSettingsForm", (PaperForm,), made)
     form: PaperForm = form_type(data={each.name: _shown(each, kept) for each in wanted}, **given)
     return form

@@ -1,4 +1,7 @@
-"""Reads of sites rather than lots: how reading went, what is kept of it, what waits. The system administrator sees counts of the whole house, never a case."""
+"""Reads of sites rather than lots: how reading went, what is kept of it, what waits. The system administrator sees counts of the whole house, never a case.
+
+A good look has its milliseconds; without them it was a file that a person imported, and counts neither for the site nor against it.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from app.domains.cases.queries import in_scope
@@ -58,10 +61,11 @@ class Hour:
 
 def site_readings(r: Reading, *, since: datetime) -> dict[str, SiteReadings]:
     """For the page of sites: three queries for all sites together, in the actor's scope."""
+    read = or_(RoundReading.outcome != "ok", RoundReading.milliseconds.is_not(None))
     lately = func.avg(RoundReading.milliseconds).filter(RoundReading.at >= r.now - LATELY)
-    looked = select(RoundReading.site, RoundReading.outcome, func.count(), lately).where(RoundReading.at >= since)
+    looked = select(RoundReading.site, RoundReading.outcome, func.count(), lately).where(RoundReading.at >= since, read)
     outcomes = list(r.session.execute(_seen(looked, RoundReading, r).group_by(RoundReading.site, RoundReading.outcome)))
-    good = select(RoundReading.site, func.max(RoundReading.at)).where(RoundReading.outcome == "ok")
+    good = select(RoundReading.site, func.max(RoundReading.at)).where(RoundReading.outcome == "ok", RoundReading.milliseconds.is_not(None))
     latest = {row[0]: row[1] for row in r.session.execute(_seen(good, RoundReading, r).group_by(RoundReading.site))}
     due, late = func.count().filter(_due(r.now)), func.count().filter(_due(r.now - timedelta(minutes=1)))
     counted = select(Round.site, func.count(Round.next_read_at), due, late, func.sum(Round.open_differences)).where(Round.lot_id.is_not(None))
@@ -78,13 +82,17 @@ def list_hours(r: Reading, site: str) -> list[Hour]:
     first = r.now.replace(minute=0, second=0, microsecond=0) - timedelta(hours=HOURS - 1)
     starts = [first + timedelta(hours=number) for number in range(HOURS)]
     within = [and_(RoundReading.at >= at, RoundReading.at < at + timedelta(hours=1)) for at in starts]
-    columns = [func.count().filter(and_(hour, outcome)) for hour in within for outcome in (RoundReading.outcome == "ok", RoundReading.outcome != "ok")]
+    columns = [
+        func.count().filter(and_(hour, outcome))
+        for hour in within
+        for outcome in (RoundReading.milliseconds.is_not(None) & (RoundReading.outcome == "ok"), RoundReading.outcome != "ok")
+    ]
     wanted = select(*columns).select_from(RoundReading).where(RoundReading.site == site, RoundReading.at >= first, RoundReading.outcome.in_(LOOKED))
     row = r.session.execute(_seen(wanted, RoundReading, r)).one()
     return [Hour(at, row[number * 2], row[number * 2 + 1]) for number, at in enumerate(starts)]
 
 
-def list_site_readings(r: Reading, site: str, *, limit: int = 20) -> Sequence[RoundReading]:
+def list_site_readings(r: Reading, site: str, *, limit: int = 12) -> Sequence[RoundReading]:
     """The latest looks at a site, newest first, imported files among them."""
     wanted = select(RoundReading).where(RoundReading.site == site).order_by(RoundReading.at.desc(), RoundReading.id.desc()).limit(limit)
     return r.session.scalars(_seen(wanted, RoundReading, r)).all()
