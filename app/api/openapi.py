@@ -55,7 +55,9 @@ def openapi(app: Flask) -> dict[str, Any]:
 def _operation(app: Flask, route: Rule, operation: Operation) -> dict[str, Any]:
     public = permission_of(app, route.endpoint) is PUBLIC
     told = {"summary": operation.title, "description": operation.about, "operationId": route.endpoint.replace(".", "_"), "tags": [operation.tag]}
-    parameters = [{"name": each.name, "in": "query", "description": each.about, "schema": dict(each.schema)} for each in operation.parameters]
+    parameters: list[dict[str, Any]] = [
+        {"name": each.name, "in": "query", "description": each.about, "schema": dict(each.schema)} for each in operation.parameters
+    ]
     parameters += [{"name": each, "in": "path", "required": True, "schema": {"type": "string"}} for each in sorted(route.arguments)]
     takes = {"requestBody": {"required": True, "content": {"application/json": {"schema": operation.takes}}}} if operation.takes else {}
     return {**told, "parameters": parameters, **takes, "responses": _responses(operation, public=public), **({"security": []} if public else {})}
