@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from wtforms import DateField, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.widgets import CheckboxInput
 
 from app.domains.agencies.declaring import DeclareInterest
 from app.domains.agencies.scores import BY_HAND, NoteDeed
@@ -35,7 +36,7 @@ class RegisterForm(PaperForm):
 class EngageForm(PaperForm):
     """委托."""
 
-    kinds = SelectMultipleField("可承接任务", choices=[], validate_choice=False)
+    kinds = SelectMultipleField("可承接任务", choices=[], validate_choice=False, option_widget=CheckboxInput())
     region = StringField("区域", description="几处用顿号分开，例如 广州市南沙区、广州市番禺区；不填为不限")
     from_on = DateField("起始日", [Needed()])
     until_on = DateField("到期日", [Needed()])
