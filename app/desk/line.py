@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -23,14 +24,13 @@ from app.domains.rounds.permissions import PROPOSE_HALT, SEE_ROUNDS, SEND_LINE
 from app.domains.rounds.queries import find_halt, get_round
 from app.domains.rounds.rules import STOPPED, RoundStatus
 from app.domains.rounds.showing import site_title
-from app.domains.rounds.tables import Round
+from app.domains.rounds.tables import LineEventRow, Round
 from app.infra.evidence import keep
 from app.infra.unit_of_work import Reading, Work
-from app.kernel.clock import at_shanghai
+from app.kernel.clock import at_shanghai, local
 from app.kernel.errors import Conflict, Invalid, NotNow
 from app.sites.private_line_notes import EVENT_WORDS, EventKind, LineVerb
 from app.web.access import house, me, permits, reading, work
-from app.web.formats import moment
 
 pages = Blueprint("line", __name__)
 ANNOUNCED_AT_HOUR = 9
@@ -120,12 +120,23 @@ def _page(round_id: str, form: SettleLineForm) -> str:
             "line": find_line(r.session, found.site),
             "orders": orders,
             "doubt": next((each for each in orders if each.for_person), None),
-            "reports": [{"at": moment(each.at), "text": EVENT_WORDS[EventKind(each.kind)], "role": "", "day": ""} for each in list_events(r, found.id)],
+            "reports": _reports(list_events(r, found.id)),
             "people": names_of(r.session, {person for each in orders for person in (each.ordered_by, each.settled_by) if person}),
             "can": _can(r, found),
         }
     may = {"send": SEND_LINE.held_by(me()), "propose": PROPOSE_HALT.held_by(me())}
     return render_template("rounds/line.html", form=form, may=may, word_of=word_of, **shown)
+
+
+def _reports(events: Sequence[LineEventRow]) -> list[dict[str, Any]]:
+    """Reported events for a timeline, the day where it changes."""
+    shown, before = [], None
+    for each in events:
+        day = local(each.at).date()
+        words = EVENT_WORDS[EventKind(each.kind)]
+        shown.append({"at": each.at, "text": words, "role": "", "day": f"{day.month}月{day.day}日" if day != before else ""})
+        before = day
+    return shown
 
 
 def _can(r: Reading, found: Round) -> dict[str, Any]:
