@@ -10,6 +10,7 @@ from typing import Any
 from app.domains.assets.tables import Asset
 from app.domains.tasks import service
 from app.domains.tasks.fields import Column, Field, Kind, Type
+from app.domains.tasks.kinds.listing_prep import CONTENTS
 from app.domains.tasks.sample_answers import PLANT, machine_answers, machine_photos
 from app.domains.tasks.sample_photos import SamplePhoto, make_photo
 from app.domains.tasks.tables import Task
@@ -95,10 +96,14 @@ def plain_answers(kind: Kind, started: str, ended: str) -> dict[str, Any]:
 
 
 SPECIAL: dict[str, dict[str, Any]] = {
-    "survey_vehicle": {"vin": "LSVRA3B25NN048217", "plate_no": "粤AD12345"},
+    "survey_vehicle": {"vin": "LSVRA3B25NN048217", "plate_no": "粤AD12345", "inspection_state": "未检"},
     "survey_equity": {"subscribed": "3000000", "paid": "900000", "share_pct": "30", "other_holders": []},
     "survey_real_estate": {"meter_readings": [{"kind": "水", "meter_no": "1", "reading": "8"}, {"kind": "电", "meter_no": "2", "reading": "9"}]},
-    "survey_ship": {"certificates": [{"name": "检验证书", "valid_until": "2027-01-01"}]},
+    "survey_ship": {"certificates": [{"name": "检验证书", "valid_until": "2027-01-01", "state": "有效"}]},
+    "appraisal_support": {"site_visit_at": "2026-04-02T11:30"},
+    "listing_prep": {"content_checklist": list(CONTENTS)},
+    "notary_witness": {"deliverables": [{"what": "公证书", "digest": ""}]},
+    "notary_service": {"deliverables": [{"what": "公证书", "digest": "ab" * 32}]},
 }
 _VALUES = {
     Type.TEXT: "照现场所见填写",
@@ -116,7 +121,7 @@ _VALUES = {
 def _plain(field: Field | Column) -> Any:
     match field.type:
         case Type.LIST:
-            return [{column.name: _plain(column) for column in field.columns}] if isinstance(field, Field) else []
+            return [{column.name: _plain(column) for column in field.columns}] * max(1, field.least) if isinstance(field, Field) else []
         case Type.ENUM:
             return field.choices[0]
         case Type.ENUMS:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from app.domains.tasks.fields import Field, Form, Kind, Sees, Type
-from app.domains.tasks.hand_back_block import DECLARED_ON
+from app.domains.tasks.hand_back_block import DECLARED_ON, UNKNOWN
 
 MOST_ROWS, LONGEST = 400, 6000
 ALWAYS_OPEN = frozenset({"unknowns", "agency_note"})
@@ -18,12 +18,21 @@ Posted = Mapping[str, list[str]]
 def read_posted(kind: Kind, posted: Posted) -> dict[str, Any]:
     """Answers of the fields that were on the page (each names itself in `on_page`), as typed. posted: every value by name, a form's `to_dict(flat=False)`."""
     on_page = set(posted.get("on_page", []))
-    return {field.name: _read(field, posted) for field in kind.fields if field.name in on_page or field.name in posted}
+    return {field.name: _read(field, posted) for field in _agency_fields(kind) if field.name in on_page or field.name in posted}
 
 
 def read_json(kind: Kind, body: Mapping[str, Any]) -> dict[str, Any]:
     """Answers from a phone's JSON; what does not have the field's form is dropped."""
-    return {field.name: _plain(field, body[field.name]) for field in kind.fields if field.name in body}
+    return {field.name: _plain(field, body[field.name]) for field in _agency_fields(kind) if field.name in body}
+
+
+def read_court(kind: Kind, posted: Posted) -> dict[str, Any]:
+    """What the court typed into its own fields (`court-<name>`)."""
+    return {field.name: _one(posted, f"court-{field.name}").strip()[:LONGEST] for field in kind.court_fields}
+
+
+def _agency_fields(kind: Kind) -> list[Field]:
+    return [field for field in kind.fields if field.sees is not Sees.COURT]
 
 
 def merge(kind: Kind, draft: Form, answers: Mapping[str, Any], *, open_fields: frozenset[str] | None, today: str) -> dict[str, Any]:
@@ -39,8 +48,10 @@ def merge(kind: Kind, draft: Form, answers: Mapping[str, Any], *, open_fields: f
     return merged
 
 
-def readable(kind: Kind, form: Form, *, sealed_too: bool) -> dict[str, Any]:
-    """The form as somebody may read it: sealed and court-only answers only with sealed_too."""
+def readable(kind: Kind, form: Form, *, sealed_too: bool, faded: bool = False) -> dict[str, Any]:
+    """The form as somebody may read it: sealed and court-only answers only with sealed_too; contacts and addresses not once they have faded."""
+    if faded:
+        form = {name: value for name, value in form.items() if not (name in kind.by_name and kind.by_name[name].fades)}
     if sealed_too:
         return dict(form)
     hidden = {field.name for field in kind.fields if field.sees in (Sees.SEALED, Sees.COURT)}
@@ -58,6 +69,8 @@ def public_part(kind: Kind, form: Form) -> dict[str, Any]:
 
 
 def _read(field: Field, posted: Posted) -> Any:
+    if field.unknown and _one(posted, f"{field.name}-unknown"):
+        return UNKNOWN
     match field.type:
         case Type.LIST:
             rows = _rows(field, posted)

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.domains.tasks.fields import Fault, Field, Form, Kind, Shot, Situation, Type
-from app.domains.tasks.hand_back_block import COMMON_CHECKS, no_bare_unknown
+from app.domains.tasks.fields import Fault, Field, Form, Kind, Shot, Situation, Type, WantedFile
+from app.domains.tasks.hand_back_block import COMMON_CHECKS, no_bare_unknown, place_told, unknowns_named
 from app.domains.tasks.shapes import misshapen
 from app.law import personal_data, phrases
 from app.law.findings import Severity
@@ -38,9 +38,12 @@ def faults_of(kind: Kind, form: Form, situation: Situation) -> tuple[Fault, ...]
         *_missing(kind, form),
         *_misshapen(kind, form),
         *no_bare_unknown(kind.fields, form),
+        *unknowns_named(kind.fields, form),
         *_personal_numbers(kind, form),
         *_phrases(kind, form),
         *_evidence(kind, form, situation),
+        *_files(kind, form, situation),
+        *((place_told(form, situation)) if kind.on_site else ()),
         *(fault for check in (*COMMON_CHECKS, *kind.checks) for fault in check(form, situation)),
     ]
     order = {name: place for place, name in enumerate(kind.by_name)}
@@ -73,7 +76,7 @@ def answered(field: Field, form: Form) -> bool:
 
 def _missing(kind: Kind, form: Form) -> Iterator[Fault]:
     for field in kind.fields:
-        if field.required and not answered(field, form):
+        if field.wanted(form) and not answered(field, form):
             yield Fault(field.name, _ask(field))
         elif field.type is Type.LIST:
             yield from _holes(field, form.get(field.name) or [])
@@ -98,26 +101,37 @@ def _holes(field: Field, rows: list[Mapping[str, Any]]) -> Iterator[Fault]:
         empty = [column.title for column in field.columns if column.required and not row.get(column.name)]
         if empty:
             yield Fault(field.name, f"第 {no} 行缺 {'、'.join(empty)}")
+    if rows and len(rows) < field.least:
+        yield Fault(field.name, f"现有 {len(rows)} 行，应不少于 {field.least} 行")
+
+
+def _free_texts(kind: Kind, form: Form, *, public: bool = False) -> Iterator[tuple[Field, str]]:
+    """Every free text of a form with its field, cells of lists too. public: only what may become public; else only where no number belongs."""
+    for field in kind.fields:
+        if public and not field.public:
+            continue
+        value = form.get(field.name)
+        if field.type in _FREE and isinstance(value, str) and (public or not field.holds_number):
+            yield field, value
+        elif field.type is Type.LIST and isinstance(value, list):
+            texts = [column.name for column in field.columns if column.type in _FREE and (public or not column.holds_number)]
+            yield from ((field, str(row.get(name) or "")) for row in value for name in texts)
 
 
 def _personal_numbers(kind: Kind, form: Form) -> Iterator[Fault]:
     """No identity number, phone or account typed into free text (PI-02)."""
-    for field in kind.fields:
-        value = form.get(field.name)
-        if field.type in _FREE and isinstance(value, str):
-            labels = dict.fromkeys(hit.kind.label for hit in personal_data.find_personal(value) if hit.kind in _OWN_NUMBERS)
-            if labels and not field.holds_number:
-                yield Fault(field.name, f"含{'、'.join(labels)}，删去后再交回")
+    for field, text in _free_texts(kind, form):
+        labels = dict.fromkeys(hit.kind.label for hit in personal_data.find_personal(text) if hit.kind in _OWN_NUMBERS)
+        if labels:
+            yield Fault(field.name, f"含{'、'.join(labels)}，删去后再交回")
 
 
 def _phrases(kind: Kind, form: Form) -> Iterator[Fault]:
     """No phrase that may not be published in text that may become public (papers.md §0.6)."""
-    for field in kind.fields:
-        value = form.get(field.name)
-        if field.public and field.type is Type.LONG and isinstance(value, str):
-            for hit in phrases.scan(value):
-                if hit.finding.severity is Severity.BREACH:
-                    yield Fault(field.name, f"含“{hit.found}”，不能公开：写看到的事实")
+    for field, text in _free_texts(kind, form, public=True):
+        for hit in phrases.scan(text):
+            if hit.finding.severity is Severity.BREACH:
+                yield Fault(field.name, f"含“{hit.found}”，不能公开：写看到的事实")
 
 
 def _evidence(kind: Kind, form: Form, situation: Situation) -> Iterator[Fault]:
@@ -129,6 +143,20 @@ def _evidence(kind: Kind, form: Form, situation: Situation) -> Iterator[Fault]:
         yield Fault(PHOTOS, f"照片 {distinct} 张，最少 {kind.least_photos} 张")
 
 
+def _files(kind: Kind, form: Form, situation: Situation) -> Iterator[Fault]:
+    for wanted in kind.files:
+        there = sum(file.sort == wanted.sort and file.seconds >= wanted.seconds for file in situation.files)
+        if there < wanted.least and (wanted.when is None or wanted.when.holds(form)):
+            yield Fault(PHOTOS, f"缺{_called(wanted)} {wanted.least - there} 个")
+
+
+def _called(wanted: WantedFile) -> str:
+    sort = {"video": "录像", "audio": "录音", "document": "文件", "signature": "签名"}.get(wanted.sort, wanted.sort)
+    return f"{sort}“{wanted.title}”" + (f"（不少于 {wanted.seconds} 秒）" if wanted.seconds else "")
+
+
 def _wanted(shot: Shot, form: Form) -> int:
+    if shot.when is not None and not shot.when.holds(form):
+        return 0
     rows = form.get(shot.per) if shot.per else None
-    return shot.least * max(1, len(rows)) if isinstance(rows, list) else shot.least
+    return shot.least * len(rows) if isinstance(rows, list) else shot.least

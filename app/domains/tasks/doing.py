@@ -13,12 +13,13 @@ from app.domains.tasks.answers import merge, read_json
 from app.domains.tasks.checking import faults_of
 from app.domains.tasks.clocks import running_task
 from app.domains.tasks.events import TaskAssigned, TaskDeclined, TaskHandedBack, TaskTaken
-from app.domains.tasks.fields import Kind, PhotoFact, Situation
+from app.domains.tasks.fields import FileFact, Kind, PhotoFact, Situation
 from app.domains.tasks.hand_back_block import DECLARED_ON
 from app.domains.tasks.kinds import get_kind
 from app.domains.tasks.moving import about, check_seen, move, needed
 from app.domains.tasks.permissions import DO_TASKS, TAKE_TASKS, require
 from app.domains.tasks.queries import get_task, list_photos, list_versions
+from app.domains.tasks.queries_evidence import list_files
 from app.domains.tasks.rules import CAN_WRITE, LIFE
 from app.domains.tasks.tables import Task, TaskVersion
 from app.domains.tasks.types import PhotoBadge, TaskAct, TaskState
@@ -105,9 +106,12 @@ def hand_back(w: Work, task_id: str, *, seen_version: int | None = None) -> Task
 
 
 def situation_of(r: Reading, task: Task) -> Situation:
-    """What the checks may know of a task besides its form; one query."""
+    """What the checks may know of a task besides its form; three queries."""
     photos = tuple(PhotoFact(photo.shot, PhotoBadge(photo.badge), photo.digest) for photo in list_photos(r, task))
-    return Situation(now=r.now, today=r.today, taken_at=task.taken_at, photos=photos)
+    files = tuple(FileFact(file.sort, file.seconds) for file in list_files(r, task))
+    geo = task.header.get("place_geo")
+    worker = names_of(r.session, {task.worker_id}).get(task.worker_id, "") if task.worker_id else ""
+    return Situation(r.now, r.today, task.taken_at, photos, files, (geo[0], geo[1]) if geo else None, worker)
 
 
 def open_fields(task: Task) -> frozenset[str] | None:

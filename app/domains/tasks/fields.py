@@ -66,11 +66,28 @@ class Column:
     required: bool = True
     choices: tuple[str, ...] = ()
     sees: Sees = Sees.AGENCY
+    holds_number: bool = False
+
+
+@dataclass(frozen=True)
+class When:
+    """A condition: the named field has one of the values."""
+
+    field: str
+    values: tuple[str, ...]
+
+    def holds(self, form: Form) -> bool:
+        """Does it hold for the answers so far?"""
+        return form.get(self.field) in self.values
 
 
 @dataclass(frozen=True)
 class Field:
-    """One question of a form. `none_word` (无) is the explicit empty answer of a list; `unknown` permits 未查明 with reason and steps taken."""
+    """One question of a form. `none_word` (无) is the explicit empty answer of a list; `unknown` permits 未查明 with reason and steps taken.
+
+    `when` makes it required on condition; `least`, `most` are characters of a text, rows of a list; `fades`: hidden from the agency seven days after
+    the work was accepted (AUX-18).
+    """
 
     name: str
     title: str
@@ -88,6 +105,8 @@ class Field:
     unknown: bool = False
     per_visit: bool = False
     holds_number: bool = False
+    when: When | None = None
+    fades: bool = False
 
     @property
     def public(self) -> bool:
@@ -96,8 +115,12 @@ class Field:
 
     @property
     def required(self) -> bool:
-        """Must it be answered on handing back?"""
-        return self.need is Need.REQUIRED
+        """Must it be answered on handing back, whatever else is answered? What the court fills in is not asked of the agency."""
+        return self.need is Need.REQUIRED and self.sees is not Sees.COURT
+
+    def wanted(self, form: Form) -> bool:
+        """Must it be answered, given the other answers?"""
+        return self.required or (self.when is not None and self.when.holds(form))
 
 
 @dataclass(frozen=True)
@@ -117,6 +140,18 @@ class Shot:
     least: int = 1
     hint: str = ""
     per: str = ""
+    when: When | None = None
+
+
+@dataclass(frozen=True)
+class WantedFile:
+    """A video, sound or document that the work needs: `sort` as in TaskFile; `seconds` the shortest recording that counts; `when` on condition."""
+
+    sort: str
+    title: str
+    least: int = 1
+    seconds: int = 0
+    when: When | None = None
 
 
 @dataclass(frozen=True)
@@ -129,13 +164,24 @@ class PhotoFact:
 
 
 @dataclass(frozen=True)
+class FileFact:
+    """What a check may know of a recording or document; seconds: 0 for what has no length."""
+
+    sort: str
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
 class Situation:
-    """What a check may know besides the form: now, the day, when the work was taken on, the photos."""
+    """What a check may know besides the form: now, the day, when the work was taken on, photos and files, where it is (lng, lat), who does it."""
 
     now: datetime
     today: date
     taken_at: datetime | None = None
     photos: tuple[PhotoFact, ...] = ()
+    files: tuple[FileFact, ...] = ()
+    place: tuple[float, float] | None = None
+    worker: str = ""
 
 
 Check = Callable[[Form, Situation], Iterable[Fault]]
@@ -158,7 +204,10 @@ class Law:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of task. `asset_classes` are words of law (app/law/subjects.py); empty fits every asset. `days` is the usual time to do it."""
+    """A kind of task. `asset_classes` are words of law (app/law/subjects.py); empty fits every asset. `days` is the usual time to do it.
+
+    `on_site`: somebody goes there, so the place is told; `due_rule` and `feeds`: when it must be done and what its result serves (forms.md §3).
+    """
 
     code: str
     title: str
@@ -171,6 +220,10 @@ class Kind:
     asset_classes: tuple[str, ...] = ()
     checks: tuple[Check, ...] = ()
     findings: Findings = no_findings
+    files: tuple[WantedFile, ...] = ()
+    on_site: bool = False
+    due_rule: str = ""
+    feeds: tuple[str, ...] = ()
     by_name: Mapping[str, Field] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -183,6 +236,11 @@ class Kind:
     def fields(self) -> tuple[Field, ...]:
         """All fields in the order of the form."""
         return tuple(self.by_name.values())
+
+    @property
+    def court_fields(self) -> tuple[Field, ...]:
+        """What the court itself fills in when it accepts the work."""
+        return tuple(each for each in self.by_name.values() if each.sees is Sees.COURT)
 
     def fits(self, asset_class: str) -> bool:
         """May the kind be given for an asset of that class?"""

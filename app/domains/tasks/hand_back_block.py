@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from app.domains.tasks.fields import Column, Fault, Field, Form, Need, Section, Situation, Type
-from app.domains.tasks.shapes import instant_of
+from app.domains.tasks.fields import Column, Fault, Field, Form, Need, Section, Situation, Type, When
+from app.domains.tasks.photo_rules import NEAR_METRES, metres_between
+from app.domains.tasks.shapes import accuracy_of, instant_of, point_of
 from app.domains.tasks.types import PhotoBadge
 
 OBSTRUCTION = ("无", "无人应答", "拒绝进入", "争执", "危险")
@@ -14,6 +15,9 @@ DECLARED_ON = "interest_declared_on"
 UNKNOWN = "未查明"
 NO_ANSWER = re.compile(r"\s*(不详|未知|不清楚|不明|无法查明|未查明|占有不明)\s*[。.]?\s*")
 DOUBTFUL = frozenset({PhotoBadge.NO_PLACE, PhotoBadge.PLACE_DIFFERS, PhotoBadge.TIME_DIFFERS})
+
+HINDERED = When("obstruction", OBSTRUCTION[1:])
+WORST_ACCURACY = 50
 
 HAND_BACK = Section(
     "到场与交回",
@@ -29,7 +33,10 @@ HAND_BACK = Section(
             per_visit=True,
         ),
         Field("obstruction", "受阻情况", Type.ENUM, hint="不得强行进入、不得撬锁", choices=OBSTRUCTION, per_visit=True),
-        Field("obstruction_note", "受阻经过", Type.LONG, Need.CONDITION, hint="写明何时联系值班执行人员", per_visit=True),
+        Field("obstruction_note", "受阻经过", Type.LONG, Need.CONDITION, hint="写明事由和在场人", per_visit=True, when=HINDERED),
+        Field("officer_called_at", "联系值班执行人员的时间", Type.DATETIME, Need.CONDITION, hint="受阻的必填", per_visit=True, when=HINDERED),
+        Field("place_evidence", "到场定位", Type.GEO, Need.CONDITION, hint="经度,纬度,精度（米）；无信号时拍摄门牌并说明", per_visit=True),
+        Field("place_reason", "定位说明", Type.LONG, Need.CONDITION, hint="没有定位、精度超过 50 米或距任务地点超过 300 米的必填", per_visit=True),
         Field(
             "unknowns",
             "未查明事项",
@@ -45,7 +52,7 @@ HAND_BACK = Section(
             Type.LIST,
             Need.OPTIONAL,
             hint="不得向任何当事人、竞买人收费",
-            columns=(Column("item", "项目"), Column("amount", "金额（元）", Type.MONEY), Column("receipt", "票据")),
+            columns=(Column("item", "项目"), Column("amount", "金额（元）", Type.MONEY), Column("receipt", "票据", holds_number=True)),
         ),
         Field("agency_note", "机构意见", Type.LONG, Need.OPTIONAL, hint="只写事实", most=1000),
         Field("interest_declared", "回避声明：本人及近亲属与本案当事人无利害关系，不参加竞买", Type.CONFIRM, hint="法释〔2016〕18号第34条", per_visit=True),
@@ -64,16 +71,32 @@ def times_in_order(form: Form, situation: Situation) -> Iterator[Fault]:
         yield Fault("started_at", "开始时间早于接收任务的时间")
 
 
-def obstruction_told(form: Form, situation: Situation) -> Iterator[Fault]:
-    """Whoever was hindered says how, and that the officer was called."""
-    if form.get("obstruction") not in (None, "", "无") and not form.get("obstruction_note"):
-        yield Fault("obstruction_note", "受阻的写明经过，以及何时联系了值班执行人员")
+def worker_present(form: Form, situation: Situation) -> Iterator[Fault]:
+    """Whoever is named in the mandate was there."""
+    names = {str(row.get("name", "")).strip() for row in form.get("people_present") or []}
+    if situation.worker and names and situation.worker not in names:
+        yield Fault("people_present", f"在场人员中没有承办人 {situation.worker}：不是本人办理的，先改派人员")
 
 
-def unknowns_explained(form: Form, situation: Situation) -> Iterator[Fault]:
-    """A 未查明 answer stands only with its reason and the steps taken (VC-06)."""
-    if any(value == UNKNOWN for value in form.values()) and not form.get("unknowns"):
-        yield Fault("unknowns", "有未查明的项目：写明原因和已采取措施")
+def place_told(form: Form, situation: Situation) -> Iterator[Fault]:
+    """Who goes there tells where: within 300 m of the task's place and to 50 m, or why not (forms.md §0.2)."""
+    here, accuracy = point_of(form.get("place_evidence")), accuracy_of(form.get("place_evidence"))
+    if form.get("place_reason"):
+        return
+    if here is None:
+        yield Fault("place_evidence", "到场后定位；没有定位的写明原因")
+    elif accuracy is not None and accuracy > WORST_ACCURACY:
+        yield Fault("place_reason", f"定位精度 {accuracy:g} 米，超过 {WORST_ACCURACY} 米：重新定位，或写明原因")
+    elif situation.place is not None and (metres := metres_between(here, situation.place)) > NEAR_METRES:
+        yield Fault("place_reason", f"距任务地点 {metres:.0f} 米，超过 {NEAR_METRES} 米：写明原因")
+
+
+def unknowns_named(fields: Iterable[Field], form: Form) -> Iterator[Fault]:
+    """Each 未查明 answer has a row of its own with reason and steps (VC-06)."""
+    told = " ".join(str(row.get("field", "")) for row in form.get("unknowns") or [])
+    lacking = [field.title for field in fields if form.get(field.name) == UNKNOWN and field.title not in told]
+    if lacking:
+        yield Fault("unknowns", f"逐项写明{'、'.join(lacking)}未查明的原因和已采取措施")
 
 
 def doubtful_photos_explained(form: Form, situation: Situation) -> Iterator[Fault]:
@@ -89,7 +112,7 @@ def declared_today(form: Form, situation: Situation) -> Iterator[Fault]:
         yield Fault("interest_declared", "声明须是交回当日的，重新勾选")
 
 
-COMMON_CHECKS = (declared_today, times_in_order, obstruction_told, unknowns_explained, doubtful_photos_explained)
+COMMON_CHECKS = (declared_today, times_in_order, worker_present, doubtful_photos_explained)
 
 
 def no_bare_unknown(fields: Iterable[Field], form: Form) -> Iterator[Fault]:

@@ -18,6 +18,7 @@ from app.domains.tasks.permissions import VERIFY_TASKS, require
 from app.domains.tasks.photos import SendPhoto, add_photo, remove_photo
 from app.domains.tasks.queries import get_task, list_photos, list_versions
 from app.domains.tasks.rules import CORRECTION_DAYS, due_after_return
+from app.domains.tasks.shapes import misshapen
 from app.domains.tasks.tables import Task, TaskPhoto, TaskVersion
 from app.domains.tasks.types import TaskAct
 from app.infra.unit_of_work import Work
@@ -78,11 +79,12 @@ def return_task(w: Work, task_id: str, reasons: Mapping[str, str], *, seen_versi
     return task
 
 
-def accept_task(w: Work, task_id: str, *, seen_version: int | None = None) -> Task:
-    """Accept the work: other nouns learn its findings from TaskAccepted."""
+def accept_task(w: Work, task_id: str, *, seen_version: int | None = None, court_answers: Mapping[str, Any] | None = None) -> Task:
+    """Accept the work: other nouns learn its findings from TaskAccepted. court_answers: what the court itself fills in, by field; Invalid when misshapen."""
     require(w.actor, VERIFY_TASKS)
     task = get_task(w, task_id)
     check_seen(task, seen_version)
+    task.court_form = _court_form(task, court_answers or {})
     version = _decide(w, task, "accepted", {})
     task.accepted_at, task.accepted_by, task.faults = w.now, w.actor.id, {}
     move(w, task, TaskAct.ACCEPT, digest=version.digest)
@@ -115,6 +117,14 @@ def field_title(kind_code: str, name: str) -> str:
         return "照片" if name == PHOTOS else "整体"
     field = get_kind(kind_code).by_name.get(name)
     return field.title if field else name
+
+
+def _court_form(task: Task, answers: Mapping[str, Any]) -> dict[str, Any]:
+    own = get_kind(task.kind).court_fields
+    wrong = tuple((field.name, words) for field in own for words in misshapen(field, answers.get(field.name)))
+    if wrong:
+        raise Invalid(wrong[0][1], faults=wrong)
+    return {**task.court_form, **{field.name: answers[field.name] for field in own if answers.get(field.name)}}
 
 
 def _usual_mending(w: Work) -> datetime:

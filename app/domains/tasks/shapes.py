@@ -39,6 +39,12 @@ def point_of(text: object) -> tuple[float, float] | None:
     return (float(found[1]), float(found[2])) if found else None
 
 
+def accuracy_of(text: object) -> float | None:
+    """The accuracy in metres of a typed place; None where it says none."""
+    found = _POINT.fullmatch(str(text or "").strip())
+    return float(found[3]) if found and found[3] else None
+
+
 def misshapen(field: Field, value: object) -> Iterator[str]:
     """Every complaint about a given answer; nothing for an empty one."""
     if field.type is Type.LIST:

@@ -87,6 +87,11 @@ class Shown:
         return {each.kind: get_kind(each.kind).title for each in self.waits}
 
     @property
+    def field_titles(self) -> Mapping[str, str]:
+        """Titles of the kind's fields by name."""
+        return {name: field.title for name, field in self.kind.by_name.items()}
+
+    @property
     def flags(self) -> list[str]:
         """What stands beside the state, as lists show it."""
         task, links = self.task, self.links
@@ -167,7 +172,7 @@ def show_task(r: Reading, task_id: str) -> Shown:
     opened = _opened_by_court(openings, len(versions))
     acts = acts_of(r.actor, task) - _not_now(r, task, moves, opened=opened)
     faded = outside and has_faded(task.accepted_at, r.now)
-    form, hidden = _readable_form(r.actor, task, kind, versions)
+    form, hidden = _readable_form(r.actor, task, kind, versions, faded=faded)
     return Shown(
         task=task,
         kind=kind,
@@ -287,11 +292,11 @@ def _open_names(kind: Kind, task: Task, acts: frozenset[str]) -> frozenset[str] 
     return named | visit | {"unknowns", "agency_note"}
 
 
-def _readable_form(actor: Actor, task: Task, kind: Kind, versions: Sequence[TaskVersion]) -> tuple[Mapping[str, Any], str]:
+def _readable_form(actor: Actor, task: Task, kind: Kind, versions: Sequence[TaskVersion], *, faded: bool) -> tuple[Mapping[str, Any], str]:
     """The form for a viewer and, where there is none to show, why. The court never sees half-done text (S6)."""
     if actor.is_outside:
-        return readable(kind, task.form, sealed_too=reads_sealed(task)), ""
+        return readable(kind, task.form, sealed_too=reads_sealed(task), faded=faded), ""
     judged = [each for each in versions if each.verdict != "cancelled"]
     if judged:
-        return judged[-1].form, ""
+        return {**judged[-1].form, **task.court_form}, ""
     return {}, "机构办理中，交回后显示" if TaskState(task.status) in CAN_WRITE else "还没有交回"

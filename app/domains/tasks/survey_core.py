@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from app.domains.assets.types import Occupancy
-from app.domains.tasks.fields import Check, Column, Fault, Field, Form, Kind, Law, Need, Section, Sees, Shot, Situation, Type
+from app.domains.tasks.fields import Check, Column, Fault, Field, Form, Kind, Law, Need, Section, Sees, Shot, Situation, Type, When
 from app.domains.tasks.hand_back_block import HAND_BACK
+from app.domains.tasks.support_law import ALWAYS, PRICE_WORDS
 
 OCCUPANCY_CODES = {each.word: each.value for each in Occupancy}
 BURDENS = ("抵押", "质押", "留置", "租赁", "居住权", "地役权", "预告登记", "异议登记", "共有", "建设工程优先受偿", "税款优先", "其他")
 REGISTRABLE = ("可", "不可", "待核")
-_PRICE_WORDS = re.compile(r"成交价|值多少|市场价|估值|升值|捡漏|低于市场|划算")
 PUBLIC, SEALED = Sees.PUBLIC, Sees.SEALED
 
 SURVEY_LAW = Law(
     "法释〔2018〕15号第3条 · 法〔2024〕238号第1条 · 法释〔2016〕18号第6条、第7条",
-    never=(
-        "确定价格、降价、保证金、税费负担",
-        "强行进入、撬锁、搬动物品",
-        "收取款项或钥匙",
-        "单独送达文书",
-        "本人或近亲属参加竞买",
-        "拍摄睡眠中的人、未成年人和证件",
-    ),
+    never=("强行进入、撬锁、搬动物品", "拍摄睡眠中的人、未成年人和证件", *ALWAYS),
 )
 
 VISIT = Section(
@@ -41,6 +34,7 @@ VISIT = Section(
         ),
         Field("entry_result", "进入情况", Type.ENUM, hint="未入户仍须完成外部调查", choices=("已入户", "未入户有理由")),
         Field("party_absent", "当事人是否到场", Type.ENUM, hint="未到场须有见证人（法释〔2018〕15号第18条）", choices=("到场", "未到场")),
+        Field("entry_note", "未入户的理由", Type.LONG, Need.CONDITION, hint="未入户的写明理由和外部调查情况", when=When("entry_result", ("未入户有理由",))),
         Field("witness", "见证人", Type.LIST, Need.CONDITION, hint="村居、物业或公证人员", columns=(Column("name", "姓名"), Column("unit", "单位"))),
     ),
 )
@@ -173,13 +167,14 @@ def survey(
     least_photos: int,
     days: int = 5,
     checks: tuple[Check, ...] = (),
+    never: tuple[str, ...] = (),
 ) -> Kind:
     """A survey: the core of all six, with its own section, shots and checks."""
     return Kind(
         code=code,
         title=title,
         group="现场调查",
-        law=SURVEY_LAW,
+        law=replace(SURVEY_LAW, never=(*never, *SURVEY_LAW.never)),
         sections=(VISIT, own, TITLE, OCCUPANCY, STATE, HAND_BACK),
         days=days,
         shots=shots,
@@ -187,6 +182,9 @@ def survey(
         asset_classes=asset_classes,
         checks=(*CORE_CHECKS, *checks),
         findings=lambda form: survey_findings(own, form),
+        on_site=True,
+        due_rule="委托评估、询价前完成；查封后 30 日内启动确定参考价",
+        feeds=("评估询价材料", "标的物情况调查表", "拍卖公告和须知", "腾空预案", "移交核对"),
     )
 
 
@@ -202,6 +200,8 @@ def occupants_named(form: Form, situation: Situation) -> Iterator[Fault]:
     kind = form.get("occupancy_kind")
     if kind and kind not in unheld and not form.get("occupants"):
         yield Fault("occupants", "写明占有人、关系、人数和依据（法〔2024〕238号）")
+    if any(row.get("relation", "").startswith("未成年") and row.get("name") for row in form.get("occupants") or []):
+        yield Fault("occupants", "未成年人不写姓名")
     if kind in (Occupancy.TENANT_CONTRACT.word, Occupancy.TENANT_CLAIM.word) and not form.get("lease_claims"):
         yield Fault("lease_claims", "有承租人的，逐项写明合同日、租期、租金和入住日")
 
@@ -209,7 +209,7 @@ def occupants_named(form: Form, situation: Situation) -> Iterator[Fault]:
 def narrative_without_price(form: Form, situation: Situation) -> Iterator[Fault]:
     """The state is described; value and price are not the agency's."""
     text = str(form.get("narrative") or "")
-    found = _PRICE_WORDS.search(text)
+    found = PRICE_WORDS.search(text)
     if found:
         yield Fault("narrative", f"含“{found.group()}”：只写现状，不写评价、不写价格")
 

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from app.domains.assets.queries import get_asset, list_assets_of_case
 from app.domains.cases.queries import find_case_by_number
 from app.domains.tasks import boards, service, showing
+from app.domains.tasks.answers import read_court
 from app.domains.tasks.board_views import board_pages, show_tasks
 from app.domains.tasks.bundle_views import bundle_pages
 from app.domains.tasks.chosen import give_chosen
@@ -23,7 +24,7 @@ from app.domains.tasks.offers import offer_of
 from app.domains.tasks.on_site_views import on_site
 from app.domains.tasks.permissions import DO_TASKS, GIVE_TASKS, SEE_ORIGINALS, SEE_TASKS, TAKE_TASKS, VERIFY_TASKS
 from app.domains.tasks.photos import open_original
-from app.domains.tasks.queries import get_photo
+from app.domains.tasks.queries import get_photo, get_task
 from app.domains.tasks.rules import CAN_WRITE
 from app.domains.tasks.shapes import instant_of
 from app.domains.tasks.types import TaskState
@@ -140,7 +141,8 @@ def give_back(task_id: str) -> ResponseReturnValue:
 def accept(task_id: str) -> ResponseReturnValue:
     """验收通过."""
     with work() as w:
-        service.accept_task(w, task_id, seen_version=_seen())
+        answers = read_court(get_kind(get_task(w, task_id).kind), request.form.to_dict(flat=False))
+        service.accept_task(w, task_id, seen_version=_seen(), court_answers=answers)
     return _to(task_id)
 
 

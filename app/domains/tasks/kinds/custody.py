@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from app.domains.tasks.fields import Column, Fault, Field, Form, Kind, Need, Section, Shot, Situation, Type
 from app.domains.tasks.hand_back_block import HAND_BACK
+from app.domains.tasks.shapes import day_of_text
 from app.domains.tasks.support_law import support_law
 
 KEEPERS = ("法院", "被执行人", "担保物权人", "第三人", "申请执行人")
+SEAL_BREAKS = (
+    Column("no", "件号"),
+    Column("at", "时间", Type.DATETIME),
+    Column("why", "事由", Type.ENUM, choices=("看样", "鉴定", "移交", "损坏")),
+    Column("present", "在场人"),
+    Column("present_kind", "在场人身份", Type.ENUM, choices=("法院人员", "公证人员", "其他")),
+    Column("reseal", "复封条号", holds_number=True),
+)
 OWN = Section(
     "保管",
     (
@@ -21,14 +31,17 @@ OWN = Section(
                 Column("no", "件号"),
                 Column("name", "品名"),
                 Column("count", "数量", Type.INT),
-                Column("seal", "封条号"),
+                Column("seal", "封条号", holds_number=True),
                 Column("state", "状况"),
             ),
         ),
         Field("storage_place", "处所", hint="写到库位"),
         Field("storage_condition", "保管条件", hint="防火、防潮；贵重物品双人双锁"),
+        Field("seal_breaks", "启封", Type.LIST, Need.OPTIONAL, hint="启封必有公证或法院人员", columns=SEAL_BREAKS),
+        Field("perishable", "易腐、易贬值", Type.ENUM, hint="是的每日检查", choices=("否", "是")),
         Field("keeper_kind", "保管人", Type.ENUM, hint="被执行人以外的保管人不得使用", choices=KEEPERS),
         Field("keeper", "保管人姓名或名称"),
+        Field("keeper_use", "保管期间使用", Type.ENUM, hint="只有被执行人可以继续使用", choices=("未使用", "被执行人使用", "他人使用")),
         Field(
             "movements",
             "出入库",
@@ -36,7 +49,7 @@ OWN = Section(
             hint="两签齐全才算交接",
             columns=(
                 Column("no", "件号"),
-                Column("at", "时间"),
+                Column("at", "时间", Type.DATETIME),
                 Column("why", "事由"),
                 Column("from_whom", "交出人"),
                 Column("to_whom", "接收人"),
@@ -79,6 +92,28 @@ def chain_whole(form: Form, situation: Situation) -> Iterator[Fault]:
         holders[no] = str(row.get("to_whom", ""))
 
 
+def lawful_use(form: Form, situation: Situation) -> Iterator[Fault]:
+    """Nobody but the debtor uses what is kept (查封规定 11)."""
+    use = form.get("keeper_use")
+    if use == "他人使用" or (use == "被执行人使用" and form.get("keeper_kind") != "被执行人"):
+        yield Fault("keeper_use", "被执行人以外的保管人不得使用保管物（法释〔2004〕15号第11条）：报告法院")
+
+
+def seals_broken_before_officials(form: Form, situation: Situation) -> Iterator[Fault]:
+    """A seal is opened only with a court officer or notary, and a new one is put on."""
+    alone = [str(row.get("no")) for row in form.get("seal_breaks") or [] if row.get("present_kind") == "其他"]
+    if alone:
+        yield Fault("seal_breaks", f"件号 {'、'.join(alone)} 启封时没有法院或公证人员在场：停止办理，报告法院")
+
+
+def checked_often_enough(form: Form, situation: Situation) -> Iterator[Fault]:
+    """Looked at every thirty days, what spoils every day (AUX-11)."""
+    days = sorted(day for row in form.get("condition_checks") or [] if (day := day_of_text(row.get("on"))))
+    most = 1 if form.get("perishable") == "是" else 30
+    if any((later - earlier).days > most for earlier, later in pairwise(days)) and not form.get("agency_note"):
+        yield Fault("condition_checks", f"两次检查相隔超过 {most} 日：在机构意见写明原因")
+
+
 KIND = Kind(
     code="custody",
     title="动产保管",
@@ -91,5 +126,8 @@ KIND = Kind(
     shots=(Shot("stored", "存放全貌"), Shot("sealed", "封条", 1, "每件一张，看得清封条号", per="items")),
     least_photos=2,
     asset_classes=("movable", "equipment", "vehicle", "ship"),
-    checks=(seal_numbers_unique, both_signed, chain_whole),
+    checks=(seal_numbers_unique, both_signed, chain_whole, lawful_use, seals_broken_before_officials, checked_often_enough),
+    on_site=True,
+    due_rule="保管到移交为止，每月检查",
+    feeds=("看样", "评估", "移交", "保管链"),
 )

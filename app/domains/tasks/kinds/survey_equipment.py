@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.domains.tasks.fields import Column, Fault, Field, Form, Section, Sees, Shot, Situation, Type
+from app.domains.tasks.fields import Column, Fault, Field, Form, Need, Section, Sees, Shot, Situation, Type, When
 from app.domains.tasks.survey_core import survey
 
 OWN = Section(
@@ -54,6 +54,8 @@ OWN = Section(
         ),
         Field("disassembly", "拆装吊装条件", hint="门宽、吊车、载重", sees=Sees.PUBLIC),
         Field("inventory_method", "清点方式", Type.ENUM, hint="抽样写明方法", choices=("全数", "抽样"), sees=Sees.PUBLIC),
+        Field("inventory_note", "抽样方法和比例", Type.TEXT, Need.CONDITION, sees=Sees.PUBLIC, when=When("inventory_method", ("抽样",))),
+        Field("perishable", "易腐、易贬值", Type.ENUM, hint="是的立即报告，由法院及时处理", choices=("否", "是"), sees=Sees.PUBLIC),
         Field(
             "seal_marks",
             "封条编号",
@@ -79,11 +81,17 @@ def title_retained(form: Form, situation: Situation) -> Iterator[Fault]:
         yield Fault("agency_note", "有融资租赁或所有权保留：在机构意见中写明合同相对人，由法官决定")
 
 
+def perishable_told(form: Form, situation: Situation) -> Iterator[Fault]:
+    """What spoils is reported at once (AUX-11)."""
+    if form.get("perishable") == "是" and not form.get("agency_note"):
+        yield Fault("agency_note", "有易腐、易贬值物：写明品名、数量和保管期，由法院及时处理")
+
+
 KIND = survey(
     "survey_equipment",
     "现场调查（设备、存货）",
     OWN,
-    asset_classes=("equipment", "movable"),
+    asset_classes=("equipment", "movable", "real_estate", "land"),
     shots=(
         Shot("whole", "整体", 1, "每件一张，看得出全貌", per="items"),
         Shot("plate", "铭牌", 1, "每件一张，字迹清楚", per="items"),
@@ -92,5 +100,6 @@ KIND = survey(
         Shot("lifting", "吊装空间", 1),
     ),
     least_photos=5,
-    checks=(seals_unique, title_retained),
+    never=("开机试运行、拆卸", "支付保管费、租金"),
+    checks=(seals_unique, title_retained, perishable_told),
 )

@@ -100,6 +100,13 @@ def refusal_explained(form: Form, situation: Situation) -> Iterator[Fault]:
         yield Fault("unknowns", "财务报表拒不提供：写明原因和已采取措施")
 
 
+def two_years_of_books(form: Form, situation: Situation) -> Iterator[Fault]:
+    """At least the last two years, or the reason among the unknowns (VC-06)."""
+    years = {row.get("year") for row in form.get("statements") or []}
+    if len(years) == 1 and not form.get("unknowns"):
+        yield Fault("statements", "财务报表不足两年：补充，或在未查明事项写明原因")
+
+
 KIND = survey(
     "survey_equity",
     "现场调查（股权）",
@@ -112,5 +119,6 @@ KIND = survey(
         Shot("office", "办公地"),
     ),
     least_photos=4,
-    checks=(code_checks_out, paid_within_subscribed, shares_within_whole, refusal_explained),
+    never=("联系竞买人", "估算价值"),
+    checks=(code_checks_out, paid_within_subscribed, shares_within_whole, refusal_explained, two_years_of_books),
 )

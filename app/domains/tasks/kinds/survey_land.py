@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from app.domains.tasks.fields import Column, Field, Need, Section, Sees, Shot, Type
+from collections.abc import Iterator
+
+from app.domains.tasks.fields import Column, Fault, Field, Form, Need, Section, Sees, Shot, Situation, Type, When
 from app.domains.tasks.survey_core import survey
 
 PUBLIC = Sees.PUBLIC
@@ -12,6 +14,7 @@ OWN = Section(
         Field("land_no", "宗地号", hint="宗地图附后", sees=PUBLIC, holds_number=True),
         Field("parcel_area_m2", "宗地面积", Type.DEC, unit="㎡", places=2, sees=PUBLIC),
         Field("right_kind", "权利类型", Type.ENUM, hint="划拨另填补缴出让金线索", choices=("出让", "划拨", "租赁", "集体"), sees=PUBLIC),
+        Field("allotted_note", "补缴出让金线索", Type.TEXT, Need.CONDITION, hint="只写查询来源和口径", sees=PUBLIC, when=When("right_kind", ("划拨",))),
         Field("land_use", "用途", sees=PUBLIC),
         Field("right_end_on", "使用权止期", Type.DATE, sees=PUBLIC),
         Field("plot_ratio", "容积率", Type.DEC, Need.OPTIONAL, places=2, sees=PUBLIC),
@@ -34,6 +37,14 @@ OWN = Section(
     ),
 )
 
+
+def unregistered_is_a_defect(form: Form, situation: Situation) -> Iterator[Fault]:
+    """A building without registration stands among the defects."""
+    unregistered = any(row.get("registered") == "未登记" for row in form.get("buildings_on_land") or [])
+    if unregistered and not form.get("defects"):
+        yield Fault("defects", "有未登记的地上建筑物，列入已知瑕疵")
+
+
 KIND = survey(
     "survey_land",
     "现场调查（土地）",
@@ -49,4 +60,6 @@ KIND = survey(
         Shot("map", "航片或图示"),
     ),
     least_photos=6,
+    never=("测绘界址",),
+    checks=(unregistered_is_a_defect,),
 )

@@ -25,7 +25,7 @@ OWN = Section(
         Field("elevator", "电梯", Type.ENUM, Need.OPTIONAL, choices=("有", "无"), sees=PUBLIC),
         Field("gas", "燃气", Type.ENUM, Need.OPTIONAL, choices=("已通", "未通"), sees=PUBLIC),
         Field("parking_right", "车位", Type.TEXT, Need.OPTIONAL, hint="是否随房转移写明", sees=PUBLIC),
-        Field("land_right_end_on", "土地使用权到期", Type.DATE, Need.CONDITION, hint="按不动产登记证明", sees=PUBLIC),
+        Field("land_right_end_on", "土地使用权到期", Type.DATE, Need.OPTIONAL, hint="按不动产登记证明", sees=PUBLIC),
         Field(
             "illegal_structure",
             "违建/改动",
@@ -100,7 +100,9 @@ KIND = survey(
         Shot("power_meter", "电表"),
         Shot("defect", "瑕疵", 1, "每处瑕疵一张", per="defects"),
         Shot("estate", "小区", 2),
+        Shot("floor_plan", "户型图", 1, "图纸，或手绘并标注尺寸"),
     ),
     least_photos=12,
+    never=("未经同意或无执行人员入户", "断开水电燃气"),
     checks=(area_difference_told, floor_within_house, water_and_power_read),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.domains.tasks.fields import Column, Fault, Field, Form, Section, Sees, Shot, Situation, Type
+from app.domains.tasks.shapes import day_of_text
 from app.domains.tasks.survey_core import survey
 
 PUBLIC, SEALED = Sees.PUBLIC, Sees.SEALED
@@ -25,7 +26,7 @@ OWN = Section(
             Type.LIST,
             hint="检验证书必填；过期的写明",
             sees=PUBLIC,
-            columns=(Column("name", "证书"), Column("valid_until", "有效期至", Type.DATE)),
+            columns=(Column("name", "证书"), Column("valid_until", "有效期至", Type.DATE), Column("state", "状态", Type.ENUM, choices=("有效", "过期"))),
         ),
         Field(
             "maritime_claims_hint",
@@ -49,6 +50,14 @@ def inspection_certificate(form: Form, situation: Situation) -> Iterator[Fault]:
         yield Fault("certificates", "缺检验证书")
 
 
+def expired_marked(form: Form, situation: Situation) -> Iterator[Fault]:
+    """A certificate that has run out is marked so."""
+    for no, row in enumerate(form.get("certificates") or [], start=1):
+        until = day_of_text(row.get("valid_until"))
+        if until and (until < situation.today) is not (row.get("state") == "过期"):
+            yield Fault("certificates", f"第 {no} 行状态与有效期不符")
+
+
 KIND = survey(
     "survey_ship",
     "现场调查（船舶）",
@@ -64,5 +73,6 @@ KIND = survey(
         Shot("gauges", "仪表"),
     ),
     least_photos=7,
-    checks=(inspection_certificate,),
+    never=("未经许可登轮",),
+    checks=(inspection_certificate, expired_marked),
 )

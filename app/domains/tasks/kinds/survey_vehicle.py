@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from app.domains.tasks.fields import Column, Fault, Field, Form, Need, Section, Sees, Shot, Situation, Type
+from app.domains.tasks.shapes import day_of_text
 from app.domains.tasks.survey_core import survey
 
 PUBLIC = Sees.PUBLIC
@@ -22,6 +23,7 @@ OWN = Section(
         Field("use_nature", "使用性质", Type.ENUM, choices=("非营运", "营运"), sees=PUBLIC),
         Field("first_registered_on", "初次登记日", Type.DATE, sees=PUBLIC),
         Field("inspection_valid_until", "检验有效期至", Type.DATE, sees=PUBLIC),
+        Field("inspection_state", "检验状态", Type.ENUM, choices=("有效", "未检"), sees=PUBLIC),
         Field("emission_standard", "排放标准", Type.ENUM, hint="影响落户，必填", choices=STANDARDS, sees=PUBLIC),
         Field("mileage_km", "行驶里程", Type.DEC, hint="拍表盘；无法通电填“未查明”并写明原因", unit="km", places=1, sees=PUBLIC, unknown=True),
         Field(
@@ -51,7 +53,7 @@ OWN = Section(
             Type.LIST,
             Need.OPTIONAL,
             hint="持有人写明",
-            columns=(Column("what", "名称"), Column("holder", "持有人")),
+            columns=(Column("what", "名称", Type.ENUM, choices=("钥匙", "行驶证", "登记证书", "购置税证明", "其他")), Column("holder", "持有人")),
         ),
     ),
 )
@@ -70,6 +72,30 @@ def seen_before_sold(form: Form, situation: Situation) -> Iterator[Fault]:
         yield Fault("agency_note", "车辆下落不明：写明查找经过，由法院另行处理")
 
 
+def check_digit_agrees(form: Form, situation: Situation) -> Iterator[Fault]:
+    """The ninth place checks the others (GB 16735); old and imported cars may differ, then a word is needed."""
+    vin = str(form.get("vin") or "").upper()
+    if _VIN.fullmatch(vin) and _check_digit(vin) != vin[8] and not form.get("agency_note"):
+        yield Fault("vin", "校验位不符：核对铭牌照片；确实如此的在机构意见写明")
+
+
+def inspection_told(form: Form, situation: Situation) -> Iterator[Fault]:
+    """An inspection that has run out is told as such."""
+    until = day_of_text(form.get("inspection_valid_until"))
+    if until and until < situation.today and form.get("inspection_state") == "有效":
+        yield Fault("inspection_state", "检验有效期已过，应为“未检”")
+
+
+def _check_digit(vin: str) -> str:
+    values = dict(zip("ABCDEFGHJKLMNPRSTUVWXYZ", (1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 7, 9, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
+    weights = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
+    rest = (
+        sum(weight * (values.get(letter) or int(letter) if letter.isdigit() or letter in values else 0) for letter, weight in zip(vin, weights, strict=True))
+        % 11
+    )
+    return "X" if rest == 10 else str(rest)
+
+
 KIND = survey(
     "survey_vehicle",
     "现场调查（机动车）",
@@ -83,5 +109,6 @@ KIND = survey(
         Shot("underbody", "底盘或缺陷", 2),
     ),
     least_photos=10,
-    checks=(vin_of_seventeen, seen_before_sold),
+    never=("无执行人员命令启动、移动或试驾车辆",),
+    checks=(vin_of_seventeen, check_digit_agrees, inspection_told, seen_before_sold),
 )

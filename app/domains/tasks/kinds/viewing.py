@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from app.domains.tasks.fields import Column, Field, Kind, Need, Section, Sees, Shot, Type
+from app.domains.tasks.fields import Column, Field, Kind, Need, Section, Sees, Shot, Type, When
 from app.domains.tasks.hand_back_block import HAND_BACK
 from app.domains.tasks.support_law import support_law
 
+OPENED = When("seal_opened", ("已启封并复封",))
 OWN = Section(
     "带看",
     (
@@ -30,13 +31,18 @@ OWN = Section(
             hint="开拍前至少两个时段；公告期内任何竞买人可申请",
             sees=Sees.PUBLIC,
             columns=(Column("on", "日期", Type.DATE), Column("hours", "时段")),
+            least=2,
         ),
         Field("headcount", "到场人数", Type.INT, hint="分批进入，不泄露其他预约人"),
         Field("guide", "带看人", hint="须在委托书上"),
         Field("viewed_parts", "看样部位", Type.LONG, hint="贵重物品须法院人员或公证在场"),
         Field("seal_opened", "是否启封", Type.ENUM, choices=("未启封", "已启封并复封")),
-        Field("incidents", "异常情况", Type.LIST, hint="不拍人脸、不录音", none_word="无", columns=(Column("at", "时间"), Column("what", "情况"))),
-        Field("reseal_no", "复封条号", Type.TEXT, Need.CONDITION, hint="启封的必填"),
+        Field(
+            "incidents", "异常情况", Type.LIST, hint="不拍人脸、不录音", none_word="无", columns=(Column("at", "时间", Type.DATETIME), Column("what", "情况"))
+        ),
+        Field("reseal_no", "复封条号", Type.TEXT, Need.CONDITION, hint="启封的必填，并登记出入库", holds_number=True, when=OPENED),
+        Field("opened_before", "启封在场人", Type.ENUM, Need.CONDITION, choices=("法院人员", "公证人员"), when=OPENED),
+        Field("fee_charged", "是否收费", Type.ENUM, hint="不得收费", choices=("未收费",)),
     ),
 )
 
@@ -49,4 +55,7 @@ KIND = Kind(
     days=15,
     shots=(Shot("arrival", "到场时门口"), Shot("leaving", "离场时门口")),
     least_photos=2,
+    on_site=True,
+    due_rule="公告期内，开拍前至少两个时段",
+    feeds=("看样记录", "瑕疵核对"),
 )
