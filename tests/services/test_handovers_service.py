@@ -15,9 +15,9 @@ from app.domains.deadlines.tables import Deadline
 from app.domains.handovers import service
 from app.domains.handovers.queries import house_handover, list_signatures, list_steps
 from app.domains.handovers.service import Signed
-from app.domains.handovers.signing import check_code, picture_of, typed_signature
 from app.domains.handovers.tables import Handover
 from app.infra.house import House
+from app.infra.signing import check_code, picture_of, typed_signature
 from app.infra.unit_of_work import for_house
 from app.kernel.clock import ManualClock
 from app.kernel.errors import Conflict, Invalid, NotFound, NotNow

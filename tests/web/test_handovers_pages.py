@@ -11,8 +11,8 @@ from PIL import Image
 
 from app.domains.handovers import service
 from app.domains.handovers.queries import house_handover, list_signatures
-from app.domains.handovers.signing import check_code
 from app.infra.house import House
+from app.infra.signing import check_code
 from tests.factories.courts import Bench, found_bench
 from tests.factories.handovers import BUYER, RECORD, drawn, make_handover
 from tests.web.visiting import counted, signed_in

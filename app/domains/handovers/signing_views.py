@@ -9,8 +9,8 @@ from app.domains.handovers import queries, service
 from app.domains.handovers.forms import RecordForm, SignForm
 from app.domains.handovers.permissions import RUN_HANDOVER
 from app.domains.handovers.rules import CAPACITIES, RECORD_FIELDS
-from app.domains.handovers.signing import check_code, picture_of, typed_signature
 from app.infra.evidence import keep
+from app.infra.signing import check_code, picture_of, typed_signature
 from app.infra.unit_of_work import Reading, Work
 from app.kernel.errors import Conflict, Invalid, NotFound, NotNow
 from app.web.access import house, me, permits, reading, work

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,8 +13,8 @@ from app.domains.courts.queries import get_court
 from app.domains.handovers import queries, service, showing, signing_views
 from app.domains.handovers.forms import NoticeForm, PostedForm, RefusalForm, StepForm, VacatedForm
 from app.domains.handovers.permissions import RUN_HANDOVER, SEE_HANDOVERS
-from app.domains.handovers.photos import keep_photos
 from app.domains.handovers.rules import CAPACITIES
+from app.infra.photos import keep_photos
 from app.infra.unit_of_work import Reading, Work
 from app.kernel.errors import Conflict, Invalid, NotFound, NotNow
 from app.web.access import house, me, permits, reading, work
@@ -75,7 +76,7 @@ def record_step(handover_id: str) -> ResponseReturnValue:
 
     def act(w: Work) -> None:
         queries.get_handover(w, handover_id)
-        kept = keep_photos(w, house().evidence, _sent())
+        kept = _kept(w)
         service.record_step(w, handover_id, kind=form.kind.data, present=form.present.data or "", body=form.body.data or "", evidence=kept)
 
     return _done(handover_id, "step", form, act)
@@ -89,7 +90,7 @@ def note_refusal(handover_id: str) -> ResponseReturnValue:
 
     def act(w: Work) -> None:
         queries.get_handover(w, handover_id)
-        service.note_refusal(w, handover_id, form.reason.data or "", keep_photos(w, house().evidence, _sent()))
+        service.note_refusal(w, handover_id, form.reason.data or "", _kept(w))
 
     return _done(handover_id, "refusal", form, act)
 
@@ -119,6 +120,10 @@ def record_page(handover_id: str) -> ResponseReturnValue:
         signed = [each for each in queries.list_signatures(r, handover_id, live_only=True) if each.digest == handover.record_digest]
         case, court = get_case(r, handover.case_id), get_court(r.session, handover.court_id)
     return render_template("handovers/record.html", handover=handover, signed=signed, case=case, court=court, capacities=CAPACITIES)
+
+
+def _kept(w: Work) -> list[dict[str, Any]]:
+    return keep_photos(w.session, house().evidence, _sent(), source=f"腾空移交 {w.actor.name}", now=w.now)
 
 
 def _sent() -> list[tuple[str, bytes]]:
