@@ -12,6 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.domains.courts.queries import load_calendar
+from app.infra.clamd import ScanFailed
 from app.infra.house import House
 from app.infra.migrations import is_current
 from app.sites.loader import PluginRefused, installed
@@ -30,11 +31,11 @@ class Line:
 
 def look_at(house: House) -> Iterator[Line]:
     """Every line, in the order of contract.md; none raises."""
-    looks: tuple[Callable[[House], Line], ...] = (_settings, _database, _migrations, _disk, _calendar, _sites, _clock, _mail)
+    looks: tuple[Callable[[House], Line], ...] = (_settings, _database, _migrations, _disk, _calendar, _sites, _clock, _mail, _storage, _scanner)
     for look in looks:
         try:
             yield look(house)
-        except (SQLAlchemyError, OSError, PluginRefused, smtplib.SMTPException) as error:
+        except (SQLAlchemyError, OSError, PluginRefused, smtplib.SMTPException, ScanFailed) as error:
             yield Line(look.__name__.strip("_"), False, f"{type(error).__name__}: {error}"[:200])
 
 
@@ -85,3 +86,14 @@ def _mail(house: House) -> Line:
     with smtplib.SMTP(url.hostname, url.port or 25, timeout=5) as line:
         line.noop()
     return Line("邮件", True, f"{url.hostname} 可用")
+
+
+def _storage(house: House) -> Line:
+    there = house.evidence.storage.has("0" * 64)
+    return Line("存证", not there, house.settings.storage.partition("?")[0])
+
+
+def _scanner(house: House) -> Line:
+    if house.scanner is None:
+        return Line("查毒", True, "未设置 PAIFU_CLAMD_URL，上传的文件不查毒")
+    return Line("查毒", True, f"{house.scanner.url} {house.scanner.version()}")

@@ -10,9 +10,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import boto3
 from botocore.config import Config
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 
-from app.infra.storage import ASIDE, PIECE, Missing, key_of
+from app.infra.storage import ASIDE, PIECE, Missing, StorageAway, key_of
 
 _GONE = frozenset({"404", "NoSuchKey", "NotFound"})
 
@@ -70,7 +70,9 @@ class S3Storage:
         except ClientError as error:
             if _is_gone(error):
                 return False
-            raise
+            raise StorageAway(str(error)) from error
+        except BotoCoreError as error:
+            raise StorageAway(str(error)) from error
         return True
 
     def _key(self, digest: str) -> str:
@@ -85,4 +87,4 @@ def _is_gone(error: ClientError) -> bool:
 
 
 def _told(error: ClientError, digest: str) -> Exception:
-    return Missing(digest) if _is_gone(error) else error
+    return Missing(digest) if _is_gone(error) else StorageAway(str(error))

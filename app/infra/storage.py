@@ -21,6 +21,10 @@ class Missing(LookupError):
     """Nothing lies under the digest."""
 
 
+class StorageAway(OSError):
+    """The storage does not answer, or refuses us."""
+
+
 class Storage(Protocol):
     """A place of bytes by digest (64 hex characters). What is set aside lies apart and is never read again by these names."""
 

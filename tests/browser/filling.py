@@ -72,6 +72,16 @@ def photograph(page: Page, shot: str, name: str, content: bytes) -> None:
     page.set_input_files(f"[data-shot={shot}] input", {"name": name, "mimeType": "image/jpeg", "buffer": content})
 
 
+def wait_until_kept(page: Page, name: str, value: str) -> None:
+    """The phone's own store holds this answer, for the house cannot be reached."""
+    script = """async ([name, value]) => {
+      const { all } = await import("/static/js/onsite/store.js");
+      return (await all()).some((item) => item.kind === "draft" && item.fields.some(([field, kept]) => field === name && kept === value));
+    }"""
+    page.wait_for_function(script, arg=[name, value])
+
+
 def wait_until_uploaded(page: Page) -> None:
-    """Nothing is left in the phone."""
+    """Nothing is left in the phone, and it says so."""
+    page.wait_for_function('async () => !(await (await import("/static/js/onsite/store.js")).all()).length', timeout=30_000)
     expect(page.locator("#strip")).to_have_text("已全部上传", timeout=30_000)

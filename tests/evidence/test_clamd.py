@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
+from app.desk.checks import look_at
 from app.infra.clamd import Clamd, ScanFailed
+from app.infra.house import House
 from tests.evidence.scanner import EICAR, FOUND, SmallClamd, small_clamd
 
 
@@ -56,3 +59,12 @@ def test_a_scanner_that_has_heard_enough_is_believed() -> None:
 
         with pytest.raises(ScanFailed):
             Clamd(url).find(pieces())
+
+
+def test_the_check_says_whether_files_are_scanned_and_where_they_lie(house: House, clamd: SmallClamd) -> None:
+    lines = {line.title: line for line in look_at(house)}
+    assert "不查毒" in lines["查毒"].words
+    assert lines["存证"].good
+    assert "ClamAV" in {line.title: line for line in look_at(replace(house, scanner=Clamd(clamd.url)))}["查毒"].words
+    away = {line.title: line for line in look_at(replace(house, scanner=Clamd("unix:/nowhere")))}
+    assert not away["scanner"].good

@@ -12,7 +12,7 @@ from moto.server import ThreadedMotoServer
 
 from app.infra.evidence import EvidenceStore, Quarantined, Spoiled
 from app.infra.s3 import S3Storage
-from app.infra.storage import FolderStorage, Missing, Storage, key_of, open_storage
+from app.infra.storage import FolderStorage, Missing, Storage, StorageAway, key_of, open_storage
 from app.kernel.ids import digest_of
 from config.settings import SettingsFault, read_settings
 
@@ -101,7 +101,7 @@ def test_what_is_missing_or_set_aside_is_told_apart_and_not_kept_again(storage: 
 
 def test_a_broken_service_is_no_missing_file(bucket: str) -> None:
     storage = open_storage(bucket.replace("paifu-evidence", "no-such-bucket"))
-    with pytest.raises(Exception, match="NoSuchBucket"):
+    with pytest.raises(StorageAway, match="NoSuchBucket"):
         list(storage.stream(digest_of(b"x")))
 
 

@@ -1,8 +1,9 @@
-"""The scripts and the living page in a real Chromium, under the strict CSP and without the application: palette, countdown, dead spot, axe."""
+"""The scripts and the living page in a real Chromium, under the strict CSP and without the application: palette, countdown, digests, axe."""
 
 from __future__ import annotations
 
 import functools
+import hashlib
 import http.server
 import threading
 from collections.abc import Iterator
@@ -18,17 +19,12 @@ from tests.web.stage import NOW, ROOT, environment, frame
 pytestmark = pytest.mark.browser
 
 CSP = "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; script-src 'self'"
-ONSITE = """{% extends "layout/phone.html" %}{% import "macros/ui.html" as ui %}{% block main %}
-<form method="post" action="#" data-offline="t1" data-user="u1" data-draft-url="/draft" data-photo-url="/photo">
-<label for="note">备注</label><input id="note" name="note">{{ ui.shot({"code": "door", "label": "门牌", "done": false}) }}</form>{% endblock %}"""
 
 
 class Server:
-    """Serves a folder with the house's CSP and remembers what is posted to it."""
+    """Serves a folder with the house's CSP."""
 
     def __init__(self, folder: Path) -> None:
-        posted = self.posted = []
-
         class Handler(http.server.SimpleHTTPRequestHandler):
             def log_message(self, *_words: object) -> None:
                 """Keep quiet."""
@@ -36,12 +32,6 @@ class Server:
             def end_headers(self) -> None:
                 self.send_header("Content-Security-Policy", CSP)
                 super().end_headers()
-
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                posted.append((self.path, self.headers.get("Idempotency-Key"), body))
-                self.send_response(204)
-                self.end_headers()
 
         self.http = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(folder)))
         self.root = f"http://127.0.0.1:{self.http.server_port}"
@@ -55,10 +45,16 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     (folder / "static").symlink_to(ROOT / "app" / "web" / "static")
     env = environment()
     (folder / "design.html").write_text(env.get_template("design.html").render(sample=sample(), **frame("法规库")), encoding="utf-8")
-    (folder / "onsite.html").write_text(env.from_string(ONSITE).render(**frame()), encoding="utf-8")
     made = Server(folder)
     yield made
     made.http.shutdown()
+
+
+@pytest.fixture(scope="module")
+def counting(server: Server, chromium: Browser) -> Page:
+    """One page for all counts."""
+    page, _ = opened(chromium, f"{server.root}/design.html")
+    return page
 
 
 def opened(browser: Browser, address: str, **context: object) -> tuple[Page, list[str]]:
@@ -97,20 +93,11 @@ def test_a_countdown_at_zero_says_that_the_result_is_being_confirmed(server: Ser
     expect(tick).to_have_text("正在确认结果")
 
 
-def test_what_is_written_and_photographed_in_a_dead_spot_goes_up_in_order_when_the_line_returns(server: Server, chromium: Browser, tmp_path: Path) -> None:
-    shot = tmp_path / "door.png"
-    shot.write_bytes(b"\x89PNG\r\n\x1a\n")
-    page, _ = opened(chromium, f"{server.root}/onsite.html", geolocation={"latitude": 22.8, "longitude": 113.5}, permissions=["geolocation"])
-    page.context.set_offline(True)
-    page.get_by_text("离线中，内容已存在本机").wait_for()
-    page.set_input_files("[data-shot=door] input", str(shot))
-    page.locator(".pf-shot--done").wait_for()
-    page.fill("#note", "李某居住")
-    page.wait_for_timeout(1200)
-    assert server.posted == []
-    page.context.set_offline(False)
-    page.get_by_text("已全部上传").wait_for()
-    assert [path for path, _, _ in server.posted] == ["/photo", "/draft"]
-    assert b'name="digest"' in server.posted[0][2]
-    assert "李某居住".encode() in server.posted[1][2]
-    assert len({key for _, key, _ in server.posted}) == 2
+@pytest.mark.parametrize("size", [0, 1, 55, 56, 63, 64, 65, 4 * 1024 * 1024 + 3])
+def test_the_phone_counts_the_digest_of_a_long_file_in_pieces(counting: Page, size: int) -> None:
+    script = """async (size) => {
+      const { inPieces } = await import("/static/js/onsite/sha256.js");
+      return inPieces(new Blob([Uint8Array.from({ length: size }, (_, place) => place % 251)]));
+    }"""
+    content = (bytes(range(251)) * (size // 251 + 1))[:size]
+    assert counting.evaluate(script, size) == hashlib.sha256(content).hexdigest()

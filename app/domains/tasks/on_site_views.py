@@ -9,10 +9,12 @@ from werkzeug.datastructures import FileStorage
 from app.domains.tasks import service, showing
 from app.domains.tasks.answers import read_json, read_posted
 from app.domains.tasks.doing import kind_of
+from app.domains.tasks.file_rows import count_signatures
 from app.domains.tasks.permissions import DO_TASKS
 from app.domains.tasks.photos import OTHER, SendPhoto
 from app.domains.tasks.posted import happened_at, place_of
 from app.domains.tasks.queries import get_task
+from app.domains.tasks.receipt import is_handed_back, note_act_time
 from app.domains.tasks.shapes import instant_of
 from app.domains.tasks.tables import TaskPhoto
 from app.domains.tasks.types import PHOTO_BADGE_NAMES, PhotoBadge
@@ -84,15 +86,24 @@ def ask_extension(task_id: str) -> ResponseReturnValue:
 @on_site.post("/<task_id>/hand-back")
 @permits(DO_TASKS)
 def hand_back(task_id: str) -> ResponseReturnValue:
-    """Keep what was typed, then hand back; what is missing comes back as links to its fields, and nothing is lost."""
+    """Keep what was typed, then hand back; what is missing comes back as links to its fields, and nothing is lost. Sent once more, it is the same act."""
+    try:
+        with reading() as r:
+            again = is_fragment() and is_handed_back(r, task_id)
+        if not again:
+            _hand_back(task_id)
+    except Invalid as refusal:
+        return (jsonify(words=refusal.message, faults=refusal.faults) if is_fragment() else _page(task_id, refusal)), 422
+    return jsonify(done=True, href=url_for("tasks.page", task_id=task_id)) if is_fragment() else redirect(url_for("tasks.page", task_id=task_id), 303)
+
+
+def _hand_back(task_id: str) -> None:
+    """Two acts, so that a refusal keeps what was typed."""
     with work() as w:
         _save(w, task_id)
-    try:
-        with work() as w:
-            service.hand_back(w, task_id)
-    except Invalid as refusal:
-        return _page(task_id, refusal), 422
-    return redirect(url_for("tasks.page", task_id=task_id), 303)
+    with work() as w:
+        service.hand_back(w, task_id)
+        note_act_time(w, task_id, happened_at(request.form))
 
 
 def _save(w: Work, task_id: str) -> None:
@@ -109,7 +120,8 @@ def _page(task_id: str, refusal: Invalid | None = None) -> str:
     faults: dict[str, list[str]] = {}
     for name, words in refusal.faults if refusal else ():
         faults.setdefault(name, []).append(words)
-    return render_template("tasks/phone.html", t=shown, faults=faults, refusal=refusal, more=request.args.get("more", ""), more_rows=MORE_ROWS)
+    about = {"files": shown.files, "signatures": count_signatures(shown.files), "faults": faults, "refusal": refusal}
+    return render_template("tasks/phone.html", t=shown, more=request.args.get("more", ""), more_rows=MORE_ROWS, **about)
 
 
 def _sent_photos() -> list[SendPhoto]:

@@ -14,6 +14,7 @@ from app.domains.tasks.answers import readable
 from app.domains.tasks.checking import ShotCount, filled, shot_counts
 from app.domains.tasks.doing import list_workers, open_fields, reads_sealed
 from app.domains.tasks.fields import Kind, PhotoFact, Situation
+from app.domains.tasks.file_rows import FileRow, file_rows
 from app.domains.tasks.holders import stopped_words
 from app.domains.tasks.kinds import get_kind
 from app.domains.tasks.permissions import DO_TASKS, GIVE_TASKS, KEEP_CLOCK, SPEAK, TAKE_TASKS, VERIFY_TASKS
@@ -72,6 +73,7 @@ class Shown:
     steps: list[dict[str, str]]
     gone: bool
     place_agrees: int
+    files: list[FileRow]
     openings: Sequence[TaskOpening]
     unnoted: bool
     waits: Sequence[Task]
@@ -190,6 +192,7 @@ def show_task(r: Reading, task_id: str) -> Shown:
         workers=list_workers(r, task.agency_id) if acts & {"take", "assign"} else [],
         steps=steps_of(task),
         gone=gone,
+        files=[] if gone else file_rows(r, task),
         place_agrees=sum(photo.badge == PhotoBadge.PLACE_AGREES.value for photo in photos),
         openings=openings,
         unnoted=_is_unnoted(r.actor, task, openings, len(versions)),
@@ -267,7 +270,7 @@ def steps_of(task: Task) -> list[dict[str, str]]:
 
 def _on_wall(task: Task, photo: TaskPhoto) -> dict[str, Any]:
     base = f"/tasks/{task.id}/photos/{photo.id}"
-    badge, title = PhotoBadge(photo.badge), photo.caption or shot_title(task.kind, photo.shot)
+    badge, title = PhotoBadge(photo.badge), (photo.caption or shot_title(task.kind, photo.shot)) + ("（可能模糊）" if photo.blurred else "")
     known = badge not in (PhotoBadge.PLACE_DIFFERS, PhotoBadge.PLACE_UNCHECKED)
     return {
         "id": photo.id,

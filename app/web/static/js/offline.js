@@ -1,157 +1,254 @@
-// On-site work through a dead spot (S7): answers and photos of a form with data-offline="<task id>" go to the phone's own store first, then up one by one in order, each with its idempotency key.
-// The form: data-offline, data-draft-url (POST answers), data-photo-url (POST one photo), data-user (whose store it is). Emptied by [data-offline-empty] on a page shown after hand-back, recall or sign-out.
-const LIMIT = 300;
+// On-site work (S7): what is typed, photographed, recorded and signed goes to the phone's own store first, then up, one by one, visibly; a dead spot loses nothing.
+// The form: data-offline="<task id>", data-draft-url, data-upload-url, data-user (whose store it is), data-worker (its service worker). A page with [data-offline-empty] empties the store of a task that is over (onsite/over.js).
+import { count } from "./onsite/badge.js";
+import { addRows, inWords, missing, pairs, restore } from "./onsite/form.js";
+import * as place from "./onsite/place.js";
+import { drawQueue, showProgress } from "./onsite/queue.js";
+import { askLine, sendAll } from "./onsite/sender.js";
+import { forgetPage, keepPage } from "./onsite/shell.js";
+import { LIMIT, drop, forgetTask, fresh, get, isPhoto, mine, put, room } from "./onsite/store.js";
+import { drawLocal, markSent, takenHere } from "./onsite/wall.js";
+
+const WAIT = 800;
 const form = document.querySelector("[data-offline]");
 const strip = document.getElementById("strip");
 const user = form?.dataset.user ?? "";
+const task = form?.dataset.offline ?? "";
+const isTask = Boolean(form?.dataset.draftUrl);
+const finding = new Set();
 let busy = false;
+let again = false;
+let dirty = false;
+let timer = 0;
 
-function base() {
-  return new Promise((done, fail) => {
-    const request = indexedDB.open("paifu-onsite", 1);
-    request.onupgradeneeded = () => { request.result.createObjectStore("items", { keyPath: "key" }); };
-    request.onsuccess = () => done(request.result);
-    request.onerror = () => fail(request.error);
-  });
-}
-
-async function store(mode, act) {
-  const database = await base();
-  return new Promise((done, fail) => {
-    const change = database.transaction("items", mode);
-    const request = act(change.objectStore("items"));
-    change.oncomplete = () => { database.close(); done(request?.result); };
-    change.onerror = () => fail(change.error);
-  });
-}
-
-const put = (item) => store("readwrite", (items) => items.put(item));
-const drop = (key) => store("readwrite", (items) => items.delete(key));
-const all = async () => (await store("readonly", (items) => items.getAll())).sort((a, b) => a.order - b.order);
-const mine = async () => (await all()).filter((item) => item.user === user);
-const newKey = () => crypto.randomUUID?.() ?? [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-
-async function digest(blob) {
-  if (!crypto.subtle) return "";
-  const bytes = await crypto.subtle.digest("SHA-256", await blob.arrayBuffer());
-  return [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-function place() {
-  return new Promise((done) => {
-    if (!navigator.geolocation) { done(null); return; }
-    navigator.geolocation.getCurrentPosition((found) => done({ latitude: found.coords.latitude, longitude: found.coords.longitude, accuracy: found.coords.accuracy, heading: found.coords.heading }), () => done(null), { enableHighAccuracy: true, timeout: 8000, maximumAge: 30000 });
-  });
-}
-
-async function show(words = "", role = "") {
-  const waiting = await mine();
-  const photos = waiting.filter((item) => item.kind === "photo").length;
-  const failed = waiting.filter((item) => item.fault).length;
-  for (const badge of document.querySelectorAll("[data-queue-count]")) badge.textContent = String(waiting.length || "");
-  const line = document.querySelector("[data-line-word]");
-  if (line) { line.textContent = navigator.onLine ? "在线" : "离线"; line.previousElementSibling.className = `pf-dot ${navigator.onLine ? "pf-dot--ok" : ""}`; }
+function tell(words, role = "", link = null) {
   if (!strip) return;
   strip.hidden = false;
-  if (words) tell(words, role);
-  else if (!navigator.onLine) tell("离线中，内容已存在本机", "");
-  else if (failed) tell(`${failed} 项上传失败，点此重试`, "danger");
-  else if (waiting.length) tell(photos ? `${photos} 张照片待上传` : "内容待上传", "warn");
-  else tell("已全部上传", "ok");
+  strip.className = `pf-strip${role ? ` pf-strip--${role}` : ""}`;
+  if (strip.textContent !== words + (link?.textContent ?? "")) strip.replaceChildren(words, ...(link ? [link] : []));
 }
 
-function tell(words, role) {
-  strip.className = `pf-strip${role ? ` pf-strip--${role}` : ""}`;
-  strip.textContent = words;
+async function show() {
+  const waiting = await mine(user);
+  const photos = waiting.filter(isPhoto).length;
+  const failed = waiting.filter((item) => item.fault).length;
+  await count(user);
+  const line = document.querySelector("[data-line-word]");
+  if (line) { line.textContent = navigator.onLine ? "在线" : "离线"; line.previousElementSibling.className = `pf-dot ${navigator.onLine ? "pf-dot--ok" : ""}`; }
+  if (!navigator.onLine) tell(waiting.some((item) => item.kind === "hand-back") ? "离线中，已排队，联网后自动交回" : "离线中，内容已存在本机");
+  else if (waiting.some((item) => item.kind === "hand-back" && item.fault)) tell(`没有交回：${waiting.find((item) => item.kind === "hand-back" && item.fault).fault}`, "danger");
+  else if (failed) tell(`${failed} 项上传失败，点此重试`, "danger");
+  else if (waiting.some((item) => item.kind === "hand-back")) tell("已排队，联网后自动交回", "warn");
+  else if (waiting.length) tell(photos === waiting.length ? `${photos} 张照片待上传` : `${waiting.length} 项待上传`, "warn");
+  else tell("已全部上传", "ok");
+  await drawQueue(waiting, { retry, remove });
+  if (isTask) await showSteps(waiting);
+}
+
+async function showSteps(waiting) {
+  const own = waiting.filter((item) => item.task === task);
+  drawLocal(own.filter((item) => item.kind === "upload"), remove);
+  const taken = takenHere(form, own.filter(isPhoto));
+  const asked = missing(form);
+  const set = (name, words) => { for (const element of document.querySelectorAll(`[data-count="${name}"]`)) element.textContent = words; };
+  set("shots", `${taken.done}/${taken.wanted}`);
+  set("answers", `${asked.total - asked.names.length}/${asked.total}`);
+  const spot = form.elements.place_evidence;
+  if (spot) set("place", spot.value ? "✓" : "未定位");
+  const signed = Number(form.dataset.signed || 0) + own.filter((item) => item.sort === "signature").length;
+  set("signatures", signed ? `${signed} 份` : "未签");
+  const lacks = [...taken.missing.map((title) => `${title}照片`), ...asked.names];
+  const line = document.querySelector("[data-lacks]");
+  if (line) { line.textContent = lacks.length ? `缺：${lacks.slice(0, 3).join("、")}${lacks.length > 3 ? ` 等 ${lacks.length} 项` : ""}` : ""; line.hidden = !lacks.length; }
+  document.querySelector("[data-hand-back]")?.classList.toggle("pf-btn--wanting", lacks.length > 0);
 }
 
 async function send() {
-  if (busy || !navigator.onLine) { await show(); return; }
+  if (!form) return "";
+  if (busy) { again = true; return ""; }
   busy = true;
+  let ended = "";
   try {
-    const tried = new Set();
-    const next = async () => (await mine()).find((item) => !tried.has(item.key));
-    for (let item = await next(); item; item = await next()) { // what was written while others went up goes up too
-      tried.add(item.key);
-      const outcome = await sendOne(item);
-      if (outcome === "done") await drop(item.key);
-      else if (outcome === "sign-in") { await show(`登录已过期，${(await mine()).length} 项还在本机，重新登录后自动继续上传`, "warn"); return; }
-      else if (outcome === "refused") await put({ ...item, fault: true });
-      else return;
-    }
+    do {
+      again = false;
+      ended = navigator.onLine ? await sendAll(user, { skip: (item) => finding.has(item.key), told: progress, done: taken }) : "away";
+    } while (again && ended === "done");
   } finally {
     busy = false;
-    await show();
   }
+  await show();
+  const left = await mine(user);
+  if (ended === "sign-in" && left.length) askToSignIn(left);
+  else if (ended === "other") tell("本机内容属于另一个账号，用原账号登录后自动上传", "danger");
+  else if (ended === "away" && navigator.onLine && left.length) tell(cut(left), "warn");
+  return ended;
 }
 
-async function sendOne(item) {
-  const body = new FormData();
-  for (const [name, value] of item.fields) body.append(name, value);
-  const token = document.querySelector("[name=csrf_token]");
-  if (token) body.set("csrf_token", token.value);
-  body.set("idempotency_key", item.key);
-  body.set("happened_at", item.happened);
-  if (item.blob) { body.set(item.name, item.blob, item.filename); body.set("digest", item.digest); if (item.place) body.set("place", JSON.stringify(item.place)); }
-  try {
-    const answer = await fetch(item.url, { method: "POST", body, headers: { "Idempotency-Key": item.key, "HX-Request": "true" } });
-    const signIn = answer.redirected && new URL(answer.url).pathname === "/login";
-    if (signIn || answer.status === 401 || answer.status === 400) return "sign-in";
-    return answer.ok ? "done" : answer.status >= 500 ? "later" : "refused";
-  } catch (_) {
-    return "later";
-  }
+const reached = new Map();
+
+function progress(item, share) {
+  reached.set(item.key, share);
+  showProgress(item.key, share);
+  tell(`正在上传 ${item.label ?? "内容"} ${Math.floor(share * 100)}%`, "warn");
 }
 
-async function keepDraft() {
-  const fields = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrf_token");
-  const slot = `${user}-${form.dataset.offline}`;
-  const old = (await mine()).find((item) => item.slot === slot);
-  await put({ key: newKey(), slot, user, task: form.dataset.offline, kind: "draft", url: form.dataset.draftUrl, fields, order: old?.order ?? Date.now(), happened: new Date().toISOString() });
-  if (old) await drop(old.key);
+function cut(left) {
+  const share = Math.max(0, ...left.map((item) => reached.get(item.key) ?? 0));
+  return share > 0 && share < 1 ? `上传中断，已传 ${Math.floor(share * 100)}%，联网后自动续传` : `${left.length} 项待上传，联网后自动上传`;
+}
+
+function askToSignIn(left) {
+  const photos = left.filter(isPhoto).length;
+  const link = document.createElement("a");
+  link.href = `/login?next=${encodeURIComponent(location.pathname)}`;
+  link.textContent = "重新登录，自动继续上传";
+  tell(`登录已过期，${photos ? `${photos} 张照片` : `${left.length} 项`}还在本机。`, "danger", link);
+}
+
+async function taken(item, result) {
+  if (item.kind === "upload") markSent(item);
+  if (item.kind !== "hand-back") return;
+  await forgetTask(item.task);
+  await forgetPage(`/m/tasks/${item.task}`);
+  if (item.task === task && result?.href) location.assign(result.href);
+}
+
+async function retry(key = "") {
+  for (const item of await mine(user)) if (item.fault && (!key || item.key === key)) await put({ ...item, fault: "" });
+  return send();
+}
+
+async function remove(key) {
+  await drop(key);
   await show();
 }
 
-async function keepPhoto(input) {
-  for (const file of input.files) {
-    const held = (await mine()).filter((item) => item.kind === "photo").length;
-    if (held >= LIMIT) { await show("本机空间将满，先上传已拍照片，或清理手机", "danger"); break; }
-    const shot = input.closest("[data-shot]");
-    const spot = await place();
-    await put({ key: newKey(), user, task: form.dataset.offline, kind: "photo", url: form.dataset.photoUrl, name: "photo", filename: file.name, blob: file, digest: await digest(file), place: spot, fields: [["shot", shot?.dataset.shot ?? ""]], order: Date.now(), happened: new Date().toISOString() });
-    shot?.classList.add("pf-shot--done");
-    if (!spot) await show("照片没有位置信息：打开定位重拍；不能重拍的写明原因", "warn");
-  }
+async function keepDraft() {
+  clearTimeout(timer);
+  dirty = false;
+  const old = (await mine(user)).filter((item) => item.kind === "draft" && item.task === task);
+  const item = fresh(user, task, "draft", { url: form.dataset.draftUrl, fields: pairs(form), label: "填写的内容" });
+  await put(old.length ? { ...item, order: old[0].order } : item);
+  for (const each of old) await drop(each.key);
+}
+
+async function keepFiles(input) {
+  const { shot } = input.closest("[data-shot]")?.dataset ?? {};
+  const sort = input.dataset.sort || "photo";
+  const label = input.closest("[data-label]")?.dataset.label ?? "文件";
+  const files = [...input.files];
   input.value = "";
-  send();
+  for (const file of files) {
+    if (sort === "photo" && (await mine(user)).filter(isPhoto).length >= LIMIT) { tell(`本机已有 ${LIMIT} 张照片，先上传已拍照片，或清理手机`, "danger"); return; }
+    await keepFile({ sort, shot, label, filename: file.name, blob: file });
+  }
+  await send();
+  await warnOfSpace();
 }
 
-async function nearlyFull() {
-  const estimate = await navigator.storage?.estimate?.();
-  if (estimate && estimate.usage > estimate.quota * 0.8) show("本机空间将满，先上传已拍照片，或清理手机", "danger");
+async function keepFile(rest) {
+  const item = fresh(user, task, "upload", { url: form.dataset.uploadUrl, place: place.now(), ...rest });
+  if (!item.place) finding.add(item.key);
+  try {
+    await put(item);
+  } catch (_) {
+    finding.delete(item.key);
+    tell("本机空间已满，这一张没有存下：先上传已拍照片，或清理手机后重拍", "danger");
+    return;
+  }
+  await show();
+  if (item.place) return;
+  const spot = await place.ask();
+  if (spot && (await get(item.key))) await put({ ...(await get(item.key)), place: spot });
+  finding.delete(item.key);
+  if (!spot && item.sort === "photo") tell("照片没有位置信息：打开定位重拍；不能重拍的写明原因，由法院决定是否采用", "warn");
 }
 
-if (document.querySelector("[data-offline-empty]")) {
-  const task = document.querySelector("[data-offline-empty]").dataset.offlineEmpty;
-  all().then((items) => Promise.all(items.filter((item) => !task || item.task === task).map((item) => drop(item.key))));
+async function warnOfSpace() {
+  const left = await room();
+  if (left?.nearlyFull) tell(`本机空间将满，还可存 ${left.photos} 张：先上传已拍照片，或清理手机`, "danger");
 }
-if (form) {
-  let timer = 0;
-  form.addEventListener("input", (event) => { if (event.isComposing || event.target.type === "file") return; clearTimeout(timer); timer = setTimeout(async () => { await keepDraft(); send(); }, 800); });
-  document.addEventListener("change", (event) => { if (event.target.matches("input[type=file][capture]") && form.dataset.photoUrl) keepPhoto(event.target); });
-  form.addEventListener("submit", async (event) => {
-    if (navigator.onLine) return;
-    event.preventDefault();
-    if (event.submitter?.hasAttribute("formaction")) { await keepDraft(); return; } // 保存草稿, 再加几行: not a hand-back
-    const fields = [...new FormData(form, event.submitter)].filter(([, value]) => typeof value === "string");
-    await put({ key: newKey(), user, task: form.dataset.offline, kind: "hand-back", url: form.action, fields, order: Date.now(), happened: new Date().toISOString() });
-    await show("已排队，联网后自动交回", "warn");
+
+async function locate(button) {
+  button.setAttribute("aria-busy", "true");
+  const spot = await place.ask();
+  button.removeAttribute("aria-busy");
+  const field = form.elements.place_evidence;
+  if (!spot) { tell("没有定位：打开手机定位后重试；无信号时拍摄门牌并在说明中写明", "warn"); return; }
+  field.value = `${spot.longitude.toFixed(6)},${spot.latitude.toFixed(6)},${Math.round(spot.accuracy)}`;
+  await keepDraft();
+  await send();
+}
+
+async function sign(button) {
+  const pad = button.closest("[data-sign]");
+  const value = pad.querySelector("[data-signature-value]").value;
+  const who = pad.querySelector("[data-signer]").value.trim();
+  if (!value || !who) { tell(who ? "签名太短，请重签" : "写明签名人", "danger"); return; }
+  const bytes = Uint8Array.from(atob(value.split(",")[1]), (letter) => letter.charCodeAt(0));
+  const words = `${pad.dataset.words}\n签名人：${who}\n签名时间：${new Date().toISOString()}\n\n${inWords(form)}`;
+  await keepFile({ sort: "signature", caption: who, label: `签名 ${who}`, filename: "", blob: new Blob([bytes], { type: "image/png" }), words: words.slice(0, 60000) });
+  pad.querySelector("[data-signature-clear]").click();
+  await send();
+}
+
+// 交回: at once when nothing waits and the line is there; else it stands in the queue behind what it needs, and the time of the act goes with it.
+async function handBack(submitter) {
+  await keepDraft();
+  const ended = await send();
+  const left = (await mine(user)).filter((item) => item.task === task);
+  if (ended === "done" && !left.length && (await askLine(user)) === "there") {
+    form.dataset.sent = "yes";
+    form.requestSubmit(submitter);
+    return;
+  }
+  for (const item of left) if (item.kind === "hand-back") await drop(item.key);
+  await put(fresh(user, task, "hand-back", { url: form.action, fields: pairs(form), label: "交回" }));
+  if (ended === "sign-in") await send(); else await show();
+}
+
+function onSubmit(event) {
+  if (form.dataset.sent) return;
+  const target = event.submitter?.getAttribute("formaction");
+  if (target && target !== form.dataset.draftUrl) { dirty = false; return; } // 重拍, 移除: plain posts to the house
+  event.preventDefault();
+  if (target) keepDraft().then(send); else handBack(event.submitter);
+}
+
+async function openTask() {
+  const kept = (await mine(user)).find((item) => item.kind === "draft" && item.task === task);
+  if (kept) restore(form, kept.fields);
+  form.addEventListener("input", (event) => { if (event.isComposing || !event.target.closest("[data-field]")) return; dirty = true; clearTimeout(timer); timer = setTimeout(() => keepDraft().then(send), WAIT); });
+  form.addEventListener("compositionend", () => { dirty = true; clearTimeout(timer); timer = setTimeout(() => keepDraft().then(send), WAIT); });
+  form.addEventListener("submit", onSubmit);
+  document.addEventListener("change", (event) => { if (event.target.matches("input[type=file]")) keepFiles(event.target); });
+  document.addEventListener("visibilitychange", () => { if (document.hidden && dirty) keepDraft(); });
+  window.addEventListener("pagehide", () => { if (dirty) keepDraft(); });
+  document.addEventListener("click", (event) => {
+    const add = event.target.closest("[data-add-row]");
+    if (add) { event.preventDefault(); addRows(form, add.value, Number(form.elements[`${add.value}-rows`].value) + 3); keepDraft(); }
+    const locating = event.target.closest("[data-locate-me]");
+    if (locating) locate(locating);
+    const signing = event.target.closest("[data-sign-now]");
+    if (signing) sign(signing);
   });
+  place.follow();
   navigator.storage?.persist?.();
-  nearlyFull();
+  warnOfSpace();
 }
-strip?.addEventListener("click", send);
-window.addEventListener("online", send);
-window.addEventListener("offline", () => show());
-document.addEventListener("visibilitychange", () => { if (!document.hidden) send(); });
-send();
+
+async function open() {
+  if (!form) return;
+  if (isTask) await openTask();
+  else form.addEventListener("submit", (event) => { event.preventDefault(); retry(); });
+  document.documentElement.dataset.onsite = "ready";
+  strip?.addEventListener("click", (event) => { if (!event.target.closest("a")) retry(); });
+  window.addEventListener("online", send);
+  window.addEventListener("offline", show);
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) send(); });
+  await show();
+  await send();
+  await keepPage(form.dataset.worker);
+}
+
+open();
