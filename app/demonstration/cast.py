@@ -14,11 +14,36 @@ from app.domains.courts.service import FoundCourt, found_court, load_calendar_ye
 from app.infra.house import House
 from app.infra.unit_of_work import Work
 from app.kernel.actor import Role
+from app.kernel.money import Money
 from app.kernel.workdays import built_in
 
 COURT = "粤0115"
 ENGAGED_UNTIL = date(2027, 3, 31)
-SURVEYS = ("survey_real_estate", "survey_vehicle", "survey_equipment", "survey_equity", "survey_land", "survey_ship")
+PRICES = {
+    "survey_real_estate": "1200",
+    "survey_vehicle": "600",
+    "survey_equipment": "1800",
+    "survey_equity": "1500",
+    "survey_land": "1600",
+    "survey_ship": "3000",
+    "appraisal_support": "800",
+    "inquiry_support": "400",
+    "drafting": "300",
+    "service_help": "120",
+    "listing_prep": "500",
+    "sample_sealing": "800",
+    "custody": "1000",
+    "consultation": "600",
+    "viewing": "300",
+    "promotion": "500",
+    "transfer_support": "900",
+    "logistics": "1500",
+    "vacating_support": "2600",
+    "clue_verification": "700",
+}
+"""What both support agencies may do for Nansha, and what a task earns in yuan."""
+REGIONS = {"安衡": "广州市南沙区、广州市番禺区、广州市天河区", "正序": "广州市"}
+QUOTAS = {"安衡": 60, "正序": 40}
 
 
 @dataclass(frozen=True)
@@ -102,6 +127,10 @@ def _courts(w: Work) -> None:
         above = above or court.id
 
 
+def _prices() -> dict[str, Money]:
+    return {kind: Money.yuan(price) for kind, price in PRICES.items()}
+
+
 def _agencies(w: Work) -> dict[str, str]:
     court = find_court_by_code(w.session, COURT)
     ids: dict[str, str] = {}
@@ -109,5 +138,5 @@ def _agencies(w: Work) -> dict[str, str]:
         agency = register_agency(w, RegisterAgency(name, kind, uscc, region="广州市南沙区", contact="值班", phone="020-80000100"))
         ids[short] = agency.id
         if court is not None and kind is AgencyKind.SUPPORT:
-            engage(w, Engage(agency.id, court.id, SURVEYS, date(2025, 4, 1), ENGAGED_UNTIL, region="广州市南沙区"))
+            engage(w, Engage(agency.id, court.id, tuple(PRICES), date(2025, 4, 1), ENGAGED_UNTIL, region=REGIONS[short], quota=QUOTAS[short], prices=_prices()))
     return ids

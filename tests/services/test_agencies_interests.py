@@ -73,6 +73,14 @@ def test_a_brother_is_blocked_a_cousin_looked_at_and_a_stranger_free(field: Task
     assert gate(field, subject, field.outside.zhengxu_id) is Gate.CLEAR
 
 
+def test_the_agency_itself_is_blocked_and_its_people_without_a_declaration_are_looked_at(field: TaskField) -> None:
+    assert gate(field, Subject("随便什么名称", "91440115MAYYA1P653")) is Gate.BLOCKED
+    assert gate(field, Subject("随便什么名称", "91440115MAYYA1P653"), field.outside.zhengxu_id) is Gate.CLEAR
+    assert [gate(field, Subject(name, BUYER)) for name in ("卢小帆", "温若琳", "游子墨")] == [Gate.MANUAL, Gate.MANUAL, Gate.CLEAR]
+    declare(field, Relation.SELF, "卢小帆", "440100199801220352", who="worker")
+    assert gate(field, Subject("卢小帆", BUYER)) is Gate.CLEAR
+
+
 def test_court_staff_and_their_relatives_are_compared_too(field: TaskField) -> None:
     declare(field, Relation.SPOUSE, "何书岚", BROTHER, who="judge")
     assert gate(field, Subject("何书岚", BROTHER)) is Gate.BLOCKED

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, or_, select
@@ -57,6 +57,13 @@ def ids_at_agencies(session: Session) -> dict[str, set[str]]:
     return found
 
 
+def names_at(session: Session, agency_ids: Collection[str], court_id: str) -> list[tuple[str, str, str]]:
+    """Person's id, name and agency's id ('' for court staff) of active people at these agencies or at this court; one query."""
+    there = or_(Appointment.agency_id.in_(agency_ids), Appointment.court_id == court_id)
+    held = select(Person.id, Person.name, Appointment.agency_id).join(Appointment).where(there, Appointment.until_at.is_(None), Person.active)
+    return [(person_id, name, agency_id or "") for person_id, name, agency_id in session.execute(held.distinct().order_by(Person.id))]
+
+
 def actor_by_login(session: Session, login: str) -> Actor:
     """The actor of a person's first role: for commands and the demonstration."""
     person = find_person(session, login)
@@ -71,7 +78,7 @@ def actor_of_session(session: Session, key: str, now: datetime, *, request_id: s
         select(UserSession, Appointment, Person)
         .join(Appointment, Appointment.id == UserSession.appointment_id)
         .join(Person, Person.id == UserSession.person_id)
-        .where(UserSession.key_hash == hash_key(key))
+        .where(UserSession.key_hash == hash_key(key), UserSession.half.is_(False))
     ).first()
     if found is None:
         return None
@@ -99,7 +106,7 @@ def list_sessions(session: Session, person_id: str, now: datetime) -> Sequence[U
     """Sessions of a person that are not ended, latest first."""
     return session.scalars(
         select(UserSession)
-        .where(UserSession.person_id == person_id, UserSession.revoked_at.is_(None), UserSession.ends_at > now)
+        .where(UserSession.person_id == person_id, UserSession.revoked_at.is_(None), UserSession.ends_at > now, UserSession.half.is_(False))
         .order_by(UserSession.seen_at.desc())
     ).all()
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from app.domains.agencies.interest_rules import Marks, gravest, judge, plain_address, plain_name, plain_number, plain_phone, words_of
-from app.domains.agencies.tables import BidderCheck, InterestDeclaration
+from app.domains.accounts.queries import names_at
+from app.domains.agencies.interest_rules import RULE, Marks, Verdict, gravest, judge, plain_address, plain_name, plain_number, plain_phone, words_of
+from app.domains.agencies.tables import Agency, BidderCheck, InterestDeclaration
 from app.domains.agencies.types import Gate, MatchBy, Relation, Side
 from app.infra.keyed import keyed_digest
 from app.infra.unit_of_work import Reading, for_house
@@ -61,9 +62,12 @@ def marks_of(session: Session, subject: Subject) -> Marks:
 
 
 def find_hits(r: Reading, within: Within, subjects: Sequence[Subject]) -> list[Hit]:
-    """Every match between subjects and those declared people; one query. The gravest come first."""
+    """Every match between subjects and those agencies, their and the court's declared people, and people known by their accounts alone; four queries.
+
+    The gravest come first. Who has an account and declared nothing can be told by the name only, so that a person looks.
+    """
     marked = [(subject.name, marks_of(r.session, subject)) for subject in subjects]
-    return _hits(r, within, marked)
+    return _sorted([*_bodies(r, within, subjects), *_hits(r, within, marked), *_undeclared(r, within, marked)])
 
 
 def find_hits_of_bidders(r: Reading, within: Within, asset_id: str) -> list[Hit]:
@@ -92,7 +96,34 @@ def gate_of(hits: Iterable[Hit]) -> Gate:
 
 def _hits(r: Reading, within: Within, marked: Sequence[tuple[str, Marks]]) -> list[Hit]:
     found = [hit for row in _declared(r, within, marked) for name, marks in marked if (hit := _compare(row, name, marks)) is not None]
-    return sorted(found, key=lambda hit: (hit.gate is not Gate.BLOCKED, hit.by.value, hit.declaration_id))
+    return _sorted(found)
+
+
+def _sorted(hits: Iterable[Hit]) -> list[Hit]:
+    return sorted(hits, key=lambda hit: (hit.gate is not Gate.BLOCKED, hit.by.value, hit.declaration_id))
+
+
+def _bodies(r: Reading, within: Within, subjects: Sequence[Subject]) -> list[Hit]:
+    """The agencies themselves, by credit code: a body that worked on the lot may not bid, and has no work on a case to which it is a party."""
+    codes = {code: subject.name for subject in subjects if (code := plain_number(subject.id_number))}
+    found = select(Agency).where(Agency.id.in_(within.agency_ids), Agency.uscc.in_(codes))
+    words = f"承办机构本身，{RULE}：不得竞买"
+    return [Hit(Side.AGENCY, each.id, codes[each.uscc], Relation.SELF, MatchBy.IDENTITY, Gate.BLOCKED, words) for each in r.session.scalars(found)]
+
+
+def _undeclared(r: Reading, within: Within, marked: Sequence[tuple[str, Marks]]) -> list[Hit]:
+    people = [(who, plain_name(name), agency_id) for who, name, agency_id in names_at(r.session, within.agency_ids, within.court_id)]
+    asked = {marks.name: name for name, marks in marked if marks.name}
+    same = [each for each in people if each[1] in asked]
+    row = InterestDeclaration
+    own = select(row.person_id).where(row.person_id.in_([each[0] for each in same]), row.relation == Relation.SELF.value, row.ended_at.is_(None))
+    declared = set(r.session.scalars(for_house(own))) if same else set()
+    return [_by_name(asked[name], agency_id) for who, name, agency_id in same if who not in declared]
+
+
+def _by_name(name: str, agency_id: str) -> Hit:
+    side, verdict = Side.AGENCY if agency_id else Side.COURT, Verdict(MatchBy.NAME, Gate.MANUAL)
+    return Hit(side, agency_id, name, Relation.SELF, verdict.by, verdict.gate, words_of(verdict, side, Relation.SELF))
 
 
 def _declared(r: Reading, within: Within, marked: Sequence[tuple[str, Marks]]) -> Sequence[InterestDeclaration]:
