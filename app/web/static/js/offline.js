@@ -19,6 +19,7 @@ const finding = new Set();
 let busy = false;
 let again = false;
 let dirty = false;
+let full = "";
 let timer = 0;
 
 function tell(words, role = "", link = null) {
@@ -35,7 +36,8 @@ async function show() {
   await count(user);
   const line = document.querySelector("[data-line-word]");
   if (line) { line.textContent = navigator.onLine ? "在线" : "离线"; line.previousElementSibling.className = `pf-dot ${navigator.onLine ? "pf-dot--ok" : ""}`; }
-  if (!navigator.onLine) tell(waiting.some((item) => item.kind === "hand-back") ? "离线中，已排队，联网后自动交回" : "离线中，内容已存在本机");
+  if (full && !failed) tell(full, "danger");
+  else if (!navigator.onLine) tell(waiting.some((item) => item.kind === "hand-back") ? "离线中，已排队，联网后自动交回" : "离线中，内容已存在本机");
   else if (waiting.some((item) => item.kind === "hand-back" && item.fault)) tell(`没有交回：${waiting.find((item) => item.kind === "hand-back" && item.fault).fault}`, "danger");
   else if (failed) tell(`${failed} 项上传失败，点此重试`, "danger");
   else if (waiting.some((item) => item.kind === "hand-back")) tell("已排队，联网后自动交回", "warn");
@@ -166,7 +168,8 @@ async function keepFile(rest) {
 
 async function warnOfSpace() {
   const left = await room();
-  if (left?.nearlyFull) tell(`本机空间将满，还可存 ${left.photos} 张：先上传已拍照片，或清理手机`, "danger");
+  full = left?.nearlyFull ? `本机空间将满，还可存 ${left.photos} 张：先上传已拍照片，或清理手机` : "";
+  if (full) await show();
 }
 
 async function locate(button) {
