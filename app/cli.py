@@ -13,12 +13,14 @@ from flask.cli import with_appcontext
 
 from app.demonstration.commands import demo
 from app.desk.checks import look_at
+from app.domains.accounts import factor
 from app.domains.accounts import service as accounts
 from app.domains.accounts.queries import find_person
 from app.domains.audit import verifying
 from app.domains.audit.sealing import seal
 from app.domains.courts.queries import find_court_by_code
 from app.domains.courts.service import load_calendar_years
+from app.domains.messages.service import Notice, tell
 from app.domains.rounds.site_list import list_sites
 from app.heartbeat import beat
 from app.infra import migrations
@@ -154,6 +156,24 @@ def users_create(login: str, name: str, role: str, court_code: str | None, passw
     except Refusal as refusal:
         refused(refusal)
     click.echo(f"已新建账号 {login}" + ("" if password else f"，初始密码 {word}"))
+
+
+@users.command("reset-factor")
+@click.argument("login")
+@with_appcontext
+def users_reset_factor(login: str) -> None:
+    """Forget an account's second factor: it is set up again at the next sign-in. The password stays; the person is told."""
+    house = this_house()
+    try:
+        with house.work() as w:
+            person = find_person(w.session, login)
+            if person is None:
+                raise Refusal("没有这个账号")
+            factor.reset(w, person)
+            tell(w, [person.id], Notice("account", "你的二次验证已被重置，下次登录时重新设置；不是你要求的，立即联系本院系统管理员"))
+    except Refusal as refusal:
+        refused(refusal)
+    click.echo(f"已重置 {login} 的二次验证，其登录全部结束")
 
 
 @users.command("first")

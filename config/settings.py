@@ -41,11 +41,17 @@ class Settings:
     log_level: str = "INFO"
     demo_password: str = DEMO_PASSWORD
     password_cost: str = "full"
+    demo_factor: str = "0"
 
     @property
     def production(self) -> bool:
         """Real courts' data: no demonstration clock, secure cookies."""
         return self.env == "production"
+
+    @property
+    def demo_2fa(self) -> bool:
+        """Do demonstration accounts prove a second factor too? Real ones always do."""
+        return self.demo_factor == "1"
 
     @property
     def storage(self) -> str:
@@ -92,6 +98,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     clamd_url = asked.get("CLAMD_URL", "")
     if clamd_url and not _CLAMD.fullmatch(clamd_url):
         faults.append("PAIFU_CLAMD_URL: 应为 tcp://主机:端口 或 unix:/套接字路径")
+    if asked.get("DEMO_2FA", "0") not in ("0", "1"):
+        faults.append("PAIFU_DEMO_2FA: 应为 0 或 1")
     if asked.get("PASSWORD_COST", "full") not in ("full", "test"):
         faults.append("PAIFU_PASSWORD_COST: 应为 full 或 test")
     if env == "production" and asked.get("PASSWORD_COST") == "test":
@@ -113,6 +121,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         log_level=asked.get("LOG_LEVEL", "INFO"),
         demo_password=asked.get("DEMO_PASSWORD", DEMO_PASSWORD),
         password_cost=asked.get("PASSWORD_COST", "full"),
+        demo_factor=asked.get("DEMO_2FA", "0"),
     )
 
 

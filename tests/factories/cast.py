@@ -65,7 +65,7 @@ def found_cast(house: House) -> Stand:
     with house.work() as w:
         panyu = find_court_by_code(w.session, "粤0113")
         for login, name, role in NEIGHBOURS:
-            order = OpenAccount(login, name, house.settings.demo_password, role, court_id=panyu.id if panyu else None)
+            order = OpenAccount(login, name, house.settings.demo_password, role, court_id=panyu.id if panyu else None, demo=True)
             open_account(w, order, cost="test")
     with house.reading() as r:
         people = {login: actor_by_login(r.session, login) for login in (*LOGINS, "clerk_b", "judge_b")}

@@ -49,7 +49,7 @@ def found(w: Work, order: FoundCourt) -> Court:
 
 def open_person(w: Work, login: str, name: str, role: Role, *, court_id: str | None = None, agency_id: str | None = None) -> Actor:
     """A person with one role, as an actor."""
-    person = open_account(w, OpenAccount(login, name, PASSWORD, role, court_id=court_id, agency_id=agency_id), cost="test")
+    person = open_account(w, OpenAccount(login, name, PASSWORD, role, court_id=court_id, agency_id=agency_id, demo=True), cost="test")
     w.session.refresh(person, ["appointments"])
     return actor_of(person, person.appointments[0])
 

@@ -142,7 +142,7 @@ ASKED_BY: dict[str, str] = {
     " plans.draft plans.new_page",
     "plan.package": "plans.package",
     "plan.see": "plans.attachment plans.compare_page plans.list_plans plans.photo plans.preview plans.show",
-    "public": "accounts.sign_in accounts.sign_in_page api_docs.docs api_docs.openapi_json health.alive health.ready metrics.metrics task_evidence.worker"
+    "public": "accounts.sign_in accounts.sign_in_page second_factor.page second_factor.prove api_docs.docs api_docs.openapi_json health.alive health.ready metrics.metrics task_evidence.worker"
     " line_api.take",
     "round.answers": "round_evidence.answer round_evidence.answers",
     "round.close_difference": "round_acts.close_difference round_acts.differences",
@@ -161,7 +161,7 @@ ASKED_BY: dict[str, str] = {
     "settlement.see": "settlements.index settlements.of_lot settlements.page settlements.rulings",
     "settlement.serve": "settlements.serve",
     "signed_in": (
-        "accounts.revoke_session accounts.sessions_page accounts.sign_out accounts.take_role clock.advance desk.work_list desk.workbench guide.sheet "
+        "second_factor.mine second_factor.renew accounts.revoke_session accounts.sessions_page accounts.sign_out accounts.take_role clock.advance desk.work_list desk.workbench guide.sheet "
         "guide.show law_api.ask_law law_api.list_rules messages.list_page messages.open_message messages.read_all own.design own.header own.manual "
         "own.mine own.more rules.list_page rules.page search.search"
     ),

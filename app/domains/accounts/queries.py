@@ -78,7 +78,7 @@ def actor_of_session(session: Session, key: str, now: datetime, *, request_id: s
         select(UserSession, Appointment, Person)
         .join(Appointment, Appointment.id == UserSession.appointment_id)
         .join(Person, Person.id == UserSession.person_id)
-        .where(UserSession.key_hash == hash_key(key))
+        .where(UserSession.key_hash == hash_key(key), UserSession.half.is_(False))
     ).first()
     if found is None:
         return None
@@ -106,7 +106,7 @@ def list_sessions(session: Session, person_id: str, now: datetime) -> Sequence[U
     """Sessions of a person that are not ended, latest first."""
     return session.scalars(
         select(UserSession)
-        .where(UserSession.person_id == person_id, UserSession.revoked_at.is_(None), UserSession.ends_at > now)
+        .where(UserSession.person_id == person_id, UserSession.revoked_at.is_(None), UserSession.ends_at > now, UserSession.half.is_(False))
         .order_by(UserSession.seen_at.desc())
     ).all()
 

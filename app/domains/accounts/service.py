@@ -8,9 +8,10 @@ from datetime import timedelta
 
 from sqlalchemy import ColumnElement, select, update
 
+from app.domains.accounts import factor
 from app.domains.accounts.passwords import LONGEST, hash_key, hash_password, matches, new_key
 from app.domains.accounts.queries import actor_of, find_person, get_person_of_court
-from app.domains.accounts.rules import ABSOLUTE, SignInRefused, check_not_throttled, check_roles_compatible, window_open
+from app.domains.accounts.rules import ABSOLUTE, check_not_throttled, check_roles_compatible, window_open
 from app.domains.accounts.tables import ApiToken, Appointment, Person, SignInFailures, UserSession
 from app.domains.audit.service import record
 from app.infra.unit_of_work import Work
@@ -77,8 +78,19 @@ def appoint(w: Work, person: Person, role: Role, *, court_id: str | None, agency
     return appointment
 
 
-def sign_in(w: Work, attempt: SignIn, *, cost: str) -> str | None:
-    """Check name and password under the guessing limit; the key of a fresh session, or None if wrong (the failure is counted and kept)."""
+@dataclass(frozen=True)
+class SignedIn:
+    """A fresh session's key; `half`: it opens nothing until the second factor is proved."""
+
+    key: str
+    half: bool
+
+
+def sign_in(w: Work, attempt: SignIn, *, cost: str, factor_for_demo: bool = False) -> SignedIn | None:
+    """Check name and password under the guessing limit; a fresh session, or None if wrong (the failure is counted and kept).
+
+    It is half a session until the second factor is proved, except for demonstration accounts (unless `factor_for_demo`).
+    """
     keys = (f"login:{attempt.login[:60].lower()}", f"ip:{attempt.ip}")
     failures = [w.session.get(SignInFailures, key, with_for_update=True) for key in keys]
     for each in failures:
@@ -92,24 +104,19 @@ def sign_in(w: Work, attempt: SignIn, *, cost: str) -> str | None:
         record(w, "session.refused", "person", attempt.login[:60], "登录未成功", result="refused")
         return None
     key, key_hash = new_key()
-    w.session.add(
-        UserSession(
-            key_hash=key_hash,
-            person_id=person.id,
-            appointment_id=appointment.id,
-            started_at=w.wall_now,
-            seen_at=w.wall_now,
-            ends_at=w.wall_now + ABSOLUTE,
-            ip=attempt.ip,
-            agent=attempt.agent[:200],
-        )
-    )
+    kept = factor.half_session_of(person, appointment, key_hash, w.wall_now, ip=attempt.ip, agent=attempt.agent)
+    w.session.add(kept)
     for each in failures[:1]:
         if each is not None:
             w.session.delete(each)
     w.actor = actor_of(person, appointment, session_id=key_hash[:16], ip=attempt.ip)
-    record(w, "session.started", "person", person.id, "登录")
-    return key
+    if person.demo and not factor_for_demo:
+        kept.half, kept.ends_at = False, w.wall_now + ABSOLUTE
+        record(w, "session.started", "person", person.id, "登录")
+    else:
+        factor.begin(w, person)
+        record(w, "session.half", "person", person.id, "密码通过，待二次验证")
+    return SignedIn(key, kept.half)
 
 
 def sign_out(w: Work, key: str) -> None:
@@ -132,7 +139,7 @@ def take_role(w: Work, key: str, appointment_id: str) -> str:
     if old is None or old.person_id != w.actor.id or old.revoked_at is not None:
         raise NotFound
     fresh, key_hash = new_key()
-    kept = {name: getattr(old, name) for name in ("person_id", "started_at", "ends_at", "ip", "agent")}
+    kept = {name: getattr(old, name) for name in ("person_id", "started_at", "ends_at", "ip", "agent", "proved_at")}
     w.session.add(UserSession(**kept, key_hash=key_hash, appointment_id=appointment.id, seen_at=w.wall_now))
     old.revoked_at = w.wall_now
     record(w, "session.role_taken", "person", w.actor.id, f"以{ROLE_NAMES[Role(appointment.role)]}身份办理")
@@ -195,10 +202,3 @@ def _count_failure(w: Work, kept: Iterable[tuple[str, SignInFailures | None]]) -
 
 def _revoke(w: Work, which: ColumnElement[bool]) -> None:
     w.session.execute(update(UserSession).where(which, UserSession.revoked_at.is_(None)).values(revoked_at=w.wall_now))
-
-
-def refuse(key: str | None) -> str:
-    """The key, or SignInRefused when there is none."""
-    if key is None:
-        raise SignInRefused
-    return key

@@ -7,6 +7,9 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.domains.accounts.tables_factor import FactorFailure as FactorFailure
+from app.domains.accounts.tables_factor import RecoveryCode as RecoveryCode
+from app.domains.accounts.tables_factor import SecondFactor as SecondFactor
 from app.infra.database import Base, Row
 
 
@@ -47,7 +50,10 @@ class Appointment(Row):
 
 
 class UserSession(Base):
-    """A signed-in browser. Only the hash of its key is kept; revoking it ends it at the next request."""
+    """A signed-in browser. Only the hash of its key is kept; revoking it ends it at the next request.
+
+    `half`: the password was right, the second factor is still to come: such a key opens nothing else. `proved_at`: when the factor was last proved.
+    """
 
     __tablename__ = "user_session"
     __untrailed__ = True
@@ -61,6 +67,8 @@ class UserSession(Base):
     revoked_at: Mapped[datetime | None]
     ip: Mapped[str] = mapped_column(String(45), default="")
     agent: Mapped[str] = mapped_column(String(200), default="")
+    half: Mapped[bool] = mapped_column(default=False)
+    proved_at: Mapped[datetime | None]
 
 
 class ApiToken(Row):

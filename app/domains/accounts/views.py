@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.domains.accounts import admin_views, queries, service, session_cookie
+from app.domains.accounts import admin_views, factor_views, queries, service, session_cookie
 from app.domains.accounts.forms import SignInForm
 from app.domains.accounts.rules import SignInRefused
 from app.kernel.actor import SYSTEM
@@ -14,7 +14,7 @@ from app.kernel.permission import PUBLIC, SIGNED_IN
 from app.web.access import house, me, permits, reading, safe_next, work
 
 pages = Blueprint("accounts", __name__)
-more_pages = (admin_views.pages,)
+more_pages = (admin_views.pages, factor_views.pages)
 
 
 @pages.get("/login")
@@ -32,12 +32,15 @@ def sign_in() -> ResponseReturnValue:
     try:
         form.require_valid()
         with house().work(SYSTEM) as w:
-            key = service.sign_in(w, form.to_command(request.remote_addr or "", request.headers.get("User-Agent", "")), cost=house().settings.password_cost)
-        if key is None:
+            attempt = form.to_command(request.remote_addr or "", request.headers.get("User-Agent", ""))
+            came = service.sign_in(w, attempt, cost=house().settings.password_cost, factor_for_demo=house().settings.demo_2fa)
+        if came is None:
             raise SignInRefused
     except Refusal as refusal:
         return _page(form, refusal.message), refusal.status
-    return session_cookie.give(house(), make_response(redirect(safe_next(request.form.get("next") or request.args.get("next")))), key)
+    target = safe_next(request.form.get("next") or request.args.get("next"))
+    onward = url_for("second_factor.page", next=target) if came.half else target
+    return session_cookie.give(house(), make_response(redirect(onward)), came.key)
 
 
 @pages.post("/logout")

@@ -54,6 +54,11 @@ document.addEventListener("change", (event) => {
   if (event.target.matches("[data-show-password]")) document.getElementById(event.target.dataset.showPassword).type = event.target.checked ? "text" : "password";
 });
 
+document.addEventListener("input", (event) => {
+  const wanted = Number(event.target.dataset?.autoSubmit);
+  if (wanted && !event.isComposing && event.target.value.length === wanted && /^\d+$/.test(event.target.value)) event.target.form.requestSubmit();
+});
+
 document.addEventListener("submit", (event) => {
   const button = event.submitter;
   if (!button || event.defaultPrevented) return;
