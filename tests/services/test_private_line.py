@@ -16,8 +16,11 @@ from app.domains.rounds.halting import ProposeHalt, decide_halt, lift_halt, prop
 from app.domains.rounds.line_orders import settle_by_hand
 from app.domains.rounds.line_queries import house_order
 from app.domains.rounds.line_rules import OrderState
+from app.domains.rounds.lines import line_for
 from app.domains.rounds.rules import RoundStatus
 from app.domains.rounds.site_settings import SetSite, set_site
+from app.infra.house import House
+from app.infra.http import NoAnswer, NotPermitted
 from app.infra.outbox import Job
 from app.kernel.clock import ManualClock, at_shanghai
 from app.kernel.errors import Conflict, Invalid, NotNow
@@ -227,6 +230,16 @@ def test_without_a_line_nothing_can_be_ordered_and_a_decision_stays_in_the_house
         assert line.orders == []
         with line.house.reading() as r:
             assert r.session.scalars(select(Job).where(Job.kind == "rounds.line")).all() == []
+
+
+def test_the_address_of_a_line_may_be_asked_and_no_other(house: House) -> None:
+    plugin = installed().get("courtgate")
+    settings = plugin.settings_type().with_values({"line_url": "https://10.1.2.3:8443/line"})
+    made = line_for(house, plugin, settings)
+    with pytest.raises(NotPermitted):
+        made.get("https://10.1.2.4:8443/line/lots/1")
+    with pytest.raises(NoAnswer):
+        line_for(house, plugin, settings.with_values({"line_url": "https://10.1.2.3:1/line", "timeout_seconds": 0.2})).get("https://10.1.2.3:1/line/lots/1")
 
 
 def test_a_line_is_not_switched_on_half_configured(line: Lined) -> None:

@@ -75,13 +75,13 @@ class KeptLines:
 def line_for(house: House, plugin: Plugin, settings: SiteSettings) -> Line:
     """The one line of a site in this process, made anew when its settings change. The simulator's own host is asked without looking where its name leads."""
     policy = LinePolicy(timeout_seconds=settings.timeout_seconds, pace_seconds=settings.pace_seconds, attempts=2 if settings.pace_seconds == 0 else 3)
-    typed = urlsplit(settings.base_url).netloc
-    wanted = (policy, frozenset({*plugin.hosts, urlsplit(plugin.live_url).netloc, typed} - {""}))
+    typed = frozenset({urlsplit(each).netloc for each in (settings.base_url, settings.line_url)} - {""})
+    wanted = (policy, frozenset({*plugin.hosts, urlsplit(plugin.live_url).netloc, *typed} - {""}))
     key = (house.database.url, plugin.code)
     made, line = _LINES.get(key, (None, None))
     if line is None or made != wanted:
         simulator = urlsplit(house.settings.sites_base_url).netloc
-        check = None if typed and typed == simulator else partial(_check, typed.partition(":")[0])
+        check = None if urlsplit(settings.base_url).netloc == simulator != "" else partial(_check, frozenset(each.partition(":")[0] for each in typed))
         line = Line(plugin.code, house.clock, wanted[1], policy=policy, kept=KeptLines(house), check=check)
         _LINES[key] = (wanted, line)
     return line
@@ -91,8 +91,8 @@ _Made = tuple[LinePolicy, frozenset[str]]
 _LINES: dict[tuple[str, str], tuple[_Made, Line]] = {}
 
 
-def _check(typed: str, host: str) -> None:
-    leads_outside(host, intranet=host == typed)
+def _check(typed: frozenset[str], host: str) -> None:
+    leads_outside(host, intranet=host in typed)
 
 
 def _turn(name: str, pace: float, w: Work) -> float:
