@@ -18,6 +18,7 @@ from app.domains.approvals.events import ApprovalOpened, Decided, PanelDecided
 from app.domains.assets.events import SeizureEntered
 from app.domains.cases.events import CaseClosed, CaseOpened
 from app.domains.closings.events import ClosingApproved
+from app.domains.custody.events import ChainChanged, HarmFound, LooksDue, MoveOpened
 from app.domains.deadlines.events import DeadlinesChanged, DeadlineSpoke
 from app.domains.handovers.events import HandedOver, NoticeAsked, NoticePosted, Vacated
 from app.domains.plans.events import PersonsTold, PlanChanged, PlanFrozen, PlanReturned, PlanSubmitted, PlanToSign
@@ -56,7 +57,7 @@ from app.domains.tasks.events import (
 from app.domains.valuations.events import ReferencePriceSet, ReportsComplete, ValuationStarted
 from app.infra.unit_of_work import Reaction
 from app.kernel.facts import Fact
-from app.steps import bidder_gate, dealings, deciding, finishing, getting_ready, lining, papers, plan_papers, sale_papers, selling, tasking
+from app.steps import bidder_gate, dealings, deciding, finishing, getting_ready, keeping, lining, papers, plan_papers, sale_papers, selling, tasking
 
 REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     CaseOpened: (getting_ready.start_case_clock,),
@@ -77,7 +78,7 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     TaskRecalled: (tasking.end_task_clock, tasking.tell_agency_of_loss),
     TaskMoved: (tasking.end_task_clock, tasking.tell_agency_of_loss),
     TaskRestored: (tasking.run_task_clock, tasking.tell_agency_of_restoring),
-    TaskAccepted: (tasking.take_survey_into_asset, tasking.tell_next_of_bundle, dealings.note_accepted),
+    TaskAccepted: (tasking.take_survey_into_asset, tasking.tell_next_of_bundle, dealings.note_accepted, keeping.take_sealed),
     RenewalDue: (dealings.tell_of_renewal,),
     ReviewAsked: (dealings.tell_of_review,),
     ReviewDecided: (dealings.tell_review_decided,),
@@ -85,6 +86,10 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     StatementAnswered: (dealings.tell_of_answer,),
     EngagementEnding: (dealings.take_tasks_back,),
     DataCleared: (dealings.clear_copies,),
+    ChainChanged: (keeping.note_gap,),
+    MoveOpened: (keeping.tell_of_move,),
+    LooksDue: (keeping.tell_of_looks,),
+    HarmFound: (keeping.tell_of_harm,),
     ValuationStarted: (getting_ready.watch_valuation, papers.make_inquiry_orders),
     ReportsComplete: (getting_ready.tell_reports_complete,),
     ReferencePriceSet: (getting_ready.give_asset_its_price, papers.make_price_notices),

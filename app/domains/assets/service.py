@@ -135,6 +135,15 @@ def take_survey(w: Work, asset_id: str, findings: Mapping[str, Any]) -> Asset:
     return _moved(w, asset, Act.SURVEY)
 
 
+def note_custody(w: Work, asset_id: str, gap: str) -> None:
+    """What is missing of its chain of custody, in words; '' when it is whole. For the house's reactions."""
+    asset = house_asset(w, asset_id)
+    if asset.custody_gap != gap:
+        asset.custody_gap = gap
+        w.flush()
+        record(w, "asset.custody_noted", "asset", asset.id, f"保管链：{gap or '完整'}", case_id=asset.case_id)
+
+
 def set_reference_price(w: Work, asset_id: str, amount: Money, method: str, valid_until: date | None) -> Asset:
     """Set the reference price, by which of the four ways, until which day it is valid. For the house's reactions."""
     if amount <= ZERO:

@@ -13,7 +13,10 @@ from app.kernel.money import Money
 
 
 class Asset(Scoped):
-    """A thing to be sold. Areas: decimal texts in ㎡; defects [{part, text}], arrears [{kind, amount (yuan), until_on, holder}], tax_items [{name, bearer}]."""
+    """A thing to be sold. Areas: decimal texts in ㎡; defects [{part, text}], arrears [{kind, amount (yuan), until_on, holder}], tax_items [{name, bearer}].
+
+    `custody_gap`: the first missing link of its chain of custody in words, '' when whole.
+    """
 
     __tablename__ = "asset"
     __table_args__ = (
@@ -57,6 +60,7 @@ class Asset(Scoped):
     reference_valid_until: Mapped[date | None]
     reference_set_on: Mapped[date | None]
     survey: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    custody_gap: Mapped[str] = mapped_column(String(240), default="", server_default="")
     version: Mapped[int] = mapped_column(default=1)
     holders: Mapped[list[RightHolder]] = relationship(order_by="RightHolder.id", viewonly=True)
     seizures: Mapped[list[Seizure]] = relationship(order_by="Seizure.rank", viewonly=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from app.domains.assets.queries import house_asset
 from app.domains.audit.service import record
 from app.domains.cases.queries import house_case
 from app.domains.courts.queries import get_court
@@ -209,6 +210,8 @@ def finish(w: Work, handover_id: str) -> Handover:
     """Hand over: both signatures stand over exactly this text, and the text names this day."""
     found = get_handover(w, handover_id)
     status = LIFE.advance(HandoverStatus(found.status), HandoverAct.HAND_OVER)
+    if gap := house_asset(w, found.asset_id).custody_gap:
+        raise NotNow(f"{gap}，不能交付", code="chain_gap")
     _, digest = draft_record(w, found, found.record_data)
     if digest != found.record_digest:
         raise Conflict("笔录所写移交日期不是今天，请重新保存并签名", code="digest_changed")

@@ -36,6 +36,8 @@ def pack(w: Work, store: EvidenceStore, plan_id: str) -> Package:
     if PlanStatus(plan.status) not in PACKABLE:
         raise NotNow("方案签发锁定后才能导出上拍包", code="not_frozen")
     terms, asset, case = Terms.from_json(plan.terms), get_asset_whole(w, plan.asset_id), house_case(w, plan.case_id)
+    if asset.custody_gap:
+        raise NotNow(f"{asset.custody_gap}，不能上拍", code="chain_gap")
     if terms.opens_at is None or terms.ends_at is None or terms.start_price is None:
         raise AssertionError("a frozen plan has its price and its times: the check holds it")
     captions = captions_of(asset)

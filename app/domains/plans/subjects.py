@@ -50,6 +50,7 @@ def subject_of(r: Reading, asset: Asset, plan: Plan | None = None, notices: Sequ
         told_on={n.name: n.told_on for n in told if n.told_on},
         to_tell=tuple(n.name for n in told),
         leased=asset.deliverability == "with_lease",
+        custody_gap=asset.custody_gap,
     )
 
 

@@ -151,3 +151,4 @@ class Subject:
     told_on: Mapping[str, date] = field(default_factory=dict)
     to_tell: tuple[str, ...] = ()
     leased: bool = False
+    custody_gap: str = ""

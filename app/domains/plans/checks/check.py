@@ -84,8 +84,18 @@ def _person_points(subject: Subject, terms: Terms, today: date) -> Iterator[Poin
         severity=Severity.BREACH,
     )
     yield point("occupancy", "占有情况已查明", "VC-06", *([words] if unknown else []))
+    if subject.asset.is_movable:
+        yield _custody_point(subject)
     bearer = [] if terms.tax_bearer.strip() else [_missing("NA-43", "tax_bearer", "税费承担", "依法由各自承担；法律没有规定的由合议庭决定")]
     yield point("tax", "税费依法承担", "NA-43", *bearer)
+
+
+def _custody_point(subject: Subject) -> Point:
+    """A thing whose chain of custody lacks a link is not listed: nobody could say that what is sold is what was sealed (AUX-09)."""
+    gap = subject.custody_gap
+    message = f"{gap}，不能上拍：由缺的一方补签，或在法院、公证人员在场下复封"
+    missing = finding("AUX-09", found=gap, required="保管链完整", message=message, field="custody", severity=Severity.BREACH)
+    return point("occupancy", "保管链完整", "AUX-09", *([missing] if gap else []))
 
 
 def _told_points(subject: Subject, terms: Terms, today: date) -> Iterator[Point]:
