@@ -44,6 +44,12 @@ function isAnswered(box) {
   });
 }
 
+// How many rows of a list have something in them.
+export function filledRows(form, name) {
+  const rows = form.querySelectorAll(`[data-field="${name}"] fieldset`);
+  return [...rows].filter((row) => [...row.querySelectorAll("input, select")].some((control) => control.value.trim())).length;
+}
+
 // Names of required fields without an answer, and how many there are in all.
 export function missing(form) {
   const needed = [...form.querySelectorAll("[data-required]")];

@@ -1,4 +1,6 @@
 // Photos and files that are still in the phone, under the wanted shots: seen at once, taken again without the house.
+import { filledRows } from "./form.js";
+
 const pictures = new Map();
 const sent = new Set();
 const wall = () => document.querySelector("[data-local]");
@@ -60,7 +62,8 @@ export function markSent(item) {
 export function takenHere(form, local) {
   const found = { done: 0, wanted: 0, missing: [] };
   for (const box of form.querySelectorAll("[data-shot][data-wanted]")) {
-    const wanted = Number(box.dataset.wanted);
+    const rows = box.dataset.per ? filledRows(form, box.dataset.per) : 0;
+    const wanted = rows ? rows * Number(box.dataset.each) : Number(box.dataset.wanted);
     const taken = Number(box.dataset.taken) + local.filter((item) => item.shot === box.dataset.shot).length;
     found.wanted += wanted;
     found.done += Math.min(taken, wanted);
