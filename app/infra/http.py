@@ -214,8 +214,11 @@ class Line:
         self._keep_pace()
         began, asked_at = monotonic(), self._clock.now()
         try:
-            with self._client.stream(request.method, request.url, headers=request.headers, content=request.read()) as got:
+            got = self._client.send(request, stream=True)
+            try:
                 content = self._limited(got)
+            finally:
+                got.close()
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
             raise NoAnswer(f"{request.url.host} {_why(error)}") from error
         kind, to, later = (got.headers.get(name, "") for name in ("content-type", "location", "retry-after"))

@@ -120,6 +120,11 @@ def distort(shown: View, switches: Switches) -> View:
     return shown
 
 
+def distort_terms(terms: Terms, switches: Switches) -> Terms:
+    """The same terms as a site with these faults shows them."""
+    return FIELDS[switches[FaultKind.FIELD]](terms) if FaultKind.FIELD in switches else terms
+
+
 def skew(switches: Switches) -> timedelta:
     """How far the site's clock is ahead."""
     return timedelta(seconds=float(switches.get(FaultKind.CLOCK_SKEW, "0")))

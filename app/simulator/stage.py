@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import cast
@@ -12,12 +12,12 @@ from flask import current_app
 from app.kernel.errors import NotFound
 from app.simulator.courier import Courier
 from app.simulator.exchange import Exchange
-from app.simulator.faults import FaultKind, Faults, distort, skew
+from app.simulator.faults import FaultKind, Faults, distort, distort_terms, skew
 from app.simulator.line_book import LineBook
 from app.simulator.line_gate import Gate
 from app.simulator.lots import Lot, Phase, View, view
 from app.simulator.prices import PriceDesk
-from app.simulator.terms import File
+from app.simulator.terms import File, Terms
 
 KEY = "simulator"
 
@@ -65,6 +65,12 @@ def listed(site: str) -> tuple[View, ...]:
     switches = stage().faults.of(site)
     seen = (view(lot, now) for lot in stage().exchange.lots(site))
     return tuple(distort(each, switches) for each in seen if each.phase is not Phase.ACCEPTED)
+
+
+def listed_terms(site: str) -> Iterator[Terms]:
+    """The terms of every lot of a site as it shows them, the newest first, without reckoning how each of them stands."""
+    switches = stage().faults.of(site)
+    return (distort_terms(lot.terms, switches) for lot in stage().exchange.lots(site))
 
 
 def file_of(site: str, digest: str) -> tuple[File, bytes]:

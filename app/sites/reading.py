@@ -141,7 +141,7 @@ def merge(site: str, lot_id: str, told: tuple[Snapshot, ...]) -> Snapshot:
 
 def newest_first(rows: Iterable[Bid]) -> tuple[Bid, ...]:
     """Rows as a site lists them, newest first → oldest first, counted from 1."""
-    return tuple(replace(each, seq=number) for number, each in enumerate(reversed(tuple(rows)), start=1))
+    return tuple(Bid(number, each.bidder, each.price, each.at, each.priority) for number, each in enumerate(reversed(tuple(rows)), start=1))
 
 
 def page_of_bids(rows: Iterable[Bid], *, total: int | None, newer: int) -> tuple[Bid, ...]:
@@ -169,7 +169,8 @@ def _joined(told: tuple[Snapshot, ...], total: int | None, *, placed: bool) -> t
         seen = {(each.bidder, each.price, each.at) for each in joined}
         joined.extend(each for each in reversed(rows) if (each.bidder, each.price, each.at) not in seen)
     missing = lists[-1][0].seq - 1 if placed and lists[-1] else max(0, (total or 0) - len(joined))
-    return tuple(replace(each, seq=each.seq + missing, bidder=bidder_code(each.bidder)) for each in newest_first(joined))
+    oldest = enumerate(reversed(joined), start=missing + 1)
+    return tuple(Bid(number, bidder_code(each.bidder), each.price, each.at, each.priority) for number, each in oldest)
 
 
 def _read(reader: Reader, text: str, page: RawPage) -> tuple[Snapshot, ...]:

@@ -17,9 +17,11 @@ def upgrade() -> None:
     with op.batch_alter_table('round', schema=None) as batch_op:
         batch_op.add_column(sa.Column('doubts', sa.JSON(), server_default='[]', nullable=False))
         batch_op.add_column(sa.Column('stops', sa.JSON(), server_default='[]', nullable=False))
+        batch_op.add_column(sa.Column('bid_log', sa.JSON(), server_default='{}', nullable=False))
 
 
 def downgrade() -> None:
     with op.batch_alter_table('round', schema=None) as batch_op:
+        batch_op.drop_column('bid_log')
         batch_op.drop_column('stops')
         batch_op.drop_column('doubts')

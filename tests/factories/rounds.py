@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Thread
 
 from app.domains.plans.tables import Plan
-from app.domains.rounds.jobs import claim_due, read_round
+from app.domains.rounds.jobs import claim_due, read_rounds
 from app.domains.rounds.queries import house_round, list_bids, list_differences
 from app.domains.rounds.service import Prepare, prepare_round, record_lot
 from app.domains.rounds.tables import BidRow, Difference, Round
@@ -113,7 +113,7 @@ class Sale:
         """Turn the clock and read once."""
         if at is not None:
             self.clock.move_to(at)
-        read_round(self.house, {"round_id": self.round_id})
+        read_rounds(self.house, {"round_ids": [self.round_id]})
         return self.round
 
     def follow(self, until: datetime) -> Round:

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import event, select
 
 from app.domains.messages.tables import Message
-from app.domains.rounds import importing, jobs, service, taking
+from app.domains.rounds import importing, looking, service, taking
 from app.domains.rounds.halting import HaltKind, ProposeHalt, decide_halt, lift_halt, propose_halt
 from app.domains.rounds.jobs import approved_of, claim_due
 from app.domains.rounds.queries import find_halt, house_round
@@ -161,7 +161,7 @@ def test_an_older_look_than_the_known_one_is_left_to_the_other_reader(sale: Sale
     def lost_race(*_args: object, **_more: object) -> Round:
         raise Conflict("somebody else")
 
-    monkeypatch.setattr(jobs, "take_snapshot", lost_race)
+    monkeypatch.setattr(looking, "take_snapshot", lost_race)
     sale.look()
     assert (sale.round.readings, sale.round.version) == (before.readings, before.version)
 

@@ -13,6 +13,7 @@ from app.domains.rounds.rules import VerifiedBid, verify
 from app.domains.rounds.stops import Stop, due_end, moved_since, running, shown_end, stops_of
 from app.domains.rounds.tables import BidRow, Round
 from app.infra.unit_of_work import Work
+from app.kernel.ids import digest_of
 from app.kernel.money import Money
 from app.law.bidding import LEAST_BIDDING_TIME, BidTerms, FaultKind
 from app.sites.contract import Bid, Snapshot
@@ -47,31 +48,55 @@ def terms_of(found: Round, first_bid_at: datetime | None = None) -> BidTerms:
 
 
 def take_bids(w: Work, found: Round, shown: Snapshot) -> Taken:
-    """A bid is known by bidder, price and time (a site renumbers when it loses a row): what is not kept yet is new. Nothing new, nothing gone: no work."""
+    """A bid is known by bidder, price and time (a site renumbers when it loses a row): what is not kept yet is new.
+
+    The same log as before is no work at all; one that only grew needs no look at the kept bids.
+    """
     stops = stops_of(found)
     found.ends_at = max(found.ends_at, due_end(found)) if stops else found.ends_at
     if shown.bids is None:
         return Taken()
-    rows = list_bids(w, found.id)
-    standing = [row for row in rows if row.gone_at is None]
-    if standing and [_key(bid) for bid in shown.bids] == [_key(row) for row in standing]:
-        return _unchanged(found, standing, stops)
-    bids = running(shown.bids, stops)
-    judged = verify(terms_of(found, min((each.at for each in bids), default=None)), bids)
-    told = [replace(each, bid=bid, end_after=shown_end(each.end_after, bid.at, stops)) for each, bid in zip(judged, shown.bids, strict=True)]
-    fresh, gone, back = _sorted_out(rows, told)
-    _keep(w, found, rows, fresh)
+    count = found.bid_log.get("count", -1)
+    grew = count >= 0 and len(shown.bids) >= count and _digest(shown.bids[:count]) == found.bid_log["digest"]
+    if grew and len(shown.bids) == count:
+        return _unchanged(found)
+    told = _told(found, shown.bids, stops)
+    if grew:
+        fresh = told[count:]
+        seq = _append(w, found, fresh)
+    else:
+        rows = list_bids(w, found.id)
+        fresh, gone, back = _sorted_out(rows, told)
+        seq = _insert(w, found, rows, fresh)
+        _tell_gone(w, found, gone)
+        for row in back:
+            row.gone_at, row.fault = None, BACK
+        grew = len(rows) + len(fresh) == len(told) and not any(map(_repeats, told))
     _tell_faults(w, found, [each for each in fresh if each.faults])
-    _tell_gone(w, found, gone)
-    for row in back:
-        row.gone_at, row.fault = None, BACK
-    return _stand(found, told, len(fresh), stops)
+    taken = _stand(found, told, len(fresh), stops)
+    end = taken.expected_end
+    whole = {"digest": _digest(shown.bids), "count": len(told), "seq": seq, "end": end.isoformat()} if grew and end else {}
+    found.bid_log = whole
+    return taken
 
 
-def _unchanged(found: Round, rows: Sequence[BidRow], stops: Sequence[Stop]) -> Taken:
-    end = max(row.end_after + moved_since(row.at, stops) for row in rows)
+def _told(found: Round, shown: Sequence[Bid], stops: Sequence[Stop]) -> list[VerifiedBid]:
+    """Every bid judged by a clock that stood still during suspensions, its end by the wall's clock."""
+    bids = running(shown, stops)
+    judged = verify(terms_of(found, min((each.at for each in bids), default=None)), bids)
+    return [replace(each, bid=bid, end_after=shown_end(each.end_after, bid.at, stops)) for each, bid in zip(judged, shown, strict=True)]
+
+
+def _unchanged(found: Round) -> Taken:
+    if not found.bid_log["count"]:
+        return Taken()
+    end = datetime.fromisoformat(found.bid_log["end"])
     found.ends_at = _later(found, end)
     return Taken(0, found.leader, found.current_price, end)
+
+
+def _digest(bids: Sequence[Bid]) -> str:
+    return digest_of("\n".join(f"{bid.bidder}|{bid.price.fen}|{bid.at.isoformat()}" for bid in bids).encode())
 
 
 def _stand(found: Round, told: Sequence[VerifiedBid], fresh: int, stops: Sequence[Stop]) -> Taken:
@@ -116,12 +141,23 @@ def _repeats(each: VerifiedBid) -> bool:
     return any(kind is FaultKind.DUPLICATE for kind, _ in each.faults)
 
 
-def _keep(w: Work, found: Round, rows: Sequence[BidRow], fresh: Sequence[VerifiedBid]) -> None:
+def _append(w: Work, found: Round, fresh: Sequence[VerifiedBid]) -> int:
+    """Keep bids after all that are kept; the highest number."""
+    highest = int(found.bid_log["seq"])
+    for each in fresh:
+        highest = max(each.bid.seq, highest + 1)
+        w.session.add(_row(w, found, each, highest))
+    return highest
+
+
+def _insert(w: Work, found: Round, rows: Sequence[BidRow], fresh: Sequence[VerifiedBid]) -> int:
+    """Keep bids beside others under a number that is free; the highest number."""
     taken = {row.seq for row in rows}
     for each in fresh:
         seq = each.bid.seq if each.bid.seq not in taken else max(taken) + 1
         taken.add(seq)
         w.session.add(_row(w, found, each, seq))
+    return max(taken, default=0)
 
 
 def _row(w: Work, found: Round, each: VerifiedBid, seq: int) -> BidRow:

@@ -2,36 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import structlog
 from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 
-from app.domains.courts.queries import get_court
 from app.domains.rounds import line_jobs
 from app.domains.rounds.lines import line_for
-from app.domains.rounds.queries import house_round
-from app.domains.rounds.rules import Approved, files_due, paced
+from app.domains.rounds.looking import Asked, Look, approved_of, asked_of, look, take_look
+from app.domains.rounds.queries import house_round, house_rounds
+from app.domains.rounds.rules import paced
 from app.domains.rounds.site_settings import reading_settings
-from app.domains.rounds.tables import Round, RoundReading
-from app.domains.rounds.taking import note_failure, take_snapshot
+from app.domains.rounds.tables import Round
 from app.domains.rounds.unread import note_unread
-from app.infra.evidence import keep
 from app.infra.house import House, Tick
-from app.infra.unit_of_work import Reading, Work, for_house
+from app.infra.unit_of_work import Work, for_house
 from app.kernel.actor import SYSTEM
-from app.kernel.clock import pause
+from app.kernel.clock import monotonic, pause
 from app.kernel.errors import Conflict
-from app.sites.contract import LotRef, RawPage, SiteFailure
-from app.sites.line import SiteHttp
+from app.sites.contract import Plugin, SiteSettings
 from app.sites.loader import installed
+
+__all__ = ["HANDLERS", "TICKS", "approved_of", "claim_due", "read_rounds"]
 
 log = structlog.get_logger()
 LEASE = timedelta(seconds=20)
 BATCH = 200
+TOGETHER = 16
+HELD_SECONDS = 1.0
 WRITE_TRIES = 4
 READ = "rounds.read"
 
@@ -39,59 +41,88 @@ READ = "rounds.read"
 def claim_due(house: House) -> int:
     """Claim rounds whose time to be read has come and put them into the queue; how many. A crash gives them back when the lease ends."""
     now = house.clock.now()
-    due = for_house(select(Round.id).where(Round.next_read_at <= now, Round.lot_id.is_not(None)).order_by(Round.next_read_at).limit(BATCH))
+    due = for_house(select(Round.id, Round.site).where(Round.next_read_at <= now, Round.lot_id.is_not(None)).order_by(Round.next_read_at).limit(BATCH))
     with house.database.read() as session:
-        if session.scalar(due.limit(1)) is None:
+        if session.execute(due.limit(1)).first() is None:
             return 0
     with house.database.write() as session, session.begin():
-        ids = list(session.scalars(due if house.database.is_sqlite else due.with_for_update(skip_locked=True)))
+        rows = session.execute(due if house.database.is_sqlite else due.with_for_update(skip_locked=True)).all()
+        ids = [row.id for row in rows]
         session.execute(update(Round).where(Round.id.in_(ids)).values(next_read_at=now + LEASE * max(1.0, house.clock.speed)))
-    for round_id in ids:
-        house.queue.send(READ, {"round_id": round_id})
+    together = TOGETHER if house.settings.sites_base_url else 1  # a public site is asked at a pace that leaves nothing to gain
+    by_site: dict[str, list[str]] = {}
+    for row in rows:
+        by_site.setdefault(row.site, []).append(row.id)
+    for some in by_site.values():
+        for place in range(0, len(some), together):
+            house.queue.send(READ, {"round_ids": some[place : place + together]})
     return len(ids)
 
 
-def read_round(house: House, payload: dict[str, Any]) -> None:
-    """Look at one lot once. Whoever loses a race to another reader lets it be: the other's look is as good."""
+def read_rounds(house: House, payload: dict[str, Any]) -> None:
+    """Look at some lots, site by site. Whoever loses a race to another reader lets it be: the other's look is as good."""
     with house.reading() as r:
-        found = house_round(r, payload["round_id"])
-        plugin = installed().get(found.site)
-        settings = reading_settings(r.session, plugin, house.settings.sites_base_url)
-        approved = approved_of(r, found)
-        files = found.announced_at is not None and files_due(found.files_read_at, r.now)
-    if found.lot_id is None or found.next_read_at is None:
+        by_site: dict[str, list[Asked]] = {}
+        for each in asked_of(r, payload["round_ids"]):
+            by_site.setdefault(each.site, []).append(each)
+        settings = {site: reading_settings(r.session, installed().get(site), house.settings.sites_base_url) for site in by_site}
+    for site, asked in by_site.items():
+        if settings[site].live:
+            _read_site(house, installed().get(site), settings[site], asked)
+            continue
+        for each in asked:
+            _write_one(house, each.round_id, lambda w, found: note_unread(w, found.id))
+
+
+def _read_site(house: House, plugin: Plugin, settings: SiteSettings, asked: Sequence[Asked]) -> None:
+    """One lot after the other; what was seen is written down together, at the end and whenever a second has passed.
+
+    What half a lease does not suffice for comes back when the lease ends.
+    """
+    plugin, line, seen = plugin.configured(settings), line_for(house, plugin, settings), list[Look]()
+    began = written = monotonic()
+    for each in asked:
+        if monotonic() - began > LEASE.total_seconds() / 2:
+            break
+        seen.append(look(plugin, line, settings.base_url, each))
+        if monotonic() - written > HELD_SECONDS:
+            _write(house, seen)
+            seen, written = [], monotonic()
+    _write(house, seen)
+
+
+def _write(house: House, seen: list[Look]) -> None:
+    """Write down several looks in one act; if one of them does not go, each in an act of its own."""
+    if len(seen) > 1 and _written_together(house, seen):
         return
-    if not settings.live:
-        _written(house, found, lambda w: note_unread(w, found.id))
-        return
-    plugin, http = plugin.configured(settings), SiteHttp(line_for(house, plugin, settings))
+    for each in seen:
+        _write_one(house, each.asked.round_id, partial(_take, house, each))
+
+
+def _written_together(house: House, seen: list[Look]) -> bool:
     try:
-        pages = plugin.fetch(LotRef(found.site, found.lot_id, settings.base_url, with_files=files), http)
-        snapshot = plugin.parse(pages)
-    except SiteFailure as failure:
-        lost = failure
-        _written(house, found, lambda w: note_failure(w, found.id, lost, _keep_pages(w, house, found, [*http.recorded])), http.latency)
-        return
-    _written(
-        house,
-        found,
-        lambda w: take_snapshot(w, found.id, snapshot, approved, _keep_pages(w, house, found, list(http.recorded)), ahead=http.ahead),
-        http.latency,
-    )
+        with house.work(SYSTEM) as w, w.session.no_autoflush:
+            rows = {row.id: row for row in house_rounds(w, [each.asked.round_id for each in seen])}
+            for each in seen:
+                _paced(house, w, _take(house, each, w, rows[each.asked.round_id]))
+    except Conflict:
+        return False
+    except OperationalError as error:
+        if "locked" not in str(error):
+            raise
+        return False
+    return True
 
 
-def _written(house: House, found: Round, act: Callable[[Work], Round], latency: int | None = None) -> None:
+def _write_one(house: House, round_id: str, act: Callable[[Work, Round], Round]) -> None:
     """Write what was read. A busy SQLite is asked again; a Conflict means that somebody else wrote a later look."""
     for attempt in range(WRITE_TRIES):
         try:
             with house.work(SYSTEM) as w:
-                kept = act(w)
-                kept.next_read_at = paced(kept.next_read_at, w.now, house.clock.speed)
-                for look in (row for row in w.session if isinstance(row, RoundReading) and row.at == w.now):
-                    look.milliseconds = latency
+                _paced(house, w, act(w, house_round(w, round_id)))
             return
         except Conflict:
-            log.info("round was read by somebody else", round=found.id)
+            log.info("round was read by somebody else", round=round_id)
             return
         except OperationalError as error:
             if "locked" not in str(error) or attempt + 1 == WRITE_TRIES:
@@ -99,42 +130,17 @@ def _written(house: House, found: Round, act: Callable[[Work], Round], latency: 
             pause(0.2 * (attempt + 1))
 
 
-def approved_of(r: Reading, found: Round, court: str = "") -> Approved:
-    """What the frozen plan says of the fields that a site shows. The court's name is looked up where neither the plan's step nor the caller gives it."""
-    beside = found.approved or {}
-    return Approved(
-        found.title,
-        found.round_no,
-        found.start_price,
-        found.reference_price,
-        found.deposit,
-        found.increment,
-        found.opens_at,
-        found.scheduled_end_at,
-        beside.get("court") or court or get_court(r.session, found.court_id).name,
-        tuple((name, digest) for name, digest in beside.get("files", ())),
-        tuple(beside.get("photos", ())),
-    )
+def _take(house: House, seen: Look, w: Work, found: Round) -> Round:
+    return take_look(w, house.evidence, found, seen)
 
 
-def _keep_pages(w: Work, house: House, found: Round, pages: list[RawPage]) -> list[str]:
-    return [
-        keep(
-            w.session,
-            house.evidence,
-            page.content,
-            name=f"{found.site}-{found.lot_id}-{page.kind or 'page'}",
-            media_type=page.content_type or "text/html",
-            source=page.url,
-            now=w.now,
-        ).digest
-        for page in pages
-    ]
+def _paced(house: House, w: Work, kept: Round) -> None:
+    kept.next_read_at = paced(kept.next_read_at, w.now, house.clock.speed)
 
 
 def _tick(house: House) -> None:
     claim_due(house)
 
 
-HANDLERS = {READ: read_round, **line_jobs.HANDLERS}
+HANDLERS = {READ: read_rounds, **line_jobs.HANDLERS}
 TICKS = (Tick("rounds.read", 0.5, _tick),)

@@ -74,6 +74,7 @@ def note_resumption(found: Round, shown: Snapshot, now: datetime) -> Mismatch | 
     end = _at(stop["end"])
     moved = shown.end_at - end if shown.end_at else NONE
     told = moved if moved > NONE or most == NONE else most
+    found.bid_log = {}
     found.stops = [*found.stops[:-1], {**stop, "shift": min(max(told, least), most).total_seconds()}]
     if least - EXACT <= told <= most + EXACT:
         return None

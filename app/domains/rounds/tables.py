@@ -18,6 +18,7 @@ class Round(Scoped):
     `news` counts what people would see change (`?seen=`); `approved` holds court, version, files, photos and count of priority holders of the frozen plan;
     `shown` is {field: [approved, shown]} as last read; `answers` counts kept raw answers; `doubts` are [{code, message, hint}] of the last look;
     `stops` are the suspensions seen, [{since, ran, held, end, shift}] with instants in ISO and seconds, shift None while one lasts;
+    `bid_log` is {digest, count, seq, end} of the log as last shown when the kept bids are exactly it, else {}: the same again needs no look at the bids;
     `halted` is '', defer, suspend or withdraw by the judge's order; `lost_at` is when an outage that matters began.
     """
 
@@ -78,6 +79,7 @@ class Round(Scoped):
     answers: Mapped[int] = mapped_column(default=0)
     doubts: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     stops: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    bid_log: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     halted: Mapped[str] = mapped_column(String(10), default="")
     suspended_reason: Mapped[str] = mapped_column(Text, default="")
     result_document: Mapped[str] = mapped_column(String(100), default="")

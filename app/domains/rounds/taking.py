@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.domains.audit.service import record
@@ -37,10 +38,21 @@ __all__ = ["about", "become", "note_failure", "take_snapshot", "terms_of"]
 _TOLD_ELSEWHERE = frozenset({Doubt.ORDER, Doubt.REPEATED, Doubt.LATE_BID, Doubt.VANISHED, Doubt.SHRUNK, Doubt.BELOW_START, Doubt.TIMES})
 
 
+@dataclass(frozen=True)
+class Way:
+    """How the answers came: milliseconds of one on average (None: imported), how far the site's clock was before ours."""
+
+    milliseconds: int | None = None
+    ahead: timedelta = timedelta()
+
+
+IMPORTED = Way()
+
+
 def take_snapshot(
-    w: Work, round_id: str, shown: Snapshot, approved: Approved, digests: Sequence[str], *, ahead: timedelta = timedelta(), known: Round | None = None
+    w: Work, round_id: str, shown: Snapshot, approved: Approved, digests: Sequence[str], *, way: Way = IMPORTED, known: Round | None = None
 ) -> Round:
-    """Take in what the site shows; `ahead` is how far its clock was before ours. The same twice is no change; one older than what is known is a Conflict."""
+    """Take in what the site shows; `known` is the round where the caller has it. The same twice is no change; an older look than the known is a Conflict."""
     found = known or house_round(w, round_id)
     if shown.read_at and found.read_at and shown.read_at < found.read_at:
         raise Conflict("已有更晚的读取")
@@ -50,8 +62,8 @@ def take_snapshot(
     unkept = note_resumption(found, shown, now)
     taken = take_bids(w, found, shown)
     note_standstill(found, shown, now, ran_at)
-    doubts = _take_doubts(w, found, shown, taken, ahead)
-    _note_reading(w, found, "ok", digests, bids=taken.fresh, message="；".join(each.message for each in doubts))
+    doubts = _take_doubts(w, found, shown, taken, way.ahead)
+    _note_reading(w, found, "ok", digests, way, bids=taken.fresh, message="；".join(each.message for each in doubts))
     _take_differences(w, found, shown, approved, taken.expected_end, unkept)
     _take_state(w, found, before, shown, taken)
     found.next_read_at = next_reading(RoundStatus(found.status), w.now, found.opens_at, found.ends_at)
@@ -71,10 +83,10 @@ def _trail(w: Work, found: Round, digests: Sequence[str], *, news: bool) -> None
         record(w, "round.read", "round", found.id, "读取平台，无变化", details={"evidence": list(digests)})
 
 
-def note_failure(w: Work, round_id: str, failure: SiteFailure, digests: Sequence[str]) -> Round:
+def note_failure(w: Work, round_id: str, failure: SiteFailure, digests: Sequence[str], *, way: Way = IMPORTED, known: Round | None = None) -> Round:
     """The site could not be read: the pages are kept, nothing is decided. In the last hour and after the end it is 待核; people are told once."""
-    found = house_round(w, round_id)
-    _note_reading(w, found, failure.code, digests, message=failure.message)
+    found = known or house_round(w, round_id)
+    _note_reading(w, found, failure.code, digests, way, message=failure.message)
     found.failures, found.failure, found.news = found.failures + 1, f"{failure.title}：{failure.message}"[:300], found.news + 1
     found.next_read_at = retry_after_failure(found.failures, w.now, found.ends_at)
     status = RoundStatus(found.status)
@@ -121,10 +133,10 @@ def _sentence(found: Round) -> str:
     return f"读取平台：出价 {found.bid_count} 次{price}" if found.bid_count else f"读取平台：{found.raw_state or '尚无出价'}"
 
 
-def _note_reading(w: Work, found: Round, outcome: str, digests: Sequence[str], *, message: str = "", bids: int = 0) -> None:
+def _note_reading(w: Work, found: Round, outcome: str, digests: Sequence[str], way: Way, *, message: str = "", bids: int = 0) -> None:
     of = {"court_id": found.court_id, "case_id": found.case_id, "round_id": found.id, "site": found.site}
     found.answers += len(digests)
-    w.session.add(RoundReading(**of, at=w.now, outcome=outcome, message=message[:300], digests=list(digests), bids=bids))
+    w.session.add(RoundReading(**of, at=w.now, outcome=outcome, message=message[:300], digests=list(digests), bids=bids, milliseconds=way.milliseconds))
 
 
 def _take_counters(found: Round, shown: Snapshot) -> None:
@@ -139,7 +151,9 @@ def _take_doubts(w: Work, found: Round, shown: Snapshot, taken: Taken, ahead: ti
     known = Snapshot(shown.site, shown.lot_id, bid_count=found.bid_count, current_price=found.current_price) if shown.bids is None and found.bid_count else None
     flags = check(shown, known, ahead=ahead)
     before = {each["code"] for each in found.doubts}
-    found.doubts = [{"code": each.doubt.value, "message": each.message, "hint": each.hint} for each in flags]
+    doubts = [{"code": each.doubt.value, "message": each.message, "hint": each.hint} for each in flags]
+    if doubts != found.doubts:
+        found.doubts = doubts
     news = [each for each in flags if not each.hint and each.doubt not in _TOLD_ELSEWHERE and each.doubt.value not in before]
     if news:
         w.emit(events.ReadingDoubtful(*about(found), found.title, "；".join(each.message for each in news)))
@@ -149,8 +163,9 @@ def _take_doubts(w: Work, found: Round, shown: Snapshot, taken: Taken, ahead: ti
 def _take_differences(w: Work, found: Round, shown: Snapshot, approved: Approved, expected_end: datetime | None, unkept: Mismatch | None) -> None:
     pairs = pairs_of(approved, shown, expected_end, due_end(found))
     mismatches, _ = mismatches_in(pairs)
-    found.shown = {**found.shown, **{field: [wanted, seen] for field, wanted, seen in pairs if seen is not None}}
-    found.compared = len(found.shown)
+    shown_now = {**found.shown, **{field: [wanted, seen] for field, wanted, seen in pairs if seen is not None}}
+    if shown_now != found.shown:
+        found.shown, found.compared = shown_now, len(shown_now)
     if found.halted and status_after(RoundStatus.ANNOUNCED, shown.state) not in {*STOPPED, RoundStatus.WITHDRAWN}:
         mismatches.append(Mismatch("拍卖状态", HaltKind(found.halted).word, STATE_TITLES[shown.state]))
     if unkept is not None:

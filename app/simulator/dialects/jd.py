@@ -10,7 +10,7 @@ from flask import Blueprint, Response, request
 
 from app.kernel.errors import NotFound
 from app.simulator.lots import Phase, ShownBid, View
-from app.simulator.stage import file_of, listed, shown
+from app.simulator.stage import file_of, listed, listed_terms, shown
 from app.simulator.terms import ROUND_WORDS, Round
 from app.simulator.wire import answer_json, answer_text, millis, paragraphs, plain_time, short_key, yuan_number, yuan_text
 
@@ -239,7 +239,7 @@ def _attach_files(body: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _vendor_info(body: Mapping[str, Any]) -> dict[str, Any]:
-    court = next((lot.terms.court for lot in listed(CODE) if str(_vendor(lot.terms.court)) == str(body.get("vendorId"))), None)
+    court = next((terms.court for terms in listed_terms(CODE) if str(_vendor(terms.court)) == str(body.get("vendorId"))), None)
     if court is None:
         raise NotFound("没有这个机构")
     return _envelope({"applicantPhone": "", "logoUrl": "", "mobile": "", "shopId": body.get("vendorId"), "shopName": court})
