@@ -1,4 +1,4 @@
-"""Recorded files that a clerk saved: a page or answer as it is, a page saved as one file (mhtml), a spreadsheet, or a HAR file with many answers.
+"""Recorded files that a clerk saved: a page or answer as it is, a page saved as one file (mhtml), a spreadsheet, a PDF, or a HAR file with many answers.
 
 → raw pages whose kind is not yet known. Where the file tells from which address it was saved, the page carries that address.
 """
@@ -15,6 +15,7 @@ from email import message_from_bytes
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from app.sites import pdffile
 from app.sites.contract import Changed, RawPage
 from app.sites.sheetfile import csv_of, is_sheet
 from app.sites.walls import leads_to_wall
@@ -24,7 +25,6 @@ _TEXTUAL = ("html", "json", "javascript", "xml", "csv", "text/plain")
 _DECORATION = frozenset({"_", "time", "t", "sign", "h5st", "callback", "jsonp", "jsoncallback", "r", "rnd", "random"})
 _SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)(\S+?)\s*-->")
 _FOREIGN = (
-    (b"%PDF", "是 PDF 文件，其中的文字不读取，请作为附件存证后由人核对"),
     (b"\xd0\xcf\x11\xe0", "是旧式 xls 表格，请另存为 xlsx 或 csv"),
     (b"\x89PNG", "是图片"),
     (b"\xff\xd8\xff", "是图片"),
@@ -40,6 +40,8 @@ def pages_of(name: str, content: bytes) -> tuple[RawPage, ...]:
     for mark, words in _FOREIGN:
         if content.startswith(mark):
             raise Changed(f"文件 {name} {words}")
+    if pdffile.is_pdf(content):
+        return (RawPage(f"file:{name}", pdffile.page_of(name, content), "text/html", None),)
     if is_sheet(content):
         return (RawPage(f"file:{name}", csv_of(name, content), "text/csv", None),)
     if _is_har(content):
