@@ -76,6 +76,7 @@ class SharedClock:
 
     def __init__(self, path: Path, *, speed: float = 0.0, start: datetime | None = None) -> None:
         self._path = path
+        self._known: tuple[tuple[int, int], dict[str, str | float]] | None = None
         if not path.exists():
             self._write(start or datetime.now(UTC), speed)
 
@@ -108,8 +109,14 @@ class SharedClock:
         self._write(self.now(), speed)
 
     def _read(self) -> dict[str, str | float]:
-        anchor: dict[str, str | float] = json.loads(self._path.read_text())
-        return anchor
+        """The anchor; read again only when another file stands in its place (every writing replaces it)."""
+        status = self._path.stat()
+        mark = (status.st_ino, status.st_mtime_ns)
+        known = self._known
+        if known is None or known[0] != mark:
+            known = (mark, json.loads(self._path.read_text()))
+            self._known = known
+        return known[1]
 
     def _write(self, at: datetime, speed: float) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)

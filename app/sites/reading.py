@@ -6,18 +6,21 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from operator import itemgetter
 from typing import Any
 
 from app.kernel.ids import digest_of
 from app.kernel.money import Money
 from app.sites.contract import Bid, Challenged, Changed, LotRef, LotState, RawPage, Refused, SiteFailure, Snapshot, Unreachable
+from app.sites.known import Known
 from app.sites.recorded import pages_of, question
 from app.sites.scanning import bidder_code, decode
 from app.sites.states import Signs, settle
 from app.sites.walls import HEAD, is_wall, leads_to_wall
 
 ATTACHMENT = "attachment:"
+KNOWN = Known()
 NO_FORM = "没有一种已知的页面形式与之相符"
 PHOTO = "photo:"
 _NOT_MERGED = frozenset({"site", "lot_id", "bids", "unread", "state", "read_at"})
@@ -51,7 +54,7 @@ class Dialect:
     def parse(self, pages: tuple[RawPage, ...]) -> Snapshot:
         """All pages of one lot → one snapshot; Changed when nothing is told or two lots are mixed."""
         known = self._ranked(tuple(page for page in pages if not page.kind.startswith((ATTACHMENT, PHOTO))))
-        told = [(self.readers[rank].several, each) for rank, text, page in known for each in _read(self.readers[rank], text, page)]
+        told = [(self.readers[rank].several, each) for rank, text, page in known for each in KNOWN.read(partial(_read, self.readers[rank]), text, page)]
         lots = {each.lot_id for several, each in told if each.lot_id and not several}
         if len(lots) != 1:
             raise Changed("页面属于不同的标的，或没有标的编号", pages=pages)
