@@ -14,9 +14,9 @@ from app.domains.agencies.events import (
     StatementAnswered,
     StatementSent,
 )
-from app.domains.approvals.events import ApprovalOpened, Decided, PanelDecided
+from app.domains.approvals.events import ApprovalOpened, ApprovalOverdue, ApprovalRecalled, AskedAside, Decided, MemberRecused, PanelDecided
 from app.domains.assets.events import SeizureEntered
-from app.domains.cases.events import CaseClosed, CaseOpened
+from app.domains.cases.events import CaseClosed, CaseOpened, PanelComposed
 from app.domains.closings.events import ClosingApproved
 from app.domains.custody.events import ChainChanged, HarmFound, LooksDue, MoveOpened
 from app.domains.deadlines.events import DeadlinesChanged, DeadlineSpoke
@@ -99,6 +99,11 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     PlanToSign: (deciding.ask_judge_to_sign,),
     PlanReturned: (deciding.tell_of_return,),
     ApprovalOpened: (deciding.tell_deciders,),
+    AskedAside: (deciding.tell_asked_aside,),
+    ApprovalRecalled: (deciding.take_recall,),
+    ApprovalOverdue: (deciding.tell_superior,),
+    MemberRecused: (deciding.tell_of_recusal,),
+    PanelComposed: (deciding.go_on_with_new_panel,),
     Decided: (deciding.carry_out_decision, sale_papers.sign_vacating_notice),
     PersonsTold: (deciding.meet_notice_clock,),
     PlanFrozen: (deciding.prepare_round, plan_papers.make_announcement_set),

@@ -1,4 +1,4 @@
-"""Rules of deciding: the five matters, when the panel is complete, what its majority says. Pure."""
+"""Rules of deciding: a panel's matters, when it is complete, what its majority says; who may act on an open question; words of the chain. Pure."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.kernel.actor import Role
 from app.kernel.errors import Conflict, Invalid, NotAllowed
 from app.law.publication import PANEL_MATTERS
 
@@ -33,6 +34,34 @@ class Verdict(StrEnum):
 RESULT = {Verdict.AGREE: ApprovalStatus.AGREED, Verdict.RETURN: ApprovalStatus.RETURNED, Verdict.REFUSE: ApprovalStatus.REFUSED}
 VERDICT_WORDS = {Verdict.AGREE: "同意", Verdict.RETURN: "退回修改", Verdict.REFUSE: "不同意"}
 AGREES = "agree"
+LEAST_REASON, MOST_REASON = 2, 500
+SUPERIOR = {Role.PANEL: Role.DIRECTOR, Role.JUDGE: Role.DIRECTOR, Role.DIRECTOR: Role.PRESIDENT, Role.PRESIDENT: Role.HIGHER}
+"""Who is told when a decider lets the time run out, and whom a decider may ask (请示)."""
+STEP_WORDS = {
+    "asked": "提请",
+    "voted": "已表决",
+    "agree": "同意",
+    "return": "退回修改",
+    "refuse": "不同意",
+    "panel_agreed": "合议通过",
+    "panel_split": "未形成多数",
+    "transferred": "转办给",
+    "signer_added": "请加签",
+    "signer_agreed": "加签同意",
+    "signer_refused": "加签不同意",
+    "signer_dropped": "收回加签",
+    "asked_above": "请示",
+    "answered": "答复请示",
+    "copied": "抄送",
+    "urged": "催办",
+    "recalled": "撤回申请",
+    "voided": "因内容变更失效",
+    "escalated": "超时已报上级",
+    "recused": "申请回避",
+    "substituted": "更换成员为",
+}
+OF_ASKER = frozenset({"asked", "urged", "copied", "recalled"})
+"""Steps that are no act of a decider: they do not hold up a recall."""
 
 
 @dataclass(frozen=True)
@@ -49,28 +78,32 @@ class Outcome:
         return frozenset(code for code, yes in self.matters.items() if yes)
 
 
-def outcome_of(votes: Sequence[Mapping[str, str]], seats: int) -> Outcome | None:
+def outcome_of(votes: Sequence[Mapping[str, str]], seats: int, matters: Mapping[str, str] = PANEL_MATTERS) -> Outcome | None:
     """The panel's decision once every seat has voted, else None (民诉法 45: majority; dissent is kept). A matter on which all differ is split."""
     if len(votes) < seats:
         return None
-    counted = {code: Counter(vote[code] for vote in votes) for code in PANEL_MATTERS}
-    matters = {code: tally[AGREES] * 2 > seats for code, tally in counted.items()}
+    counted = {code: Counter(vote[code] for vote in votes) for code in matters}
+    agreed = {code: tally[AGREES] * 2 > seats for code, tally in counted.items()}
     split = tuple(code for code, tally in counted.items() if max(tally.values()) * 2 <= seats)
-    return Outcome(all(matters.values()), matters, split)
+    return Outcome(all(agreed.values()), agreed, split)
 
 
-def check_vote(opinions: Mapping[str, str]) -> None:
-    """A vote speaks to all five matters, no more, no fewer."""
-    missing = [(code, title) for code, title in PANEL_MATTERS.items() if not opinions.get(code, "").strip()]
+def check_vote(opinions: Mapping[str, str], matters: Mapping[str, str] = PANEL_MATTERS) -> None:
+    """A vote speaks to all matters, no more, no fewer."""
+    missing = [(code, title) for code, title in matters.items() if not opinions.get(code, "").strip()]
     if missing:
         raise Invalid(f"还没有表决：{'、'.join(title for _, title in missing)}", faults=tuple((code, "选择同意，或写明应为多少") for code, _ in missing))
 
 
-def check_decidable(status: str, asked_by: str, decider_id: str) -> None:
-    """Open, and not one's own request (M-22)."""
+def check_open(status: str) -> None:
+    """Nobody has decided it meanwhile (M-32)."""
     if status != ApprovalStatus.OPEN:
         raise Conflict("该事项已经处理，查看处理记录", code="already_decided")
-    if asked_by == decider_id:
+
+
+def check_not_own(asked_by: str, *deciders: str | None) -> None:
+    """Not one's own request, not even through a deputy (M-22)."""
+    if asked_by in deciders:
         raise NotAllowed("不能审批自己提交的事项：提交人与审批人须为不同的人", code="own_request")
 
 
@@ -78,3 +111,17 @@ def check_digest(stored: str, seen: str) -> None:
     """A signature counts for the content that was on the screen (M-31)."""
     if stored != seen:
         raise Conflict("内容在你打开之后变了，原表决或签名不能用于新内容。看不同之处后重新决定", code="digest_changed")
+
+
+def check_reason(words: str, what: str = "理由", field: str = "reason") -> str:
+    """The words without blanks at their ends, two to five hundred characters."""
+    said = words.strip()
+    if not LEAST_REASON <= len(said) <= MOST_REASON:
+        raise Invalid(f"写明{what}，{LEAST_REASON} 至 {MOST_REASON} 字", field=field)
+    return said
+
+
+def joined_reasons(reason: str, fields: Mapping[str, str]) -> str:
+    """The reason of a return as one text: what was said of all, then of each figure."""
+    parts = [reason.strip(), *(f"{title}：{words.strip()}" for title, words in fields.items() if words.strip())]
+    return "；".join(part for part in parts if part)

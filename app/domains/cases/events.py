@@ -25,6 +25,16 @@ class StageHandedOn(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class PanelComposed(Fact):
+    """The panel was composed or changed: who left, who joined, and the reason of a change."""
+
+    case_id: str
+    left: frozenset[str]
+    joined: frozenset[str]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseClosed(Fact):
     """The case ended."""
 

@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from app.domains.accounts.queries import list_people_in_role, names_of
 from app.domains.audit.service import record
-from app.domains.cases.events import CaseClosed, CaseOpened
+from app.domains.cases.events import CaseClosed, CaseOpened, PanelComposed
 from app.domains.cases.numbers import CaseNumber, parse_own_number
 from app.domains.cases.queries import find_offer, get_case, house_case, number_taken, panel_of
 from app.domains.cases.rules import PANEL_SEATS, check_dates, check_no_identity_number
@@ -112,6 +112,8 @@ def compose_panel(w: Work, case_id: str, *, presiding: str, members: tuple[str, 
         f"；理由：{reason.strip()}" if sat else ""
     )
     record(w, "case.panel_composed", "case", case.id, summary, case_id=case.id, authority="民事诉讼法 第42条")
+    before = frozenset(each.person_id for each in sat)
+    w.emit(PanelComposed(case.id, before - set(chosen), frozenset(chosen) - before, reason.strip()))
     return seats
 
 

@@ -15,6 +15,7 @@ class PlanAct(StrEnum):
     TAKE_BACK = "take_back"
     AGREE = "agree"
     RETURN = "return"
+    RECONSIDER = "reconsider"
     SIGN = "sign"
     PUBLISH = "publish"
     DISCARD = "discard"
@@ -43,6 +44,7 @@ LIFE = Transitions(
         (PlanStatus.PANEL, PlanAct.AGREE): PlanStatus.SIGNING,
         (PlanStatus.PANEL, PlanAct.RETURN): PlanStatus.RETURNED,
         (PlanStatus.SIGNING, PlanAct.RETURN): PlanStatus.RETURNED,
+        (PlanStatus.SIGNING, PlanAct.RECONSIDER): PlanStatus.PANEL,
         (PlanStatus.SIGNING, PlanAct.SIGN): PlanStatus.FROZEN,
         (PlanStatus.FROZEN, PlanAct.PUBLISH): PlanStatus.PUBLISHED,
         (PlanStatus.DRAFT, PlanAct.DISCARD): PlanStatus.DISCARDED,
