@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.law.regimes import ONLINE
-from app.law.valuation import REPORT_DAYS
+from app.law.valuation import OBJECTION_DAYS, REPORT_DAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +41,19 @@ def _before(rule: str, length: int | None = None) -> Term:
 TERMS: Mapping[str, Term] = {
     "start_reference_price": _act("RP-01", 30),
     "online_inquiry_report": _act("RP-08", 3),
-    "online_inquiry_extension": _act("RP-09"),
+    "online_inquiry_extension": _act("RP-09", 3),
     "appraisal_report": _act("RP-19", REPORT_DAYS),
-    "valuation_reissue": _act("RP-22"),
-    "send_valuation_report": _act("RP-24"),
-    "valuation_notice_deemed_received": _act("RP-25"),
-    "valuation_objection": _act("RP-26"),
-    "pass_on_objection": _act("RP-27"),
-    "explain_objection": _act("RP-27"),
+    "valuation_reissue": _act("RP-22", 15),
+    "send_valuation_report": _act("RP-24", 3),
+    "valuation_notice_deemed_received": _act("RP-25", 15),
+    "valuation_objection": _act("RP-26", OBJECTION_DAYS),
+    "pass_on_objection": _act("RP-27", 3),
+    "explain_objection": _act("RP-27", 5),
     "start_disposal": _act("RP-35", 10),
     "reauction": _act("NA-35", ONLINE.reauction_days),
     "resume_auction": _act("NA-41"),
     "deemed_notified": _act("NA-16"),
+    "ask_in_kind": _act("BM-01", 10),
     "no_surplus_request": _act("AS-03"),
     "offline_refund": _act("AS-09"),
     "serve_ruling": _act("AS-17", 10),
@@ -65,9 +66,9 @@ TERMS: Mapping[str, Term] = {
     "file_case": _act("EX-01"),
     "enforcement_notice": _act("EX-02"),
     "check_lead": _act("EX-08"),
-    "enforcement_objection": _act("EX-17"),
+    "enforcement_objection": _act("EX-17", 15),
     "third_party_objection": _act("EX-19"),
-    "distribution_objection": _act("EX-23"),
+    "distribution_objection": _act("EX-23", 15),
     "delete_from_list": _act("EX-30"),
     "dishonest_list_correction": _act("EX-30"),
     "judgment_publication": _act("PI-08"),

@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from app.domains.deadlines.catalogue import CATALOGUE, MANDATE, Period, forward, months
+from app.domains.deadlines.catalogue import CATALOGUE
+from app.domains.deadlines.period import MANDATE, Period, forward, months
 from app.domains.deadlines.rules import DeadlineState, Shown, Stage, decide, shown_state, stages_of
 from app.domains.deadlines.showing import START_FACTS
 from app.kernel.clock import at_shanghai, end_of

@@ -10,8 +10,9 @@ from sqlalchemy import select
 
 from app.domains.audit.service import record
 from app.domains.courts.queries import load_calendar
-from app.domains.deadlines.catalogue import CATALOGUE, Period
+from app.domains.deadlines.catalogue import CATALOGUE
 from app.domains.deadlines.events import DeadlinesChanged, DeadlineSpoke
+from app.domains.deadlines.period import Period
 from app.domains.deadlines.queries import get_deadline
 from app.domains.deadlines.rules import DeadlineState, Stage, decide, end_of_period, stages_of, wait_after_failure
 from app.domains.deadlines.tables import Deadline, DeadlineStage
