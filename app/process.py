@@ -55,9 +55,24 @@ from app.domains.tasks.events import (
     TaskUrged,
 )
 from app.domains.valuations.events import ReferencePriceSet, ReportsComplete, ValuationStarted
+from app.domains.viewings.events import JudgeReplied, QuestionEscalated, SlotTomorrow
 from app.infra.unit_of_work import Reaction
 from app.kernel.facts import Fact
-from app.steps import bidder_gate, dealings, deciding, finishing, getting_ready, keeping, lining, papers, plan_papers, sale_papers, selling, tasking
+from app.steps import (
+    bidder_gate,
+    dealings,
+    deciding,
+    finishing,
+    getting_ready,
+    keeping,
+    lining,
+    papers,
+    plan_papers,
+    sale_papers,
+    selling,
+    showing_lots,
+    tasking,
+)
 
 REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     CaseOpened: (getting_ready.start_case_clock,),
@@ -90,6 +105,9 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     MoveOpened: (keeping.tell_of_move,),
     LooksDue: (keeping.tell_of_looks,),
     HarmFound: (keeping.tell_of_harm,),
+    SlotTomorrow: (showing_lots.remind_guide,),
+    QuestionEscalated: (showing_lots.ask_judge,),
+    JudgeReplied: (showing_lots.tell_of_reply,),
     ValuationStarted: (getting_ready.watch_valuation, papers.make_inquiry_orders),
     ReportsComplete: (getting_ready.tell_reports_complete,),
     ReferencePriceSet: (getting_ready.give_asset_its_price, papers.make_price_notices),

@@ -30,6 +30,8 @@ ROUNDS = Entry("拍次日历", "/rounds", "calendar-stats")
 MONEY = Entry("款项", "/settlements", "cash", "settlements")
 TITLE = Entry("裁定过户", "/rulings", "license", "rulings")
 VACATING = Entry("腾空移交", "/handovers", "home-move", "handovers")
+KEEPING = Entry("保管链", "/custody", "lock")
+VIEWINGS = Entry("看样", "/viewings", "eye")
 DEADLINES = Entry("期限", "/deadlines", "calendar-due", "deadlines")
 PAPERS = Entry("文书送达", "/documents", "file-text", "documents")
 SITES = Entry("平台状态", "/sites", "plug-connected", alert="differences")
@@ -50,19 +52,33 @@ MENU: Mapping[Role, Groups] = {
     Role.CLERK: (
         ("", (DESK, CASES, ASSETS, TASKS, VALUATIONS, PLANS, HALL, ROUNDS)),
         AFTER,
-        ("通用", (DEADLINES, PAPERS, AGENCIES, SITES, RULES)),
+        ("通用", (DEADLINES, PAPERS, VIEWINGS, KEEPING, AGENCIES, SITES, RULES)),
     ),
     Role.JUDGE: (("", (DESK, DECISIONS, CASES, PLANS, HALL, ROUNDS)), AFTER, ("通用", (DEADLINES, PAPERS, RULES))),
     Role.PANEL: (("", (DESK, VOTES, CASES, ROUNDS, RULES)),),
     Role.DIRECTOR: (("", (DESK, APPROVALS, CASES, HALL, DEADLINES, AGENCIES, REGISTER, RULES)),),
     Role.PRESIDENT: (("", (DESK, APPROVALS, CASES, HALL, DEADLINES, AGENCIES, RULES)),),
-    Role.FIELD: (("", (DESK, CASES, DEADLINES, PAPERS, RULES)),),
+    Role.FIELD: (("", (DESK, CASES, KEEPING, DEADLINES, PAPERS, RULES)),),
     Role.CONTROL: (("", (DESK, CASES, DEADLINES, PAPERS, RULES)),),
     Role.CLOSING: (("", (DESK, CASES, DEADLINES, PAPERS, RULES)),),
     Role.AGENCY: (
-        ("", (Entry("首页", "/", "layout-dashboard"), Entry("本机构", "/agency", "building"), TASKS, Entry("排班", "/roster", "calendar"), REGISTER, INBOX)),
+        (
+            "",
+            (
+                Entry("首页", "/", "layout-dashboard"),
+                Entry("本机构", "/agency", "building"),
+                TASKS,
+                VIEWINGS,
+                KEEPING,
+                Entry("排班", "/roster", "calendar"),
+                REGISTER,
+                INBOX,
+            ),
+        ),
     ),
-    Role.WORKER: (("", (Entry("今天", "/", "layout-dashboard"), Entry("我的任务", "/tasks", "checklist", "tasks", alert="late_tasks"), INBOX)),),
+    Role.WORKER: (
+        ("", (Entry("今天", "/", "layout-dashboard"), Entry("我的任务", "/tasks", "checklist", "tasks", alert="late_tasks"), VIEWINGS, KEEPING, INBOX)),
+    ),
     Role.NOTARY: (("", (Entry("首页", "/", "layout-dashboard"), Entry("待办事项", "/tasks", "checklist", "tasks"), INBOX)),),
     Role.INSURER: (("", (Entry("首页", "/", "layout-dashboard"), Entry("待办事项", "/tasks", "checklist", "tasks"), INBOX)),),
     Role.HIGHER: (("", (DESK, RULES)),),
@@ -102,6 +118,8 @@ INITIALS: Mapping[str, str] = {
     "裁定过户": "cdgh",
     "腾空移交": "tkyj",
     "期限": "qx",
+    "保管链": "bgl",
+    "看样": "ky",
     "文书送达": "wssd",
     "平台状态": "ptzt",
     "法规库": "fgk",

@@ -33,6 +33,7 @@ from tests.factories.assets import make_asset, make_seizure
 from tests.factories.cases import details_of, make_case
 from tests.factories.courts import Bench
 from tests.factories.dealings import OF_AGENCY, enter_dealings
+from tests.factories.keeping import KEPT_BY_AGENCY, enter_keeping
 
 MISSING = "0" * 32
 DIGEST = "ab" * 32
@@ -52,7 +53,7 @@ class Stand:
 
     def foreign_to(self, login: str, argument: str) -> str:
         """Something of that kind that the login must not see."""
-        if argument in OF_AGENCY and login in ("agency2", "worker2"):
+        if argument in OF_AGENCY | KEPT_BY_AGENCY and login in ("agency2", "worker2"):
             return self.own[argument]
         if argument == "task_id" and self.people[login].agency_id:
             return self.own["task_id"] if login in ("agency2", "worker2") else self.other_task
@@ -77,6 +78,8 @@ def found_cast(house: House) -> Stand:
     foreign = _enter(house, theirs, "（2026）粤0113执977号", "广州市番禺区人民法院")
     own |= enter_dealings(house, ours, own, first, people["clerk"], people["worker"])
     foreign |= enter_dealings(house, theirs, foreign, second, people["clerk_b"], people["worker2"])
+    own |= enter_keeping(house, people["clerk"], own, first, people["worker"])
+    foreign |= enter_keeping(house, people["clerk_b"], foreign, None, people["clerk_b"])
     own["task_id"] = _give(house, people["clerk"], own["asset_id"], first)
     other_task = _give(house, people["clerk"], own["asset_id"], second)
     own["agency_id"] = foreign["agency_id"] = agencies["91440115MAYYA1P653"]

@@ -52,6 +52,14 @@ SCOPED = frozenset(
         "declaration_id",
         "check_id",
         "choice_id",
+        "item_id",
+        "move_id",
+        "break_id",
+        "look_id",
+        "programme_id",
+        "slot_id",
+        "booking_id",
+        "question_id",
     }
 )
 NOT_MINE = "该操作不属于"
