@@ -20,8 +20,9 @@ from app.domains.cases.events import CaseClosed, CaseOpened, PanelComposed
 from app.domains.closings.events import ClosingApproved
 from app.domains.custody.events import ChainChanged, HarmFound, LooksDue, MoveOpened
 from app.domains.deadlines.events import DeadlinesChanged, DeadlineSpoke
+from app.domains.documents.events import PaperSigned
 from app.domains.handovers.events import HandedOver, NoticeAsked, NoticePosted, Vacated
-from app.domains.plans.events import PersonsTold, PlanChanged, PlanFrozen, PlanReturned, PlanSubmitted, PlanToSign
+from app.domains.plans.events import PersonsTold, PersonTold, PlanChanged, PlanFrozen, PlanReturned, PlanSubmitted, PlanToSign
 from app.domains.rounds.events import (
     AnnouncementSeen,
     BiddingEnded,
@@ -34,6 +35,7 @@ from app.domains.rounds.events import (
     RoundFailed,
     RoundSold,
 )
+from app.domains.services.events import ServiceDone, ServiceFailed
 from app.domains.settlements.events import BalanceDue, BuyerNamed, PriceFullyPaid, RulingMade, RulingServed
 from app.domains.tasks.events import (
     TaskAccepted,
@@ -70,6 +72,7 @@ from app.steps import (
     plan_papers,
     sale_papers,
     selling,
+    serving,
     showing_lots,
     tasking,
 )
@@ -123,8 +126,9 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     MemberRecused: (deciding.tell_of_recusal,),
     PanelComposed: (deciding.go_on_with_new_panel,),
     Decided: (deciding.carry_out_decision, sale_papers.sign_vacating_notice),
+    PersonTold: (serving.close_for_person,),
     PersonsTold: (deciding.meet_notice_clock,),
-    PlanFrozen: (deciding.prepare_round, plan_papers.make_announcement_set),
+    PlanFrozen: (deciding.prepare_round, plan_papers.make_announcement_set, serving.open_for_persons),
     ListingUploaded: (selling.note_uploaded, plan_papers.tell_notices_in_announcement),
     AnnouncementSeen: (selling.note_announced,),
     LineSettled: (lining.tell_of_line,),
@@ -139,14 +143,17 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     BidderChecked: (bidder_gate.act_on_check,),
     BalanceDue: (finishing.start_balance_clock,),
     PriceFullyPaid: (finishing.start_ruling_clock, finishing.start_pay_out_clock, sale_papers.make_confirmation),
-    RulingMade: (finishing.tell_ruling_made, sale_papers.make_sale_ruling),
-    RulingServed: (finishing.open_handover, sale_papers.make_assistance_notice),
+    RulingMade: (finishing.tell_ruling_made, sale_papers.make_sale_ruling, serving.open_for_buyer),
+    RulingServed: (finishing.open_handover, sale_papers.make_assistance_notice, serving.close_ruling),
     NoticeAsked: (finishing.ask_president, sale_papers.make_vacating_notice),
     NoticePosted: (finishing.start_leave_clock,),
     Vacated: (finishing.meet_leave_clock,),
     HandedOver: (finishing.finish_handover, sale_papers.make_handover_record),
     ClosingApproved: (finishing.close_case, sale_papers.make_closing_notice),
     CaseClosed: (finishing.end_clocks_of_case,),
+    PaperSigned: (serving.open_for_paper,),
+    ServiceDone: (serving.carry_on, serving.make_return),
+    ServiceFailed: (serving.tell_failed,),
     DeadlinesChanged: (getting_ready.keep_nearest_due,),
     DeadlineSpoke: (finishing.tell_of_deadline, sale_papers.make_balance_demand),
 }

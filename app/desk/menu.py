@@ -34,6 +34,7 @@ KEEPING = Entry("保管链", "/custody", "lock")
 VIEWINGS = Entry("看样", "/viewings", "eye")
 DEADLINES = Entry("期限", "/deadlines", "calendar-due", "deadlines")
 PAPERS = Entry("文书送达", "/documents", "file-text", "documents")
+SERVING = Entry("送达", "/service", "send")
 SITES = Entry("平台状态", "/sites", "plug-connected", alert="differences")
 RULES = Entry("法规库", "/rules", "book-2")
 DECISIONS = Entry("待我决定", "/decisions", "rubber-stamp", alert="decisions")
@@ -52,15 +53,15 @@ MENU: Mapping[Role, Groups] = {
     Role.CLERK: (
         ("", (DESK, CASES, ASSETS, TASKS, VALUATIONS, PLANS, HALL, ROUNDS)),
         AFTER,
-        ("通用", (DEADLINES, PAPERS, VIEWINGS, KEEPING, AGENCIES, SITES, RULES)),
+        ("通用", (DEADLINES, PAPERS, SERVING, VIEWINGS, KEEPING, AGENCIES, SITES, RULES)),
     ),
-    Role.JUDGE: (("", (DESK, DECISIONS, CASES, PLANS, HALL, ROUNDS)), AFTER, ("通用", (DEADLINES, PAPERS, RULES))),
+    Role.JUDGE: (("", (DESK, DECISIONS, CASES, PLANS, HALL, ROUNDS)), AFTER, ("通用", (DEADLINES, PAPERS, SERVING, RULES))),
     Role.PANEL: (("", (DESK, VOTES, CASES, ROUNDS, RULES)),),
     Role.DIRECTOR: (("", (DESK, APPROVALS, CASES, HALL, DEADLINES, AGENCIES, REGISTER, RULES)),),
     Role.PRESIDENT: (("", (DESK, APPROVALS, CASES, HALL, DEADLINES, AGENCIES, RULES)),),
-    Role.FIELD: (("", (DESK, CASES, KEEPING, DEADLINES, PAPERS, RULES)),),
-    Role.CONTROL: (("", (DESK, CASES, DEADLINES, PAPERS, RULES)),),
-    Role.CLOSING: (("", (DESK, CASES, DEADLINES, PAPERS, RULES)),),
+    Role.FIELD: (("", (DESK, CASES, KEEPING, DEADLINES, PAPERS, SERVING, RULES)),),
+    Role.CONTROL: (("", (DESK, CASES, DEADLINES, PAPERS, SERVING, RULES)),),
+    Role.CLOSING: (("", (DESK, CASES, DEADLINES, PAPERS, SERVING, RULES)),),
     Role.AGENCY: (
         (
             "",
@@ -121,6 +122,7 @@ INITIALS: Mapping[str, str] = {
     "保管链": "bgl",
     "看样": "ky",
     "文书送达": "wssd",
+    "送达": "sd",
     "平台状态": "ptzt",
     "法规库": "fgk",
     "待我决定": "dwjd",

@@ -70,6 +70,8 @@ HELD_BY: dict[str, str] = {
     "round.log": "clerk judge director president closing",
     "round.record_lot": "clerk",
     "round.see": COURT,
+    "service.see": COURT,
+    "service.serve": "clerk judge field control",
     "settlement.book": "clerk",
     "settlement.buyer": "clerk",
     "settlement.rule": "judge",
@@ -165,6 +167,8 @@ ASKED_BY: dict[str, str] = {
     "round.record_lot": "round_acts.record_lot",
     "round.see": "round_acts.halt_page rounds.bids rounds.calendar rounds.compare rounds.hall rounds.hall_rows rounds.live rounds.lot rounds_api.list_lots"
     " line.page lot_viewings.page",
+    "service.see": "services.list_page services.page services.photo",
+    "service.serve": "services.attempt services.attempt_page",
     "settlement.book": "settlements.book",
     "settlement.buyer": "settlements.name_buyer",
     "settlement.rule": "settlements.make_ruling",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.infra.database import Scoped
@@ -13,7 +13,7 @@ from app.infra.database import Scoped
 
 class Document(Scoped):
     """A version of a paper. `facts` as plain JSON (money in fen), `faults` [[field path, 中文]] while facts are missing,
-    `filled` {field path: value} what a person entered; the *_digest are files in evidence."""
+    `filled` {field path: value} what a person entered; the *_digest are files in evidence; `template_id` the court's own template, if it was made with one."""
 
     __tablename__ = "document"
     __table_args__ = (
@@ -52,6 +52,46 @@ class Document(Scoped):
     pdf_digest: Mapped[str | None] = mapped_column(String(64))
     docx_digest: Mapped[str | None] = mapped_column(String(64))
     public_pdf_digest: Mapped[str | None] = mapped_column(String(64))
+    template_id: Mapped[str | None] = mapped_column(ForeignKey("document_template.id"))
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class DocumentTemplate(Scoped):
+    """A court's own template of a paper, one row a version: the docx itself, what the check found, who let it be used.
+
+    Papers keep the version they were made with.
+
+    `findings` [[severity, message, way out]]; `proof_digest` the PDF of the sample, in evidence.
+    """
+
+    __tablename__ = "document_template"
+    __table_args__ = (
+        UniqueConstraint("court_id", "code", "version_no"),
+        CheckConstraint("status in ('uploaded','checked','accepted','retired')", name="status"),
+        CheckConstraint("status not in ('accepted','retired') or (accepted_by is not null and accepted_at is not null)", name="accepted"),
+        CheckConstraint("accepted_by is null or accepted_by <> uploaded_by", name="two_people"),
+        Index(
+            "uq_document_template_used", "court_id", "code", unique=True, sqlite_where=text("status = 'accepted'"), postgresql_where=text("status = 'accepted'")
+        ),
+    )
+
+    court_id: Mapped[str] = mapped_column(ForeignKey("court.id"))
+    code: Mapped[str] = mapped_column(String(40))
+    version_no: Mapped[int]
+    name: Mapped[str] = mapped_column(String(200))
+    digest: Mapped[str] = mapped_column(String(64))
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    status: Mapped[str] = mapped_column(String(10), default="uploaded")
+    findings: Mapped[list[Any]] = mapped_column(default=list)
+    uploaded_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    uploaded_at: Mapped[datetime]
+    checked_at: Mapped[datetime | None]
+    proof_digest: Mapped[str | None] = mapped_column(String(64))
+    accepted_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    accepted_at: Mapped[datetime | None]
+    retired_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

@@ -56,6 +56,15 @@ class PlanFrozen(_OfPlan):
 
 
 @dataclass(frozen=True, slots=True)
+class PersonTold(_OfPlan):
+    """One person on the list was told."""
+
+    notice_id: str
+    way: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class PersonsTold(_OfPlan):
     """Everybody on the list was told, the last of them on a day (NA-15)."""
 

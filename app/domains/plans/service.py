@@ -17,7 +17,7 @@ from app.domains.courts.queries import load_calendar
 from app.domains.courts.switches import number_of, switched_off
 from app.domains.plans.checks.check import check_plan
 from app.domains.plans.checks.points import Check
-from app.domains.plans.events import PersonsTold, PlanChanged, PlanFrozen, PlanReturned, PlanSubmitted, PlanToSign
+from app.domains.plans.events import PersonsTold, PersonTold, PlanChanged, PlanFrozen, PlanReturned, PlanSubmitted, PlanToSign
 from app.domains.plans.proposals import compose, propose
 from app.domains.plans.queries import get_plan, house_plan, list_reasons
 from app.domains.plans.rules import EDITABLE, LIFE, UNDER_WAY, PlanAct
@@ -285,8 +285,9 @@ def note_told(w: Work, plan_id: str, notice_id: str, way: str, told_on: date) ->
         raise Invalid("通知日不能晚于今天", field="told_on")
     if way not in WAYS:
         raise Invalid("选择通知方式", field="way")
-    notice.way, notice.told_on, notice.recorded_by = way, told_on, w.actor.id
+    notice.way, notice.told_on, notice.recorded_by = way, told_on, None if w.actor.is_system else w.actor.id
     record(w, "plan.person_told", "plan", plan.id, f"已通知{notice.capacity}（{way}）", case_id=plan.case_id, authority="法释〔2016〕18号 第16条")
+    w.emit(PersonTold(plan.id, plan.case_id, plan.court_id, plan.asset_id, plan.digest or "", notice.id, way, told_on))
     days = [each.told_on for each in notices_of(w, plan_id)]
     if all(days):
         w.emit(PersonsTold(plan.id, plan.case_id, plan.court_id, plan.asset_id, plan.digest or "", max(day for day in days if day)))
