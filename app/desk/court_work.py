@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import and_, func, or_, select, union_all
+from sqlalchemy.orm import aliased
 
 from app.desk.work_rows import Work
 from app.domains.accounts.tables import Person
@@ -72,29 +73,38 @@ def plan_works(r: Reading) -> list[Work]:
     return [_plan(*row) for row in rows]
 
 
-Lot = tuple[Round, datetime | None, Settlement | None]
+Shown = aliased(Difference)
+Lot = tuple[Round, Difference | None, Settlement | None]
 
 
 def list_lots(r: Reading) -> list[Lot]:
     """Lots that bid, wait for their result, differ from what was signed or have an account to go on with, soonest end first.
 
-    With the instant of the oldest open difference, and the account that waits for a buyer's name or for service.
+    With the oldest open difference, and the account that waits for a buyer's name or for service.
     """
-    found = select(func.min(Difference.found_at)).where(Difference.round_id == Round.id, Difference.closed_at.is_(None)).correlate(Round).scalar_subquery()
+    open_ones = select(Difference.id).where(Difference.round_id == Round.id, Difference.closed_at.is_(None)).correlate(Round)
+    oldest = open_ones.order_by(Difference.found_at, Difference.id).limit(1).scalar_subquery()
     waits = or_(Settlement.status == "ruling_due", and_(Settlement.buyer_name == "", Settlement.status != "settled"))
     wanted = or_(Round.status.in_((*LIVE_NOW, "unclear")), Round.open_differences > 0, Settlement.id.is_not(None))
-    asked = select(Round, found, Settlement).outerjoin(Settlement, and_(Settlement.round_id == Round.id, waits))
+    asked = (
+        select(Round, Shown, Settlement)
+        .select_from(Round)
+        .outerjoin(Shown, Shown.id == oldest)
+        .outerjoin(Settlement, and_(Settlement.round_id == Round.id, waits))
+    )
     rows = r.session.execute(in_scope(asked.where(wanted).order_by(Round.ends_at, Round.id).limit(MOST), Round, r.actor))
     return [(row[0], row[1], row[2]) for row in rows]
 
 
 def lot_works(lots: Sequence[Lot]) -> Iterator[Work]:
     """Differences to explain, results to confirm, lots that nobody could read."""
-    for lot, found_at, _account in lots:
+    for lot, oldest, _account in lots:
         href, facts = f"/lots/{lot.id}", (lot.title, f"拍品 {lot.lot_id}" if lot.lot_id else "")
         if lot.open_differences:
             title = f"平台展示与审批方案不一致（{lot.open_differences} 处）"
-            yield Work(f"diff-{lot.id}", "difference", title, href, "处理", lot.case_no, facts, since=found_at, filter="differences", urgent=True)
+            values = (f"{oldest.field}：批准 {oldest.approved}，平台 {oldest.shown}",) if oldest else ()
+            since = oldest.found_at if oldest else None
+            yield Work(f"diff-{lot.id}", "difference", title, href, "处理", lot.case_no, (*values, *facts), since=since, filter="differences", urgent=True)
         if lot.status == "ended_unconfirmed":
             yield Work(f"end-{lot.id}", "round", "竞价已结束，待确认结果", href, "确认", lot.case_no, facts, since=lot.ended_at or lot.ends_at, filter="hall")
         if lot.status == "unclear":

@@ -82,8 +82,9 @@ class Cell:
 
     @classmethod
     def listed(cls, stand: Stand, code: str) -> Cell:
-        """A new lot of a site that opens tomorrow; no fault of another cell is left on."""
+        """A new lot of a site that opens tomorrow; no fault of another cell is left on, and no Retry-After."""
         stand.site.faults("*=")
+        stand.clock.advance(timedelta(minutes=1))
         stand.patience = LONG
         opens_at = start_of(day_of(stand.clock.now()) + timedelta(days=1)) + 10 * HOUR
         with stand.house.work(stand.bench["clerk"]) as w:

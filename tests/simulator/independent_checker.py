@@ -8,12 +8,12 @@ FIVE = timedelta(minutes=5)
 
 
 def breaches(start: int, step: int, opens: datetime, ends: datetime, log: list[tuple[datetime, str, int, bool]], *, sale: bool = False) -> list[str]:
-    """What is wrong with a log of (time, code, fen, matched by priority), oldest first; an empty list means lawful."""
+    """What is wrong with a log of (time, code, fen, matched by priority), oldest first; an empty list means lawful. A bid at the end is too late (NA-25)."""
     found: list[str] = []
     end = log[0][0] + timedelta(hours=24) if sale and log else ends
     best, last, leader, was_match = None, None, None, False
     for number, (at, code, price, matched) in enumerate(log, 1):
-        if at < opens or at > end:
+        if at < opens or at >= end:
             found.append(f"{number}: outside {opens}..{end}")
         if last is not None and at <= last:
             found.append(f"{number}: time does not grow")
