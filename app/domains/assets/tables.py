@@ -15,6 +15,7 @@ from app.kernel.money import Money
 class Asset(Scoped):
     """A thing to be sold. Areas: decimal texts in ㎡; defects [{part, text}], arrears [{kind, amount (yuan), until_on, holder}], tax_items [{name, bearer}].
 
+    `delivery_facts` is what deliverability rests on (deliverability.py DeliveryFacts as JSON).
     `custody_gap`: the first missing link of its chain of custody in words, '' when whole.
     """
 
@@ -50,6 +51,7 @@ class Asset(Scoped):
     vacating_duty: Mapped[str] = mapped_column(String(20), default="court")
     deliverability: Mapped[str] = mapped_column(String(20), default="pending")
     deliverability_note: Mapped[str] = mapped_column(Text, default="")
+    delivery_facts: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     defects: Mapped[list[Any]] = mapped_column(default=list)
     arrears: Mapped[list[Any]] = mapped_column(default=list)
     tax_items: Mapped[list[Any]] = mapped_column(default=list)

@@ -11,7 +11,7 @@ from app.infra.database import Base, Row
 
 
 class Court(Row):
-    """A court: 广州市南沙区人民法院, code 粤0115, below 广州市中级人民法院."""
+    """A court: 广州市南沙区人民法院, code 粤0115, below 广州市中级人民法院; `sittings_a_day` lots open at `sitting_time` (HH:MM)."""
 
     __tablename__ = "court"
 
@@ -23,6 +23,8 @@ class Court(Row):
     address: Mapped[str] = mapped_column(default="")
     phone: Mapped[str] = mapped_column(String(40), default="")
     supervision_phone: Mapped[str] = mapped_column(String(40), default="")
+    sittings_a_day: Mapped[int] = mapped_column(default=5, server_default="5")
+    sitting_time: Mapped[str] = mapped_column(String(5), default="10:00", server_default="10:00")
 
 
 class CalendarDay(Base):

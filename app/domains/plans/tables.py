@@ -5,21 +5,25 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.infra.database import Scoped
+from app.infra.database import Base, Scoped
 from app.kernel.money import Money
+
+_UNDER_WAY = text("status in ('draft','returned','panel','signing','frozen')")
 
 
 class Plan(Scoped):
-    """One round's plan for one asset. `digest` binds votes and signature; a frozen plan never changes again."""
+    """One round's plan for one asset. `digest` binds votes and signature; a frozen plan never changes again; `opens_at` is the opening of its terms."""
 
     __tablename__ = "plan"
     __table_args__ = (
         UniqueConstraint("asset_id", "round_no", "attempt"),
         CheckConstraint("status <> 'frozen' or (digest is not null and frozen_at is not null and signed_by is not null)", name="frozen_is_signed"),
         CheckConstraint("round_no between 1 and 3", name="round"),
+        Index("ix_plan_opening", "court_id", "opens_at"),
+        Index("uq_plan_under_way", "asset_id", "round_no", unique=True, sqlite_where=_UNDER_WAY, postgresql_where=_UNDER_WAY),
     )
 
     court_id: Mapped[str] = mapped_column(ForeignKey("court.id"), index=True)
@@ -30,6 +34,7 @@ class Plan(Scoped):
     title: Mapped[str] = mapped_column(String(200))
     status: Mapped[str] = mapped_column(String(12), default="draft")
     terms: Mapped[dict[str, Any]]
+    opens_at: Mapped[datetime | None]
     version_no: Mapped[int] = mapped_column(default=1)
     digest: Mapped[str | None] = mapped_column(String(64))
     previous_start_price: Mapped[Money | None]
@@ -96,3 +101,47 @@ class PlanNotice(Scoped):
     way: Mapped[str] = mapped_column(String(20), default="")
     told_on: Mapped[date | None]
     recorded_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+
+
+class SiteChoice(Scoped):
+    """Which site an applicant of a case chose (NA-03), from which paper or record, and who entered it; one row an applicant."""
+
+    __tablename__ = "site_choice"
+    __table_args__ = (UniqueConstraint("case_id", "name"), CheckConstraint("source <> ''", name="source"))
+
+    court_id: Mapped[str] = mapped_column(ForeignKey("court.id"))
+    case_id: Mapped[str] = mapped_column(ForeignKey("enforcement_case.id"))
+    name: Mapped[str] = mapped_column(String(200))
+    site: Mapped[str] = mapped_column(String(20))
+    source: Mapped[str] = mapped_column(String(200))
+    chosen_on: Mapped[date]
+    recorded_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    recorded_at: Mapped[datetime]
+
+
+class PlanSave(Scoped):
+    """Terms as one save left them, by the plan's version: what an editor who comes later had on the screen. The latest few are kept."""
+
+    __tablename__ = "plan_save"
+    __table_args__ = (UniqueConstraint("plan_id", "number"),)
+
+    court_id: Mapped[str] = mapped_column(ForeignKey("court.id"))
+    case_id: Mapped[str] = mapped_column(ForeignKey("enforcement_case.id"))
+    plan_id: Mapped[str] = mapped_column(ForeignKey("plan.id"))
+    number: Mapped[int]
+    terms: Mapped[dict[str, Any]]
+    by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+
+
+class PlanPresence(Base):
+    """Who has a plan open, in which section, writing or reading; worth nothing after half a minute."""
+
+    __tablename__ = "plan_presence"
+    __untrailed__ = True
+
+    plan_id: Mapped[str] = mapped_column(ForeignKey("plan.id"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    section: Mapped[str] = mapped_column(String(20), default="")
+    writing: Mapped[bool] = mapped_column(default=False)
+    seen_at: Mapped[datetime]
