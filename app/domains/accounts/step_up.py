@@ -15,13 +15,14 @@ WRONG = "动态码不对或已用过。等下一个动态码再输入"
 
 
 def asked_now() -> str:
-    """'code' when the next signature of this browser needs a code, else 'none' (the macro sign_dialog's `second_factor`)."""
+    """The macro sign_dialog's `second_factor`: 'code' when this browser's next signature needs one, 'none' while a proof is fresh, 'off' for demonstration."""
     with reading() as r:
         person = r.session.get_one(Person, me().id)
         key = session_cookie.key_of(house(), request)
         kept = r.session.get(UserSession, hash_key(key)) if key else None
-    free = person.demo and not house().settings.demo_2fa
-    return "none" if free or (kept is not None and is_fresh(kept.proved_at, r.wall_now)) else "code"
+    if person.demo and not house().settings.demo_2fa:
+        return "off"
+    return "none" if kept is not None and is_fresh(kept.proved_at, r.wall_now) else "code"
 
 
 def require_fresh(code: str) -> None:
@@ -29,7 +30,7 @@ def require_fresh(code: str) -> None:
 
     In a work of its own: a wrong code stays counted and a right one stays used, whatever becomes of the act.
     """
-    if asked_now() == "none":
+    if asked_now() != "code":
         return
     key = session_cookie.key_of(house(), request)
     if key is None or me().session_id is None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 
-from app.domains.accounts.queries import list_people_in_role, names_of
+from app.domains.accounts.queries import holders_at_court, list_people_in_role, names_of
 from app.domains.accounts.tables import Person
 from app.domains.approvals.catalogue import CATALOGUE, ApprovalKind
 from app.domains.approvals.events import ApprovalOverdue, ApprovalRecalled, AskedAside
@@ -23,15 +23,14 @@ SIGNERS = (Role.JUDGE, Role.DIRECTOR, Role.PRESIDENT)
 URGE_AGAIN = timedelta(hours=24)
 
 
-def people_for(r: Reading, approval: Approval, act: str) -> list[Person]:
-    """Whom an act may name: transfer (holders of the deciding role), signer (who signs at this court), above (the superior), copy (anybody of the court)."""
-    kind = CATALOGUE[approval.kind]
-    roles = {"transfer": (kind.decider,), "signer": SIGNERS, "above": (SUPERIOR[kind.decider],), "copy": tuple(sorted(COURT_ROLES))}[act]
-    held = {p.id: p for role in roles for p in list_people_in_role(r.session, role, court_id=approval.court_id)}
-    out = {approval.asked_by, r.actor.id} if act != "copy" else {r.actor.id}
-    if act != "copy":
-        out |= {approval.decider_id or ""}
-    return [person for person in held.values() if person.id not in out]
+def choices_of(r: Reading, approval: Approval) -> dict[str, list[Person]]:
+    """Whom each act may name: transfer (holders of the deciding role), signer (who signs at this court), above (the superior), copy (anybody of the court)."""
+    kind, held = CATALOGUE[approval.kind], holders_at_court(r.session, approval.court_id)
+    roles: dict[str, Collection[Role]] = {"transfer": (kind.decider,), "signer": SIGNERS, "above": (SUPERIOR[kind.decider],), "copy": COURT_ROLES}
+    concerned = {approval.asked_by, r.actor.id, approval.decider_id}
+    found = {act: {person.id: person for person, role in held if role in wanted} for act, wanted in roles.items()}
+    out = {act: {r.actor.id} if act == "copy" else concerned for act in roles}
+    return {act: [person for person in people.values() if person.id not in out[act]] for act, people in found.items()}
 
 
 def transfer(w: Work, approval_id: str, to_id: str, reason: str) -> Approval:
@@ -177,7 +176,7 @@ def _asked_by_me(w: Work, approval_id: str) -> Approval:
 
 
 def _named(w: Work, approval: Approval, act: str, person_id: str) -> Person:
-    found = next((each for each in people_for(w, approval, act) if each.id == person_id), None)
+    found = next((each for each in choices_of(w, approval)[act] if each.id == person_id), None)
     if found is None:
         raise Invalid("选择名单上的人", field="person")
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.kernel.actor import Role
+from app.kernel.actor import ROLE_NAMES, Role
 from app.law.publication import PANEL_MATTERS
 
 ASKERS = frozenset({Role.CLERK, Role.JUDGE, Role.FIELD, Role.CONTROL, Role.CLOSING, Role.DIRECTOR})
@@ -49,6 +49,11 @@ class ApprovalKind:
     steps: tuple[tuple[str, str], ...] = (("asker", "提交人修改"),)
     after: str = ""
     delegable: bool = True
+
+    @property
+    def decider_name(self) -> str:
+        """The role that decides, as people say it."""
+        return ROLE_NAMES[self.decider]
 
 
 YES_NO = (("no", "否"), ("yes", "是"))
@@ -98,6 +103,10 @@ _ROWS = (
         "detention", "拘留", "是否对{person}拘留 {days} 日", Role.PRESIDENT, "CP-06", 1, askable=True,
         blanks=(*_PUNISHED, Blank("days", "拘留日数", "days", rule="CP-05", required="自然人，不超过 15 日")),
         gates=("not_repeated", "days", "president"), after="制作拘留决定书，24 小时内通知家属；被拘留人可在三日内申请复议", delegable=False,
+    ),
+    ApprovalKind(
+        "distribution", "案款分配方案合议", "合议庭是否同意案款分配方案", Role.PANEL, "EX-23", 5, by_panel=True, delegable=False,
+        matters={"distribution": "收款、费用、各债权的顺位和分配额"}, after="全部表决后形成合议结果，书记员送达方案",
     ),
     ApprovalKind("sale_ruling", "签发成交裁定书", "是否签发拍卖成交裁定书", Role.JUDGE, "AS-17"),
     ApprovalKind(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.domains.accounts.queries import list_people_in_role
+from app.domains.accounts.queries import holders_at_court
 from app.domains.accounts.tables import Person
 from app.domains.approvals.acts import SIGNERS
 from app.domains.approvals.catalogue import CATALOGUE, ApprovalKind
@@ -39,7 +39,7 @@ def delegable_kinds(role: Role) -> list[ApprovalKind]:
 
 def deputies(r: Reading) -> list[Person]:
     """Who may stand in: people of the court who sign."""
-    held = {p.id: p for role in SIGNERS for p in list_people_in_role(r.session, role, court_id=r.actor.court_id)} if r.actor.court_id else {}
+    held = {person.id: person for person, role in holders_at_court(r.session, r.actor.court_id or "") if role in SIGNERS}
     return [person for person in held.values() if person.id != r.actor.id]
 
 

@@ -141,3 +141,9 @@ def _day(text: str | None) -> date | None:
         return date.fromisoformat(text or "")
     except ValueError:
         return None
+
+
+def number_of_act(session: Session, thing_kind: str, thing_id: str, acts: Sequence[str]) -> int:
+    """The trail's number of the latest of these acts on a thing, for receipts; 0 when there is none."""
+    found = select(func.max(TrailRow.id)).where(TrailRow.thing_kind == thing_kind, TrailRow.thing_id == thing_id, TrailRow.act.in_(acts))
+    return session.scalar(found) or 0

@@ -11,7 +11,7 @@ from app.domains.assets.tables import Asset
 from app.domains.courts.queries import load_calendar
 from app.domains.courts.switches import switched_off
 from app.domains.plans.checks.check import check_plan
-from app.domains.plans.comparing import said
+from app.domains.plans.comparing import Difference, compare, differences, said
 from app.domains.plans.findings import ShownCheck, show_check
 from app.domains.plans.queries import get_plan, list_reasons, list_versions
 from app.domains.plans.sections import METHODS
@@ -61,6 +61,7 @@ class Decidable:
     reasons: Sequence[tuple[str, str, str]]
     rests_on: Sequence[tuple[str, str]]
     compare_href: str
+    changes: Sequence[Difference] = ()
 
     @property
     def by_matter(self) -> Mapping[str, Figure]:
@@ -81,17 +82,19 @@ def decidable(r: Reading, plan_id: str, digest: str) -> Decidable:
     people = names_of(r.session, {each.by_id for each in kept})
     shown = show_check(found, terms, terms.announce_on or r.today, fields=frozenset(), seconds=0.0, readonly=True, reasons={})
     told = sum(each.told_on is not None for each in notices)
+    earlier = Terms.from_json(before.terms) if before else None
     return Decidable(
         plan=plan,
         asset=asset,
         version=version,
         terms=terms,
         question=question_of(terms),
-        figures=figures_of(subject, terms, Terms.from_json(before.terms) if before else None),
+        figures=figures_of(subject, terms, earlier),
         check=shown,
         reasons=[(cite(each.rule), each.reason, people.get(each.by_id, "")) for each in kept],
         rests_on=_rests_on(asset, plan, told, len(notices)),
         compare_href=f"/plans/{plan.id}/compare?a={before.number}&b={version.number}" if before else "",
+        changes=differences(compare(earlier, terms, {each.code: each.title for each in installed()})) if earlier else (),
     )
 
 

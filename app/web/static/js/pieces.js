@@ -67,6 +67,7 @@ document.addEventListener("submit", (event) => {
 });
 window.addEventListener("pageshow", () => { for (const button of document.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy"); });
 
+document.querySelector("dialog[data-open]")?.showModal();
 document.querySelector("[data-focus]")?.focus();
 const old = document.getElementById("old-browser");
 if (old && !CSS.supports("color", "light-dark(#000, #fff)")) old.hidden = false;
