@@ -41,6 +41,9 @@ HELD_BY: dict[str, str] = {
     "closing.approve": "judge",
     "closing.see": STAGES,
     "court.switch_rules": "secadmin",
+    "custody.hold": "clerk judge field agency worker notary",
+    "custody.run": "clerk judge field",
+    "custody.see": f"{COURT} agency worker notary",
     "deadline.explain": "clerk judge director field control closing",
     "deadline.see": COURT,
     "decision.ask": "clerk judge field control closing director",
@@ -68,6 +71,8 @@ HELD_BY: dict[str, str] = {
     "round.log": "clerk judge director president closing",
     "round.record_lot": "clerk",
     "round.see": COURT,
+    "service.see": COURT,
+    "service.serve": "clerk judge field control",
     "settlement.book": "clerk",
     "settlement.buyer": "clerk",
     "settlement.rule": "judge",
@@ -88,6 +93,10 @@ HELD_BY: dict[str, str] = {
     "tasks.verify": "clerk judge director field control closing",
     "valuation.price": "clerk judge",
     "valuation.see": COURT,
+    "viewing.decide": "judge",
+    "viewing.guide": "clerk judge field agency worker",
+    "viewing.run": "clerk judge",
+    "viewing.see": f"{COURT} agency worker",
 }
 
 ASKED_BY: dict[str, str] = {
@@ -124,6 +133,9 @@ ASKED_BY: dict[str, str] = {
     "closing.approve": "closings.approve",
     "closing.see": "closings.page",
     "court.switch_rules": "courts.switch",
+    "custody.hold": "custody.add_photos custody.look custody.report custody_moves.add_photos custody_moves.sign",
+    "custody.run": "custody.enter custody.open_move custody.open_seal custody.reseal custody_moves.cancel",
+    "custody.see": "custody.chain custody.item custody.list_page custody.photo custody_moves.page",
     "deadline.explain": "deadlines.explain",
     "deadline.see": "deadlines.list_page deadlines.page deadlines_api.list_deadlines",
     "decision.ask": "decisions.of_asker proposals.ask proposals.new_page",
@@ -146,7 +158,7 @@ ASKED_BY: dict[str, str] = {
     "plan.see": "plans.attachment plans.compare_page plans.list_plans plans.photo plans.preview plans.show",
     "public": "second_factor.page second_factor.prove accounts.sign_in accounts.sign_in_page"
     " api_docs.docs api_docs.openapi_json health.alive health.ready metrics.metrics task_evidence.worker"
-    " line_api.take",
+    " line_api.take public_viewings.book public_viewings.cancel public_viewings.page",
     "round.answers": "round_evidence.answer round_evidence.answers",
     "round.close_difference": "round_acts.close_difference round_acts.differences",
     "round.confirm": "round_acts.confirm_result round_acts.result_page",
@@ -157,7 +169,9 @@ ASKED_BY: dict[str, str] = {
     "round.log": "rounds.log",
     "round.record_lot": "round_acts.record_lot",
     "round.see": "round_acts.halt_page rounds.bids rounds.calendar rounds.compare rounds.hall rounds.hall_rows rounds.live rounds.lot rounds_api.list_lots"
-    " line.page",
+    " line.page lot_viewings.page",
+    "service.see": "services.list_page services.page services.photo",
+    "service.serve": "services.attempt services.attempt_page",
     "settlement.book": "settlements.book",
     "settlement.buyer": "settlements.name_buyer",
     "settlement.rule": "settlements.make_ruling",
@@ -194,4 +208,8 @@ ASKED_BY: dict[str, str] = {
     ),
     "valuation.price": "valuations.agreement valuations.figure valuations.give_up valuations.inquiry valuations.report valuations.settle",
     "valuation.see": "valuations.index valuations.show",
+    "viewing.decide": "viewings.publish",
+    "viewing.guide": "viewings.answer viewings.ask viewings.book viewings.cancel_booking viewings.count_heads viewings.escalate viewings.on_spot",
+    "viewing.run": "lot_viewings.start viewings.add_slot viewings.cancel_slot viewings.name_agency viewings.open_page",
+    "viewing.see": "viewings.list_page viewings.page",
 }

@@ -22,6 +22,7 @@ PLACES = (
     ("tasks", "任务", "/tasks?case={id}"),
     ("plans", "处置方案", "/plans?case={id}"),
     ("documents", "文书", "/documents?case={id}"),
+    ("service", "送达", "/service?case={id}"),
     ("deadlines", "期限", "/deadlines?case={id}"),
     ("approvals", "审批", "/cases/{id}/approvals"),
 )
