@@ -23,6 +23,13 @@ from .samples import SAMPLES
         ("closing_notice", {"list_removed_on": None}, "缺少：屏蔽失信、解除限制消费日期"),
         ("closing_notice", {"fees": 1}, "执行到位总额与各项支出之和不符"),
         ("debt_for_asset_ruling", {"difference_paid": 100}, "缺少：差额补交日"),
+        ("debt_for_asset_ruling", {"claim_amount": 11_000_000}, "补交差额应为 2,000.00 元（流拍保留价减去应受清偿数额）"),
+        (
+            "debt_for_asset_ruling",
+            {"claim_amount": 11_000_000, "difference_paid": 199_999, "difference_paid_on": "2026-05-12"},
+            "补交差额应为 2,000.00 元（流拍保留价减去应受清偿数额）",
+        ),
+        ("debt_for_asset_ruling", {"difference_paid": 100, "difference_paid_on": "2026-05-12"}, "补交差额应为 0.00 元（流拍保留价减去应受清偿数额）"),
         ("debt_for_asset_ruling", {"offset_amount": 11199999}, "抵偿数额不得低于流拍保留价"),
         ("reference_price_notice", {"reports": []}, "缺少：报告"),
         ("stay_decision", {"resume_condition": ""}, "缺少：恢复条件"),

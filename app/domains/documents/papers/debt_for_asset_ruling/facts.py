@@ -13,6 +13,7 @@ from app.domains.documents.facts.case import CauseFacts, CourtFacts
 from app.domains.documents.facts.paper import PaperKind, Role, Stage
 from app.domains.documents.facts.parties import PartiesFacts
 from app.domains.documents.facts.sign import RulingFacts
+from app.law.in_kind import difference
 
 
 class Facts(CourtFacts, CauseFacts, PartiesFacts, AssetFacts, RulingFacts):
@@ -36,6 +37,8 @@ class Facts(CourtFacts, CauseFacts, PartiesFacts, AssetFacts, RulingFacts):
             raise needed("差额补交日", "difference_paid_on")
         if self.offset_amount < self.reserve_of_failed_round:
             raise ValueError("抵偿数额不得低于流拍保留价", "offset_amount")
+        if self.difference_paid != (owed := difference(self.reserve_of_failed_round, self.claim_amount)):
+            raise ValueError(f"补交差额应为 {owed.grouped} 元（流拍保留价减去应受清偿数额）", "difference_paid")
         return self
 
     @property
