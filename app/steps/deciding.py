@@ -47,9 +47,11 @@ def void_votes(w: Work, fact: PlanChanged) -> None:
 
 
 def take_panel_decision(w: Work, fact: PanelDecided) -> None:
-    """The plan goes on to the judge, or back to the clerk; a proposal to whoever decides next."""
+    """The plan goes on to the judge, or back to the clerk; a proposal to whoever decides next. A distribution sheet has its own step."""
     if fact.subject_kind == proposing.SUBJECT:
         _take_proposal_on(w, fact)
+        return
+    if fact.subject_kind == "settlement":
         return
     plans.panel_decided(w, fact.subject_id, fact.digest, agreed=fact.agreed, matters=fact.matters, record_no=fact.record_no, reason=fact.reason)
 

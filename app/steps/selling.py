@@ -23,8 +23,10 @@ from app.domains.rounds.events import (
     RoundFailed,
     RoundSold,
 )
+from app.domains.rounds.queries import house_round
 from app.domains.settlements import service as settlements
 from app.infra.unit_of_work import Work
+from app.law.unsold import NETWORK_SALE
 from app.steps.telling import tell_clerk_and_judge
 
 
@@ -89,7 +91,17 @@ def open_account(w: Work, fact: RoundSold) -> None:
     settlements.open_settlement(
         w,
         settlements.OpenSettlement(
-            fact.court_id, fact.case_id, fact.asset_id, fact.round_id, fact.title, fact.winner_code, fact.price, fact.deposit, fact.ended_at, fact.balance_days
+            fact.court_id,
+            fact.case_id,
+            fact.asset_id,
+            fact.round_id,
+            fact.title,
+            fact.winner_code,
+            fact.price,
+            fact.deposit,
+            fact.ended_at,
+            fact.balance_days,
+            "network" if house_round(w, fact.round_id).round_no == NETWORK_SALE else "online",
         ),
     )
     closings.fulfil(w, case_id=fact.case_id, item="round_ended", thing_id=fact.asset_id)

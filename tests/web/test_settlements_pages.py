@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from io import BytesIO
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from app.domains.settlements.queries import get_settlement
+from app.domains.settlements.unsold import OfFailed, note_unsold
 from app.infra.house import House
 from app.kernel.actor import Role
+from app.kernel.clock import ManualClock
+from app.kernel.money import Money
 from tests.factories.courts import Bench, found_bench, open_person
+from tests.factories.rounds import make_round
 from tests.factories.settlements import open_account
 from tests.web.test_rounds_pages import counted, signed_in
 
@@ -116,3 +123,59 @@ def test_another_court_finds_no_account(app: Flask, clerk: FlaskClient, address:
     assert stranger.get(address).status_code == 404
     assert stranger.post(f"{address}/receipts", data=RECEIPT).status_code == 404
     assert "包装机械" not in stranger.get("/settlements").text
+
+
+def test_a_file_is_taken_once_and_a_doubtful_line_is_claimed_on_its_page(clerk: FlaskClient, address: str) -> None:
+    rows = "日期,金额,付款人,流水号,附言\n2026-04-02,1000.00,某人,B-1,J4471\n"
+    page = clerk.post("/settlements/statements", data={"file": (BytesIO(rows.encode()), "四月.csv")}).text
+    assert all(words in page for words in ("待认领 1 笔", "附言含竞买号 J4471", "金额少于尚欠金额"))
+    assert "这份文件已经导入过" in clerk.post("/settlements/statements", data={"file": (BytesIO(rows.encode()), "四月.csv")}).text
+    assert "待认领" in clerk.get(address).text
+    wrong = clerk.post("/settlements/statements", data={"file": (BytesIO(rows.replace("1000.00", "1.2万").encode()), "五月.csv")})
+    assert (wrong.status_code, "第 2 行“金额”（B2）：1.2万 不是数字" in wrong.text) == (422, True)
+
+
+def test_default_is_declared_by_the_judge_after_the_day_and_a_reminder(app: Flask, house: House, clock: ManualClock, clerk: FlaskClient, address: str) -> None:
+    assert clerk.post(f"{address}/reminders", data={"reminded_on": "2026-04-02", "reminder_way": "邮寄送达"}).status_code == 303
+    loan = {"bank": "广州穗禾农村商业银行", "loan_amount": "400000", "expected_on": "2026-04-20"}
+    assert clerk.post(f"{address}/loans", data=loan).status_code == 303
+    judge = signed_in(app, "judge")
+    early = judge.post(f"{address}/default", data={"default_reason": "届满未付"})
+    assert (early.status_code, "届满后才能宣布悔拍" in early.text) == (409, True)
+    clock.advance(timedelta(days=11))
+    judge, clerk = signed_in(app, "judge"), signed_in(app)
+    assert clerk.post(f"{address}/default", data={"default_reason": "届满未付"}).status_code == 403
+    assert judge.post(f"{address}/default", data={"default_reason": "届满经催缴未付"}).status_code == 303
+    page = judge.get(address).text
+    assert all(words in page for words in ("悔拍", "不予退还的保证金", "7,600.00", "差价在重新拍卖成交后计算"))
+
+
+def test_the_sheet_is_entered_on_its_page_and_closes_to_the_fen(app: Flask, clerk: FlaskClient, address: str) -> None:
+    assert clerk.post(f"{address}/distribution").status_code == 409
+    clerk.post(f"{address}/receipts", data=RECEIPT | {"amount": "587400"})
+    spent = {"item": "site_service", "amount": "300", "spent_on": "2026-04-02", "payee": "现场服务机构", "voucher": "P-1", "agency_id": ""}
+    assert clerk.post(f"{address}/expenses", data=spent).status_code == 303
+    assert clerk.post(f"{address}/distribution").status_code == 303
+    debt = {"creditor": "申请执行人", "basis": "（2024）粤0115民初3118号", "nature": "ordinary", "order": "1", "claimed": "900000", "acknowledged": "900000"}
+    assert clerk.post(f"{address}/distribution/creditor", data=debt | {"acknowledged": "900000.01"}).status_code == 422
+    assert clerk.post(f"{address}/distribution/creditor", data=debt).status_code == 303
+    page = clerk.get(f"{address}/distribution").text
+    assert all(words in page for words in ("595,000.00", "现场服务费", "594,700.00", "差额 0.00 ✓", "提交分配方案"))
+    assert signed_in(app, "clerk_b").get(f"{address}/distribution").status_code == 404
+    assert clerk.post(f"{address}/distribution/claims/0/remove").status_code == 303
+    assert clerk.post(f"{address}/distribution/submit").status_code == 422
+
+
+def test_others_deposits_and_lots_without_a_buyer_have_their_lists(clerk: FlaskClient, house: House, bench: Bench, address: str) -> None:
+    assert clerk.post(f"{address}/codes", data={"code": "c2210"}).status_code == 303
+    assert "C2210" in clerk.get("/settlements/refunds").text
+    assert "还没有机构费用" in clerk.get("/settlements/expenses").text
+    with house.work(bench["clerk"]) as w:
+        found = make_round(w, bench, 1999)
+        of = (found.court_id, found.case_id, found.asset_id, found.id, found.title)
+        unsold_id = note_unsold(w, OfFailed(*of, 2, Money.yuan("60800"), w.today)).id
+    assert clerk.get("/unsold").text.count("data-item") == 1
+    page = clerk.get(f"/unsold/{unsold_id}").text
+    assert all(words in page for words in ("以物抵债", "网络司法变卖", "60,800.00", "2026-04-17", "抽签承诺值"))
+    assert clerk.post(f"/unsold/{unsold_id}/asked", data={"asked_on": "2026-04-02"}).status_code == 303
+    assert signed_in(clerk.application, "clerk_b").get(f"/unsold/{unsold_id}").status_code == 404

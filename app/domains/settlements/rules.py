@@ -42,6 +42,7 @@ TITLES = {
     SettlementStatus.SETTLED: "已结清",
 }
 
+PAYING = (SettlementStatus.BALANCE_DUE.value, SettlementStatus.PART_PAID.value)
 SERVICE_WAYS = ("直接送达", "电子送达", "邮寄送达", "留置送达", "委托送达", "公证协助送达", "公告送达")
 _S, _A = SettlementStatus, SettlementAct
 LIFE = Transitions(

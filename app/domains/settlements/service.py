@@ -14,12 +14,14 @@ from app.domains.cases.types import IdKind
 from app.domains.settlements.events import BalanceDue, BuyerNamed, PriceFullyPaid, RulingMade, RulingServed
 from app.domains.settlements.queries import get_settlement, list_receipts
 from app.domains.settlements.rules import LIFE, SERVICE_WAYS, SettlementAct, SettlementStatus, check_receipt, owed
+from app.domains.settlements.second_sale import follow_second_sale
 from app.domains.settlements.tables import Receipt, Settlement
 from app.infra.unit_of_work import Work, for_house
 from app.kernel.actor import Role
 from app.kernel.clock import day_of
 from app.kernel.errors import Invalid, NotAllowed, NotNow
 from app.kernel.money import ZERO, Money, total
+from app.law.rulebook import cite
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class OpenSettlement:
     deposit: Money
     sold_at: datetime
     balance_days: int
+    regime: str = "online"
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,7 @@ def open_settlement(w: Work, order: OpenSettlement) -> Settlement:
     w.session.add(found)
     w.flush()
     record(w, "settlement.opened", "settlement", found.id, f"成交 {order.price.grouped} 元，应付余款 {found.balance.grouped} 元", case_id=order.case_id)
+    follow_second_sale(w, found)
     w.emit(BalanceDue(*_of(found), sold_on, order.balance_days, found.balance, order.title))
     return found
 
@@ -78,6 +82,7 @@ def name_buyer(
     number, called = check_identity(kind, id_no, today=w.today, field="id_no"), check_phone(phone, field="phone")
     if kind is IdKind.USCC and not legal_rep.strip():
         raise Invalid("买受人是单位的，填写法定代表人或者负责人", field="legal_rep")
+    _refuse_barred(w, found, name.strip(), number)
     found.buyer_name, found.buyer_id_kind, found.buyer_id_no, found.buyer_phone = name.strip()[:100], kind.value, number, called
     found.buyer_address, found.buyer_legal_rep = address.strip()[:200], legal_rep.strip()[:50]
     record(w, "settlement.buyer_named", "settlement", found.id, "登记买受人（依成交确认书）", case_id=found.case_id)
@@ -149,6 +154,16 @@ def settle(w: Work, settlement_id: str) -> Settlement:
     w.flush()
     record(w, "settlement.settled", "settlement", found.id, f"款项结清：{found.title}", case_id=found.case_id)
     return found
+
+
+def _refuse_barred(w: Work, found: Settlement, name: str, number: str) -> None:
+    """Whoever defaulted on this thing may not buy it again (NA-34); told by the name of the default or the number of its account."""
+    earlier = select(Settlement.buyer_name, Settlement.buyer_id_no).where(
+        Settlement.asset_id == found.asset_id, Settlement.status == SettlementStatus.DEFAULTED.value, Settlement.id != found.id
+    )
+    for barred_name, barred_number in w.session.execute(for_house(earlier)):
+        if (barred_number and barred_number == number) or (not barred_number and barred_name == name):
+            raise NotNow(f"该买受人曾对这件标的物悔拍，不得参加重新拍卖的竞买（{cite('NA-34')}）", code="buyer_barred")
 
 
 def _of(found: Settlement) -> tuple[str, str, str, str]:

@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
-from werkzeug.wrappers import Response
 
 from app.domains.cases.forms import told
 from app.domains.cases.types import IdKind
-from app.domains.settlements import queries, service
+from app.domains.settlements import distribution_views, money_views, queries, service, statement_views, unsold_views
 from app.domains.settlements.forms import BuyerForm, ReceiptForm, ServeForm
+from app.domains.settlements.paging import show_page, to_page
 from app.domains.settlements.permissions import BOOK_RECEIPT, MAKE_RULING, NAME_BUYER, SEE_SETTLEMENTS, SERVE_RULING
 from app.domains.settlements.rules import SettlementStatus
-from app.domains.settlements.showing import list_accounts, show_account
+from app.domains.settlements.showing import list_accounts
 from app.kernel.errors import Conflict, Invalid, NotNow
-from app.web.access import me, permits, reading, work
-from app.web.forms import PaperForm
+from app.web.access import permits, reading, work
 
 pages = Blueprint("settlements", __name__)
+more_pages = (money_views.pages, statement_views.pages, distribution_views.pages, unsold_views.pages)
 VIEWS = {
     "": ("办理中", queries.OPEN),
     "due": ("待付余款", (SettlementStatus.BALANCE_DUE, SettlementStatus.PART_PAID)),
     "ruling": ("待作裁定", (SettlementStatus.PAID,)),
+    "default": ("悔拍", (SettlementStatus.DEFAULTED,)),
     "done": ("已结清", (SettlementStatus.SETTLED,)),
 }
 RULINGS = (SettlementStatus.PAID, SettlementStatus.RULING_DUE, SettlementStatus.RULING_SERVED)
 
 
 @pages.get("/settlements", defaults={"view": ""})
-@pages.get("/settlements/list/<any(due,ruling,done):view>")
+@pages.get("/settlements/list/<any(due,ruling,default,done):view>")
 @permits(SEE_SETTLEMENTS)
 def index(view: str) -> ResponseReturnValue:
     """款项: soonest due first."""
@@ -51,14 +52,14 @@ def rulings() -> ResponseReturnValue:
 def of_lot(round_id: str) -> ResponseReturnValue:
     """The settlement of a lot."""
     with reading() as r:
-        return _to(queries.get_of_round(r, round_id).id)
+        return to_page(queries.get_of_round(r, round_id).id)
 
 
 @pages.get("/settlements/<settlement_id>")
 @permits(SEE_SETTLEMENTS)
 def page(settlement_id: str) -> ResponseReturnValue:
     """S17."""
-    return _page(settlement_id)
+    return show_page(settlement_id)
 
 
 @pages.post("/settlements/<settlement_id>/receipts")
@@ -70,10 +71,10 @@ def book(settlement_id: str) -> ResponseReturnValue:
         try:
             with work() as w:
                 service.book_receipt(w, settlement_id, form.to_command())
-            return _to(settlement_id)
+            return to_page(settlement_id)
         except (Invalid, Conflict, NotNow) as refusal:
             status = told(form, refusal)
-    return _page(settlement_id, receipt=form), status
+    return show_page(settlement_id, receipt=form), status
 
 
 @pages.post("/settlements/<settlement_id>/buyer")
@@ -85,10 +86,10 @@ def name_buyer(settlement_id: str) -> ResponseReturnValue:
         try:
             with work() as w:
                 service.name_buyer(w, settlement_id, **form.told_facts(), id_kind=IdKind(form.id_kind.data))
-            return _to(settlement_id)
+            return to_page(settlement_id)
         except (Invalid, Conflict, NotNow) as refusal:
             status = told(form, refusal)
-    return _page(settlement_id, buyer=form), status
+    return show_page(settlement_id, buyer=form), status
 
 
 @pages.post("/settlements/<settlement_id>/ruling")
@@ -97,7 +98,7 @@ def make_ruling(settlement_id: str) -> ResponseReturnValue:
     """作出成交裁定."""
     with work() as w:
         service.make_ruling(w, settlement_id)
-    return _to(settlement_id)
+    return to_page(settlement_id)
 
 
 @pages.post("/settlements/<settlement_id>/service")
@@ -109,25 +110,7 @@ def serve(settlement_id: str) -> ResponseReturnValue:
         try:
             with work() as w:
                 service.serve_ruling(w, settlement_id, served_on=form.served_on.data, way=str(form.way.data))
-            return _to(settlement_id)
+            return to_page(settlement_id)
         except (Invalid, Conflict, NotNow) as refusal:
             status = told(form, refusal)
-    return _page(settlement_id, served=form), status
-
-
-def _to(settlement_id: str) -> Response:
-    return redirect(url_for("settlements.page", settlement_id=settlement_id), 303)
-
-
-def _page(settlement_id: str, *, receipt: ReceiptForm | None = None, buyer: BuyerForm | None = None, served: ServeForm | None = None) -> str:
-    with reading() as r:
-        shown = show_account(r, queries.get_settlement(r, settlement_id))
-        today = r.today
-    typed: PaperForm | None = receipt or buyer or served
-    may = {name: right.held_by(me()) for name, right in {"book": BOOK_RECEIPT, "buyer": NAME_BUYER, "rule": MAKE_RULING, "serve": SERVE_RULING}.items()}
-    forms = {
-        "receipt": receipt or ReceiptForm(formdata=None, received_on=today),
-        "buyer": buyer or BuyerForm(formdata=None, buyer_name=shown.account.row.buyer_name, id_kind=shown.account.row.buyer_id_kind or IdKind.RESIDENT.value),
-        "served": served or ServeForm(formdata=None, served_on=today),
-    }
-    return render_template("settlements/page.html", page=shown, account=shown.account, row=shown.account.row, forms=forms, typed=typed, may=may)
+    return show_page(settlement_id, served=form), status

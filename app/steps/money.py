@@ -1,0 +1,141 @@
+"""Money after the hammer: deposits back, default and what follows, the distribution sheet before the panel, its periods, pay-out."""
+
+from __future__ import annotations
+
+from app.domains.approvals import service as approvals
+from app.domains.approvals.events import PanelDecided
+from app.domains.assets import service as assets
+from app.domains.cases.queries import house_case
+from app.domains.courts.switches import number_of
+from app.domains.deadlines import service as deadlines
+from app.domains.deadlines.service import Start
+from app.domains.messages.service import Notice, tell
+from app.domains.plans import service as plans
+from app.domains.plans.queries import house_plan
+from app.domains.plans.tables import Plan
+from app.domains.rounds.events import RoundSold
+from app.domains.rounds.queries import house_round, list_bids
+from app.domains.settlements import deposits, distributing
+from app.domains.settlements.events import (
+    BuyerDefaulted,
+    DistributionAsked,
+    DistributionChanged,
+    DistributionFinal,
+    PaidOut,
+    RefundsDone,
+    RefundsDue,
+    RefundTold,
+    SheetPeriodMet,
+    SheetPeriodOpened,
+)
+from app.infra.unit_of_work import Work
+from app.kernel.clock import day_of
+from app.kernel.errors import NotNow
+from app.steps.telling import tell_clerk_and_judge
+
+REFUNDS = "deposit_refund"
+
+
+def list_refunds(w: Work, fact: RoundSold) -> None:
+    """Every code of the log but the winner's gets its deposit back."""
+    codes = [bid.bidder for bid in list_bids(w, fact.round_id) if bid.bidder != fact.winner_code]
+    ended = deposits.OfRound(fact.court_id, fact.case_id, fact.asset_id, fact.round_id, fact.title, fact.deposit, fact.ended_at)
+    deposits.open_refunds(w, ended, codes)
+
+
+def start_refund_clock(w: Work, fact: RefundsDue) -> None:
+    """Twenty-four hours, to the second."""
+    clerk = house_case(w, fact.case_id).clerk_id
+    of = Start(fact.case_id, fact.court_id, "round", fact.round_id, day_of(fact.due_at), length=0, due_at=fact.due_at, asset_id=fact.asset_id, holder_id=clerk)
+    deadlines.start(w, REFUNDS, of)
+    words = f"{fact.count} 名竞买人的保证金待退还：{fact.title}"
+    tell(w, [clerk], Notice("settlement", words, link=f"/lots/{fact.round_id}/money", case_id=fact.case_id))
+
+
+def tell_payer(w: Work, fact: RefundTold) -> None:
+    """The cashier is told through the clerk's inbox; the site reads its own page. We move no money."""
+    clerk = house_case(w, fact.case_id).clerk_id
+    payer = deposits.Payer(fact.payer).word
+    tell(w, [clerk], Notice("settlement", f"已通知{payer}退还竞买号 {fact.code} 的保证金", link=f"/lots/{fact.round_id}/money", case_id=fact.case_id))
+
+
+def meet_refund_clock(w: Work, fact: RefundsDone) -> None:
+    """All are back."""
+    deadlines.meet(w, REFUNDS, "round", fact.round_id, on=fact.on)
+
+
+def sell_again(w: Work, fact: BuyerDefaulted) -> None:
+    """The thing goes back among those to be sold; its plan is proposed for the same round, as a default is no failed round (no cut by itself)."""
+    deadlines.end(w, "balance", "settlement", fact.settlement_id, reason="已宣布悔拍")
+    assets.move(w, fact.asset_id, "default")
+    found = house_round(w, fact.round_id)
+    before = house_plan(w, found.plan_id)
+    words, link = f"悔拍：{fact.title}", f"/settlements/{fact.settlement_id}"
+    try:
+        plan = plans.draft_plan(w, fact.asset_id, site=found.site, round_no=found.round_no, after=_after(before))
+        words, link = f"悔拍，已拟重新拍卖方案：{plan.title}", f"/plans/{plan.id}"
+    except NotNow:
+        words = f"悔拍，重新拍卖方案须先重新定价：{fact.title}"
+    tell_clerk_and_judge(w, fact.case_id, Notice("plan", words, link=link, case_id=fact.case_id))
+
+
+def ask_panel_on_sheet(w: Work, fact: DistributionAsked) -> None:
+    """Exactly this sheet is put before the panel."""
+    of = ("distribution", fact.case_id, fact.court_id, "settlement", fact.settlement_id, fact.digest, fact.title, fact.by_id)
+    approvals.ask(w, approvals.Ask(*of))
+
+
+def take_decision_on_sheet(w: Work, fact: PanelDecided) -> None:
+    """The panel agreed, or the clerk mends the sheet."""
+    if fact.subject_kind != "settlement":
+        return
+    sheet = distributing.find_sheet(w, fact.subject_id)
+    if sheet is None:
+        return
+    distributing.decided(w, sheet.id, fact.digest, agreed=fact.agreed, record_no=fact.record_no, reason=fact.reason)
+    words = "案款分配方案已通过合议，待送达" if fact.agreed else "案款分配方案未通过合议"
+    clerk = house_case(w, sheet.case_id).clerk_id
+    tell(w, [clerk], Notice("settlement", words, body=fact.reason, link=f"/settlements/{fact.subject_id}/distribution", case_id=sheet.case_id))
+
+
+def void_question(w: Work, fact: DistributionChanged) -> None:
+    """Votes count for their own content only; the periods of the old sheet are over."""
+    approvals.void_for(w, "settlement", fact.settlement_id, fact.reason)
+
+
+def open_period(w: Work, fact: SheetPeriodOpened) -> None:
+    """Fifteen days for one party; an earlier one that it answers is met."""
+    if fact.met:
+        deadlines.meet(w, fact.met, "distribution_party", fact.party_id, on=fact.from_on)
+    clerk = house_case(w, fact.case_id).clerk_id
+    of = Start(fact.case_id, fact.court_id, "distribution_party", fact.party_id, fact.from_on, asset_id=fact.asset_id, holder_id=clerk)
+    clock = deadlines.start(w, fact.code, of)
+    clock.link = f"/settlements/{fact.settlement_id}/distribution"
+
+
+def meet_period(w: Work, fact: SheetPeriodMet) -> None:
+    """Said in time."""
+    deadlines.meet(w, fact.code, "distribution_party", fact.party_id, on=fact.on)
+
+
+def start_paying_out(w: Work, fact: DistributionFinal) -> None:
+    """Final: the periods of those who said nothing are over, and the court's days of paying out begin anew."""
+    for party in distributing.list_served(w, fact.distribution_id):
+        for code in ("distribution_objection", "distribution_counter", "distribution_suit"):
+            deadlines.end(w, code, "distribution_party", party.id, reason="分配方案已生效")
+    days, clerk = number_of(w, fact.court_id, "EX-28"), house_case(w, fact.case_id).clerk_id
+    of = Start(fact.case_id, fact.court_id, "settlement", fact.settlement_id, fact.final_on, length=days, asset_id=fact.asset_id, holder_id=clerk)
+    deadlines.start(w, "pay_out", of)
+    link = f"/settlements/{fact.settlement_id}/distribution"
+    tell_clerk_and_judge(w, fact.case_id, Notice("settlement", f"分配方案生效，待发放：{fact.title}", link=link, case_id=fact.case_id))
+
+
+def meet_pay_out(w: Work, fact: PaidOut) -> None:
+    """Paid by the sheet."""
+    deadlines.meet(w, "pay_out", "settlement", fact.settlement_id, on=fact.on)
+
+
+def _after(before: Plan) -> plans.AfterRound | None:
+    if before.previous_start_price is None or before.previous_failed_on is None:
+        return None
+    return plans.AfterRound(before.previous_start_price, before.previous_failed_on, before.previous_site)

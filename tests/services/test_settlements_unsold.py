@@ -1,0 +1,91 @@
+"""Lots without a buyer: ways, asking in time, offers by rank, the lot that anybody can check, the judge's choice."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+from sqlalchemy import select
+
+from app.domains.agencies.draw_rules import draw, list_digest
+from app.domains.deadlines.tables import Deadline
+from app.domains.documents.tables import Document
+from app.domains.settlements import unsold
+from app.domains.settlements.unsold import OfFailed, Offer
+from app.infra.house import House
+from app.infra.unit_of_work import for_house
+from app.kernel.errors import Invalid, NotAllowed, NotFound, NotNow
+from app.kernel.money import ZERO, Money
+from tests.factories.courts import Bench, found_bench
+from tests.factories.rounds import make_round
+
+RESERVE = Money.yuan("60800.00")
+REASON = "两次流拍，申请执行人同意以流拍保留价抵债"
+
+
+@pytest.fixture
+def bench(house: House) -> Bench:
+    return found_bench(house)
+
+
+def failed(house: House, bench: Bench, round_no: int = 2) -> str:
+    with house.work(bench["clerk"]) as w:
+        found = make_round(w, bench)
+        of = (found.court_id, found.case_id, found.asset_id, found.id, found.title)
+        return unsold.note_unsold(w, OfFailed(*of, round_no, RESERVE, w.today)).id
+
+
+def asking(house: House, unsold_id: str) -> Deadline | None:
+    with house.reading() as r:
+        return r.session.scalar(for_house(select(Deadline)).where(Deadline.code == "ask_in_kind", Deadline.subject_id == unsold_id))
+
+
+def test_creditors_are_asked_in_time_after_the_second_failure_only(house: House, bench: Bench) -> None:
+    assert asking(house, failed(house, bench, 1)) is None
+
+
+def test_equal_ranks_draw_a_lot_that_anybody_can_check_and_the_first_rank_goes_before(house: House, bench: Bench) -> None:
+    unsold_id = failed(house, bench)
+    assert asking(house, unsold_id) is not None
+    with house.work(bench["clerk"]) as w:
+        unsold.note_asked(w, unsold_id, on=w.today)
+        with pytest.raises(NotNow):
+            unsold.settle_taker(w, unsold_id)
+        offers = [("甲公司", 1, "100000"), ("乙公司", 1, "60000"), ("丙公司", 2, "900000")]
+        made = [unsold.take_offer(w, unsold_id, Offer(name, rank, Money.yuan(claim), w.today)) for name, rank, claim in offers]
+        assert [each.difference for each in made] == [ZERO, Money.yuan("800.00"), ZERO]
+        with pytest.raises(Invalid):
+            unsold.take_offer(w, unsold_id, Offer("甲公司", 1, RESERVE, w.today))
+        assert unsold.revealed_seed(unsold.get_unsold(w, unsold_id)) == ""
+        row = unsold.settle_taker(w, unsold_id)
+        seed, names = unsold.revealed_seed(row), ["乙公司", "甲公司"]
+        assert hashlib.sha256(bytes.fromhex(seed)).hexdigest() == row.draw_digest
+        assert draw(seed, list_digest(unsold.frozen_list(row, sorted(names))), 0, sorted(names)).agency_id == row.taker
+    with pytest.raises(NotAllowed), house.work(bench["clerk"]) as w:
+        unsold.choose(w, unsold_id, "debt_for_asset", REASON)
+    with pytest.raises(NotNow), house.work(bench["judge"]) as w:
+        unsold.choose(w, unsold_id, "network_sale", REASON)
+    with house.work(bench["judge"]) as w:
+        unsold.choose(w, unsold_id, "debt_for_asset", REASON)
+    with house.reading() as r:
+        assert r.session.scalar(for_house(select(Document.code)).where(Document.subject_id == unsold_id)) == "debt_for_asset_ruling"
+
+
+def test_nothing_else_is_chosen_before_creditors_were_asked(house: House, bench: Bench) -> None:
+    unsold_id = failed(house, bench)
+    with pytest.raises(NotNow, match="征询"), house.work(bench["judge"]) as w:
+        unsold.choose(w, unsold_id, "network_sale", REASON)
+    with pytest.raises(NotFound), house.reading(bench["clerk_b"]) as r:
+        unsold.get_unsold(r, unsold_id)
+    with house.work(bench["clerk"]) as w:
+        unsold.note_asked(w, unsold_id, on=w.today)
+    with house.work(bench["judge"]) as w:
+        assert unsold.choose(w, unsold_id, "network_sale", "无人以物抵债").chosen == "network_sale"
+
+
+def test_after_the_network_sale_the_thing_is_released(house: House, bench: Bench) -> None:
+    unsold_id = failed(house, bench, 3)
+    with house.work(bench["clerk"]) as w:
+        unsold.note_asked(w, unsold_id, on=w.today)
+    with house.work(bench["judge"]) as w:
+        unsold.choose(w, unsold_id, "release_and_return", "变卖期内无人出价，无人抵债")
