@@ -7,11 +7,14 @@ from functools import partial
 
 import pytest
 
+from app.domains.agencies.choices import find_choice_of_task, order_of
 from app.domains.agencies.service import suspend
+from app.domains.agencies.types import Way
 from app.domains.tasks import service
 from app.domains.tasks.bulk import BulkAct, BulkOrder, do_all
 from app.domains.tasks.bundles import BUNDLES, Bundle, bundles_for, find_bundle
 from app.domains.tasks.bundling import Given, Row, give_bundle
+from app.domains.tasks.choosing import list_candidates
 from app.domains.tasks.kinds import all_kinds
 from app.domains.tasks.places import parts_of, round_trip
 from app.domains.tasks.queries import house_task
@@ -28,11 +31,11 @@ def field(house: House, clock: ManualClock) -> TaskField:
     return found_field(house, clock)
 
 
-def given(field: TaskField, *, leave_out: tuple[str, ...] = (), agencies: dict[str, str] | None = None) -> list[Given]:
+def given(field: TaskField, *, leave_out: tuple[str, ...] = (), agencies: dict[str, str] | None = None, why: str = "同一标的，一并办理") -> list[Given]:
     bundle = find_bundle("equipment")
     assert bundle is not None
     rows = [
-        Row(each.kind, (agencies or {}).get(each.kind, field.outside.anheng_id), field.clock.now() + each.days * DAY)
+        Row(each.kind, (agencies or {}).get(each.kind, field.outside.anheng_id), field.clock.now() + each.days * DAY, why)
         for each in bundle.members
         if each.kind not in leave_out
     ]
@@ -90,6 +93,23 @@ def test_a_member_that_cannot_be_given_leaves_the_rest_standing(field: TaskField
     assert "资质到期" in told["survey_equipment"].refusal
     assert [kind for kind, each in told.items() if each.task_id] == ["custody", "appraisal_support", "listing_prep", "viewing", "logistics"]
     assert told["appraisal_support"].waits == (), "what it would have waited for is not there"
+
+
+def test_each_row_keeps_how_its_taker_was_chosen_as_the_turn_stood_before_the_act(field: TaskField) -> None:
+    with field.house.reading(field.bench["clerk"]) as r:
+        first, second = [each.agency.id for each in order_of(Way.ROTATION, list_candidates(r, "custody", field.asset))]
+    told = given(field, agencies=dict.fromkeys(all_kinds(), first) | {"custody": second}, why="")
+    assert {each.kind for each in told if each.refusal} == {"custody"}
+    assert "按轮候应由" in next(each.refusal for each in told if each.refusal), "another than the first needs a reason"
+    with field.house.work(field.bench["clerk"]) as w:
+        moved = service.reassign_task(w, told[0].task_id, second, "人手不足")
+    with field.house.reading(field.bench["clerk"]) as r:
+        kept = [find_choice_of_task(r, task_id) for task_id in (told[0].task_id, told[-1].task_id, moved.id)]
+    assert [(each.chosen_id, each.rounds[0]["first"], each.why) for each in kept if each] == [
+        (first, first, ""),
+        (first, first, ""),
+        (second, second, "人手不足"),
+    ]
 
 
 def test_a_moved_member_is_waited_for_under_its_new_number(field: TaskField) -> None:

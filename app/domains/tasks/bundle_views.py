@@ -7,6 +7,8 @@ from datetime import timedelta
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from app.domains.agencies.choices import order_of
+from app.domains.agencies.types import Way
 from app.domains.assets.queries import get_asset, list_assets_of_case
 from app.domains.assets.tables import Asset
 from app.domains.cases.queries import find_case_by_number
@@ -50,7 +52,7 @@ def give() -> ResponseReturnValue:
 def _rows(bundle: Bundle) -> list[Row]:
     asked = request.form
     ticked = [each.kind for each in bundle.members if asked.get(f"take-{each.kind}")]
-    return [Row(kind, asked.get(f"agency-{kind}", ""), instant_of(asked.get(f"due-{kind}"))) for kind in ticked]
+    return [Row(kind, asked.get(f"agency-{kind}", ""), instant_of(asked.get(f"due-{kind}")), asked.get(f"why-{kind}", "")) for kind in ticked]
 
 
 def _page(form: BundleForm) -> str:
@@ -73,7 +75,7 @@ def _shown_rows(r: Reading, bundle: Bundle, asset: Asset) -> list[dict[str, obje
         start = max((passed.get(kind, 0) for kind in member.after), default=0)
         passed[member.kind] = start if member.optional else start + member.days
         candidates = list_candidates(r, member.kind, asset)
-        may = [each for each in candidates if each.may]
+        may = order_of(Way.ROTATION, candidates)
         kind, due_at = get_kind(member.kind), f"{r.today + timedelta(days=start + member.days)}T17:30"
         excluded = [each for each in candidates if not each.may]
         rows.append({"member": member, "kind": kind, "may": may, "excluded": excluded, "due_text": due_at, "fits": kind.fits(asset.law_class)})

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from app.domains.agencies.choices import record_choice
+from app.domains.agencies.types import Way
+from app.domains.assets.queries import get_asset
+from app.domains.tasks.choosing import list_candidates, wanted_for
 from app.domains.tasks.clocks import span_words
 from app.domains.tasks.events import TaskHandBackCancelled, TaskMoved, TaskRestored, TaskSpoken
 from app.domains.tasks.giving import GiveTask, prepare_task, send_prepared
@@ -21,7 +25,7 @@ def reassign_task(w: Work, task_id: str, agency_id: str, reason: str, *, due_at:
     """改派: take a task from its agency (or pass on a declined one) and give the same work to another; answers the new task.
 
     The old row keeps form, photos and thread for the court, and its agency reads nothing more; both rows name each other. due_at: the new
-    time, needed where the old one is over.
+    time, needed where the old one is over. How the new agency was chosen is kept, with the reason of moving as the reason for another than the first.
     """
     require(w.actor, GIVE_TASKS)
     old = get_task(w, task_id)
@@ -30,12 +34,15 @@ def reassign_task(w: Work, task_id: str, agency_id: str, reason: str, *, due_at:
         raise NotNow("任务已经改派", code="wrong_state")
     if agency_id == old.agency_id:
         raise Invalid("选另一家机构", field="agency_id")
+    asset = get_asset(w, old.asset_id)
+    candidates = list_candidates(w, old.kind, asset)
     move(w, old, TaskAct.REASSIGN, words)
     new = prepare_task(w, _same_work(old, agency_id, due_at or old.due_at))
     new.moved_from_id, new.bundle, new.bundle_id, new.after = old.id, old.bundle, old.bundle_id, list(old.after)
     old.moved_to_id, old.ended_reason = new.id, words
     _wait_for_new(w, old, new)
     send_prepared(w, new)
+    record_choice(w, wanted_for(new.kind, asset), Way.ROTATION, candidates, agency_id, why=words, task_id=new.id)
     w.emit(TaskMoved(**about(old), reason=words, new_task_id=new.id))
     return new
 
