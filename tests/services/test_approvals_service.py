@@ -9,10 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.domains.approvals import service
-from app.domains.approvals.queries import get_approval, list_of_subject, list_waiting, votes_of
+from app.domains.approvals import acts, panel_acts, service
+from app.domains.approvals.queries import get_approval, list_of_subject, list_waiting, recused_of, votes_of
 from app.domains.approvals.rules import ApprovalStatus, Verdict, check_vote, outcome_of
 from app.domains.approvals.service import Ask
+from app.domains.cases.queries import panel_of
+from app.domains.cases.service import compose_panel
 from app.domains.plans import service as plans
 from app.domains.plans.queries import get_plan
 from app.domains.plans.rules import LIFE, PlanAct
@@ -190,15 +192,22 @@ def freeze_submitted(house: House, bench: Bench, plan: Plan) -> Plan:
         return get_plan(r, plan.id)
 
 
-ACTS = st.lists(st.sampled_from(["submit", "vote1", "vote2", "vote3", "votes", "dissent1", "sign", "return", "change", "stale"]), min_size=4, max_size=14)
+ACTS = st.lists(
+    st.sampled_from(
+        ["submit", "vote1", "vote2", "vote3", "votes", "votes", "dissent1", "sign", "return", "to_panel", "change", "recall", "stale", "replace", "recuse2"]
+    ),
+    min_size=4,
+    max_size=14,
+)
+OTHERS = ("panel1", "panel2", "panel3")
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(acts=ACTS)
-def test_a_frozen_plan_has_exactly_the_votes_of_its_own_digest(house: House, bench: Bench, acts: list[str]) -> None:
+@given(story=ACTS)
+def test_a_frozen_plan_has_exactly_the_votes_of_its_own_digest(house: House, bench: Bench, story: list[str]) -> None:
     plan = make_plan(house, bench, 2000 + next(_SERIALS))
     seen = ""
-    for turn, act in enumerate(acts):
+    for turn, act in enumerate(story):
         try:
             seen = _do(house, bench, plan.id, act, seen, turn)
         except Refusal:
@@ -210,7 +219,10 @@ def test_a_frozen_plan_has_exactly_the_votes_of_its_own_digest(house: House, ben
         panels = [each for each in list_of_subject(r, "plan", plan.id) if each.kind == "plan_panel" and each.status == ApprovalStatus.AGREED]
         assert kept.digest == digest_of_plan(kept.asset_id, Terms.from_json(kept.terms))
         assert [each.digest for each in panels] == [kept.digest]
-        assert [vote.digest for vote in votes_of(r, panels[0].id)] == [kept.digest] * 3
+        counted = votes_of(r, panels[0].id)
+        assert [vote.digest for vote in counted] == [kept.digest] * 3
+        assert len({vote.person_id for vote in counted} - set(recused_of(r, panels[0].id))) == 3
+        assert kept.submitted_by not in {vote.person_id for vote in counted}
 
 
 def _do(house: House, bench: Bench, plan_id: str, act: str, seen: str, turn: int) -> str:
@@ -225,25 +237,52 @@ def _do(house: House, bench: Bench, plan_id: str, act: str, seen: str, turn: int
                     plans.take_back(w, plan_id, "改加价幅度")
             with house.work(bench["clerk"]) as w:
                 plans.save_draft(w, plan_id, {"increment": Money.yuan(4200 + turn)})
-        case "sign" | "return":
-            _decide(house, bench, plan_id, Verdict.AGREE if act == "sign" else Verdict.RETURN, digest)
+        case "sign" | "return" | "to_panel":
+            _decide(house, bench, plan_id, Verdict.AGREE if act == "sign" else Verdict.RETURN, digest, "panel" if act == "to_panel" else "")
+        case "recall":
+            with house.reading(bench["clerk"]) as r:
+                asked = [each.id for each in list_of_subject(r, "plan", plan_id) if each.status == ApprovalStatus.OPEN]
+            if asked:
+                with house.work(bench["clerk"]) as w:
+                    acts.recall(w, asked[-1], "内容有误")
+        case "replace":
+            _replace(house, bench, plan_id, turn)
         case "stale":
             _decide(house, bench, plan_id, Verdict.AGREE, seen)
         case _ if not digest:
             return seen
         case "votes":
-            vote_all(house, bench, plan_id)
+            for place in range(3):
+                vote(house, bench, panel_approval(house, bench, plan_id), _seated(house, bench, plan_id)[place], digest)
+        case "recuse2":
+            with house.work(bench[_seated(house, bench, plan_id)[1]]) as w:
+                panel_acts.recuse(w, panel_approval(house, bench, plan_id), "系当事人近亲属")
         case _:
-            vote(house, bench, panel_approval(house, bench, plan_id), SEATS[int(act[-1]) - 1], digest, HIGHER if act.startswith("dissent") else None)
+            login = _seated(house, bench, plan_id)[int(act[-1]) - 1]
+            vote(house, bench, panel_approval(house, bench, plan_id), login, digest, HIGHER if act.startswith("dissent") else None)
     return digest or seen
 
 
-def _decide(house: House, bench: Bench, plan_id: str, verdict: Verdict, digest: str) -> None:
+def _seated(house: House, bench: Bench, plan_id: str) -> list[str]:
+    logins = {actor.id: login for login, actor in bench.people.items()}
+    with house.reading(bench["clerk"]) as r:
+        return [logins[seat.person_id] for seat in panel_of(r, get_plan(r, plan_id).case_id)]
+
+
+def _replace(house: House, bench: Bench, plan_id: str, turn: int) -> None:
+    """The director seats another two beside the presiding judge."""
+    members = [each for each in OTHERS if each != OTHERS[turn % 3]]
+    with house.work(bench["director"]) as w:
+        chosen = (bench[members[0]].id, bench[members[1]].id)
+        compose_panel(w, get_plan(w, plan_id).case_id, presiding=bench["judge"].id, members=chosen, reason="成员回避")
+
+
+def _decide(house: House, bench: Bench, plan_id: str, verdict: Verdict, digest: str, step: str = "") -> None:
     with house.reading(bench["clerk"]) as r:
         asked = [each.id for each in list_of_subject(r, "plan", plan_id) if each.kind == "plan_signature"]
     if asked:
         with house.work(bench["judge"]) as w:
-            service.decide(w, asked[-1], verdict, digest=digest, reason="重新核对")
+            service.decide(w, asked[-1], verdict, digest=digest, reason="重新核对", step=step)
 
 
 _SERIALS = iter(range(7000))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from app.kernel.actor import Role
+from app.kernel.clock import local
 from app.kernel.errors import Conflict, Invalid, NotAllowed
 from app.law.publication import PANEL_MATTERS
 
@@ -33,6 +35,14 @@ class Verdict(StrEnum):
 
 RESULT = {Verdict.AGREE: ApprovalStatus.AGREED, Verdict.RETURN: ApprovalStatus.RETURNED, Verdict.REFUSE: ApprovalStatus.REFUSED}
 VERDICT_WORDS = {Verdict.AGREE: "同意", Verdict.RETURN: "退回修改", Verdict.REFUSE: "不同意"}
+STATUS_WORDS = {
+    ApprovalStatus.OPEN: "待决定",
+    ApprovalStatus.AGREED: "同意",
+    ApprovalStatus.RETURNED: "退回修改",
+    ApprovalStatus.REFUSED: "不同意",
+    ApprovalStatus.VOID: "因内容变更失效",
+    ApprovalStatus.RECALLED: "已撤回申请",
+}
 AGREES = "agree"
 LEAST_REASON, MOST_REASON = 2, 500
 SUPERIOR = {Role.PANEL: Role.DIRECTOR, Role.JUDGE: Role.DIRECTOR, Role.DIRECTOR: Role.PRESIDENT, Role.PRESIDENT: Role.HIGHER}
@@ -95,10 +105,12 @@ def check_vote(opinions: Mapping[str, str], matters: Mapping[str, str] = PANEL_M
         raise Invalid(f"还没有表决：{'、'.join(title for _, title in missing)}", faults=tuple((code, "选择同意，或写明应为多少") for code, _ in missing))
 
 
-def check_open(status: str) -> None:
-    """Nobody has decided it meanwhile (M-32)."""
-    if status != ApprovalStatus.OPEN:
-        raise Conflict("该事项已经处理，查看处理记录", code="already_decided")
+def check_open(status: str, who: str = "", at: datetime | None = None) -> None:
+    """Nobody has decided it meanwhile; says who did, when and how where that is known (M-32)."""
+    if status == ApprovalStatus.OPEN:
+        return
+    by = f"由 {who} 于 {local(at):%H:%M} " if who and at else "经"
+    raise Conflict(f"该事项已{by}处理，结果：{STATUS_WORDS[ApprovalStatus(status)]}。查看处理记录", code="already_decided")
 
 
 def check_not_own(asked_by: str, *deciders: str | None) -> None:

@@ -118,7 +118,7 @@ def decide(w: Work, approval_id: str, verdict: Verdict, *, digest: str, reason: 
     approval = lock_approval(w, approval_id)
     kind = CATALOGUE[approval.kind]
     principal = principal_of(w, approval, kind)
-    check_open(approval.status)
+    check_open(approval.status, names_of(w.session, {approval.decided_by or ""}).get(approval.decided_by or "", ""), approval.decided_at)
     check_not_own(approval.asked_by, w.actor.id, principal)
     check_digest(approval.digest, digest)
     _check_signers(w, approval)

@@ -1,0 +1,114 @@
+"""Two who may decide the same question press at the same instant: one signature counts, the other is told who was first; and the desk from the keyboard."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from threading import Thread
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, expect
+from werkzeug.serving import make_server
+
+from app.domains.approvals import delegating
+from app.domains.approvals.proposing import Propose, propose
+from app.domains.approvals.queries import get_approval, steps_of
+from app.domains.approvals.tables import Approval
+from app.infra.house import House
+from app.web import assets
+from tests.browser.people import Persons
+from tests.factories.cases import make_case, seat_panel
+from tests.factories.courts import PASSWORD, Bench, found_bench
+
+pytestmark = [pytest.mark.browser, pytest.mark.journey]
+
+TEXT = "案外人提出异议并提交了购房合同和付款凭证，异议审查期间不宜继续拍卖。"
+STOP = {"lot": "海语湾花园3栋1204房", "way": "suspend", "ground": "案外人提出异议"}
+
+
+@pytest.fixture
+def house(app: Flask) -> House:
+    made: House = app.extensions["house"]
+    return made
+
+
+@pytest.fixture
+def bench(house: House) -> Bench:
+    return found_bench(house)
+
+
+@pytest.fixture
+def asked(house: House, bench: Bench) -> list[Approval]:
+    """Three questions of the judge, whom the director may stand in for."""
+    with house.work(bench["judge"]) as w:
+        days = (date(2026, 4, 2), date(2026, 4, 3))
+        delegating.delegate(w, delegating.Delegate(bench["director"].id, ["suspension"], *days, "参加培训"))
+    with house.work(bench["clerk"]) as w:
+        case = make_case(w, bench)
+        seat_panel(w, bench, case.id)
+        return [propose(w, case.id, Propose("suspension", f"中止拍卖第 {turn} 件", TEXT, STOP)) for turn in (1, 2, 3)]
+
+
+@pytest.fixture
+def persons(app: Flask, bench: Bench, chromium: Browser) -> Iterator[Persons]:
+    assets.build()
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    Thread(target=server.serve_forever, daemon=True).start()
+    made = Persons(chromium, f"http://127.0.0.1:{server.server_port}")
+    yield made
+    made.forget()
+    server.shutdown()
+
+
+def at_desk(persons: Persons, login: str, place: str, width: int = 1366) -> Page:
+    page = persons.stranger(width, login)
+    page.goto("/login")
+    page.get_by_label("用户名").fill(login)
+    page.get_by_label("密码", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="登录", exact=True).click()
+    page.wait_for_url("**/")
+    page.goto(place)
+    return page
+
+
+def test_two_press_at_the_same_instant(persons: Persons, house: House, asked: list[Approval]) -> None:
+    pages = [at_desk(persons, login, f"/decisions/{asked[0].id}") for login in ("judge", "director")]
+    for page in pages:
+        page.keyboard.press("y")
+        expect(page.locator("dialog[open]")).to_contain_text("中止")
+    for page in pages:
+        page.evaluate("setTimeout(() => document.querySelector('dialog[open] button[value=approve]').click(), 200)")
+    said = []
+    for page in pages:
+        expect(page.locator("body")).to_contain_text(re.compile("已签名|该事项已由"))
+        said.append(page.locator("body").inner_text())
+    assert sorted("已签名" in each for each in said) == [False, True]
+    assert sum("该事项已由" in each for each in said) == 1
+    with house.reading() as r:
+        assert [each.act for each in steps_of(r, [asked[0].id])] == ["asked", "agree"]
+    for page in pages:
+        page.context.close()
+
+
+def test_the_desk_is_worked_from_the_keyboard(persons: Persons, house: House, bench: Bench, asked: list[Approval]) -> None:
+    page = at_desk(persons, "judge", f"/decisions/{asked[0].id}")
+    page.keyboard.press("]")
+    expect(page.locator("h1")).to_contain_text("请你决定")
+    page.wait_for_url(f"**/decisions/{asked[1].id}")
+    page.keyboard.press("[")
+    page.wait_for_url(f"**/decisions/{asked[0].id}")
+    page.keyboard.press("r")
+    page.get_by_label("法定情形的退回理由").fill("写明异议人和标的")
+    page.get_by_role("button", name="退回修改", exact=True).click()
+    expect(page.locator("main")).to_contain_text("写明异议人和标的")
+    page.goto(f"/decisions/{asked[1].id}")
+    page.keyboard.press("y")
+    page.locator("dialog[open] button[value=approve]").click()
+    page.wait_for_url(f"**/decisions/{asked[2].id}?receipt=*")
+    expect(page.locator("main")).to_contain_text("已签名")
+    with house.reading(bench["judge"]) as r:
+        assert [get_approval(r, each.id).status for each in asked] == ["returned", "agreed", "open"]
+    assert persons.complaints == []
+    page.context.close()
