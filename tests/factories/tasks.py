@@ -10,6 +10,7 @@ from typing import Any
 from app.domains.assets.tables import Asset
 from app.domains.tasks import service
 from app.domains.tasks.fields import Column, Field, Kind, Type
+from app.domains.tasks.kinds.appraisal_support import ORDERED
 from app.domains.tasks.kinds.listing_prep import CONTENTS
 from app.domains.tasks.sample_answers import PLANT, machine_answers, machine_photos
 from app.domains.tasks.sample_photos import SamplePhoto, make_photo
@@ -100,7 +101,10 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "survey_equity": {"subscribed": "3000000", "paid": "900000", "share_pct": "30", "other_holders": []},
     "survey_real_estate": {"meter_readings": [{"kind": "水", "meter_no": "1", "reading": "8"}, {"kind": "电", "meter_no": "2", "reading": "9"}]},
     "survey_ship": {"certificates": [{"name": "检验证书", "valid_until": "2027-01-01", "state": "有效"}]},
-    "appraisal_support": {"site_visit_at": "2026-04-02T11:30"},
+    "appraisal_support": {
+        "site_visit_at": "2026-04-02T11:30",
+        "material_pack": [{"covers": each, "name": "委托书", "copies": "1", "pages": "2", "received_by": "甲"} for each in ORDERED],
+    },
     "listing_prep": {"content_checklist": list(CONTENTS)},
     "notary_witness": {"deliverables": [{"what": "公证书", "digest": ""}]},
     "notary_service": {"deliverables": [{"what": "公证书", "digest": "ab" * 32}]},

@@ -9,6 +9,9 @@ from app.domains.tasks.hand_back_block import HAND_BACK
 from app.domains.tasks.shapes import instant_of
 from app.domains.tasks.support_law import support_law
 
+ORDERED = ("财产名称", "物理特征", "规格数量", "目的要求", "完成期限", "财产情况和相关材料")
+"""What an appraiser is given with the order (法释〔2018〕15号第17条, RP-17)."""
+
 RECEIVED = When("report_in", ("已收到",))
 OWN = Section(
     "评估配合",
@@ -19,8 +22,14 @@ OWN = Section(
             "material_pack",
             "移交材料",
             Type.LIST,
-            hint="双方逐项签收",
-            columns=(Column("name", "名称"), Column("copies", "份数", Type.INT), Column("pages", "页数", Type.INT), Column("received_by", "签收")),
+            hint="双方逐项签收；委托事项逐项对应",
+            columns=(
+                Column("covers", "委托事项", Type.ENUM, choices=ORDERED),
+                Column("name", "名称"),
+                Column("copies", "份数", Type.INT),
+                Column("pages", "页数", Type.INT),
+                Column("received_by", "签收"),
+            ),
         ),
         Field("site_visit_at", "勘验时间", Type.DATETIME),
         Field(
@@ -49,6 +58,15 @@ OWN = Section(
         Field("appraised_value", "评估值", Type.MONEY, Need.CONDITION, hint="由法院从报告录入", sees=Sees.COURT, unit="元"),
     ),
 )
+
+
+def whole_order_handed_over(form: Form, situation: Situation) -> Iterator[Fault]:
+    """Each matter of the order has its material, or stands among the gaps with the steps taken (RP-17)."""
+    given = {row.get("covers") for row in form.get("material_pack") or []}
+    told = " ".join(str(row.get("what", "")) for row in form.get("gaps") or [])
+    lacking = [each for each in ORDERED if each not in given and each not in told]
+    if given and lacking:
+        yield Fault("material_pack", f"没有移交：{'、'.join(lacking)}；确实没有的列入缺失材料并写明已采取措施")
 
 
 def two_appraisers(form: Form, situation: Situation) -> Iterator[Fault]:
@@ -81,7 +99,7 @@ KIND = Kind(
     days=45,
     shots=(Shot("visit", "勘验现场", 4), Shot("receipt", "移交签收单")),
     least_photos=5,
-    checks=(two_appraisers, notified_before_visit, gap_when_partial),
+    checks=(whole_order_handed_over, two_appraisers, notified_before_visit, gap_when_partial),
     files=(WantedFile("document", "评估报告", when=RECEIVED),),
     on_site=True,
     due_rule="评估机构 30 日内出具报告；需延长的，届满 5 日前申请",
