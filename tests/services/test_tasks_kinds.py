@@ -10,12 +10,13 @@ import pytest
 from app.domains.agencies.task_kinds import TASK_KIND_NAMES
 from app.domains.agencies.types import AgencyKind
 from app.domains.tasks.answers import merge, read_json, read_posted, readable
-from app.domains.tasks.checking import faults_of, shot_counts
+from app.domains.tasks.checking import faults_of, shot_counts, warnings_of
 from app.domains.tasks.fields import Field, FileFact, Kind, PhotoFact, Sees, Situation, Type
 from app.domains.tasks.hand_back_block import DECLARED_ON
 from app.domains.tasks.kinds import COURT_ONLY, all_kinds, get_kind
 from app.domains.tasks.support_law import ALWAYS
 from app.domains.tasks.types import PhotoBadge
+from app.domains.tasks.warned import REASONS, reason_rows, without_blank
 from app.kernel.errors import Invalid, NotAllowed
 from app.kernel.ids import canonical
 from app.law.subjects import AssetKind
@@ -207,6 +208,15 @@ def test_contacts_fade_and_what_the_court_fills_in_is_never_read_from_the_agency
 
 
 KIND_CHECKS = (
+    (
+        "appraisal_support",
+        {
+            "material_pack": [{"covers": "财产名称", "name": "委托书", "copies": "1", "pages": "2", "received_by": "甲"}],
+            "gaps": [{"what": "规格数量清单", "steps": "已向被执行人调取"}],
+        },
+        "material_pack",
+        "没有移交：物理特征、目的要求",
+    ),
     ("appraisal_support", {"site_visit_at": "2026-04-02T10:00"}, "parties_notified", "晚于勘验"),
     ("appraisal_support", {"party_absent": "未到场", "witness_name": ""}, "witness_name", "必填"),
     ("appraisal_support", {"visit_result": "部分", "gaps": []}, "gaps", "缺失材料"),
@@ -238,7 +248,6 @@ KIND_CHECKS = (
     ("vacating_support", {"visit_kind": "强制日", "notice_expired": "未期满"}, "notice_expired", "第261条"),
     ("notary_witness", {"notary_names": [{"name": "甲", "no": "", "present": "未到场"}]}, "notary_names", "本人到场"),
     ("clue_verification", {"finished_in_days": "5", "urgency": "紧急", "agency_note": ""}, "agency_note", "超过 3 日"),
-    ("survey_vehicle", {"vin": "LSVRA3B26NN048217", "agency_note": ""}, "vin", "校验位"),
     ("survey_land", {"buildings_on_land": [{"name": "仓库", "registered": "未登记"}], "defects": []}, "defects", "未登记"),
     ("survey_ship", {"certificates": [{"name": "检验证书", "valid_until": "2026-01-01", "state": "有效"}]}, "certificates", "有效期"),
     ("survey_equity", {"statements": [{"year": "2025", "assets": "1", "debts": "1"}], "unknowns": []}, "statements", "不足两年"),
@@ -299,3 +308,35 @@ def test_an_unknown_mileage_stands_only_with_reason_and_steps() -> None:
     assert "unknowns" in {fault.field for fault in faults_of(kind, form, situation(kind, form))}
     told = {**form, "unknowns": [{"field": "行驶里程", "unknown_reason": "无法通电", "steps_taken": "查年检记录"}]}
     assert faults_of(kind, told, situation(kind, told)) == ()
+
+
+SEIZED = [{"rank": "1", "court": "广州市南沙区人民法院", "case_number": "（2026）粤0115执1422号", "term": "2024-06-01 至 2026-05-31"}]
+WARNINGS = (
+    ("survey_vehicle", {"vin": "LSVRA3B26NN048217"}, "vin", "校验位"),
+    ("survey_real_estate", {"cert_area": "100", "measured_area": "96", "area_note": ""}, "area_note", "超过 3%"),
+    ("survey_land", {"seizure_list": SEIZED}, "seizure_list", "可能届满"),
+)
+
+
+@pytest.mark.parametrize(("code", "changes", "name", "words"), WARNINGS, ids=[f"{code}:{words}" for code, _, _, words in WARNINGS])
+def test_a_warning_refuses_until_its_own_reason_is_given(code: str, changes: dict[str, object], name: str, words: str) -> None:
+    kind = get_kind(code)
+    form = {**whole(kind), **changes, REASONS: []}
+    there = situation(kind, form)
+    (fault,) = faults_of(kind, form, there)
+    assert (fault.field, fault.warning) == (name, True)
+    assert words in fault.words
+    assert "提醒的理由" in fault.words
+    (row,) = reason_rows(kind, form, warnings_of(kind, form, there))
+    assert faults_of(kind, {**form, REASONS: [row]}, there) == (fault,), "a row without a reason is none"
+    assert without_blank({REASONS: [row]}) == {REASONS: []}
+    assert faults_of(kind, {**form, REASONS: [{**row, "reason": "已核对，确实如此"}]}, there) == ()
+    assert faults_of(kind, {**form, REASONS: [{"about": "别的事项", "reason": "已核对"}]}, there) == (fault,)
+
+
+@every_kind
+def test_blurred_photos_are_a_warning(kind: Kind) -> None:
+    form = {**whole(kind), REASONS: []}
+    seen = situation(kind, form)
+    blurred = replace(seen, photos=tuple(replace(photo, blurred=True) for photo in seen.photos))
+    assert [(fault.field, fault.warning) for fault in faults_of(kind, form, blurred)] == [("photos", True)] * bool(seen.photos)

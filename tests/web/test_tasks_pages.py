@@ -14,9 +14,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import event, select
 from werkzeug.datastructures import MultiDict
 
+from app.domains.agencies.choices import find_choice_of_task
 from app.domains.agencies.service import suspend
+from app.domains.agencies.types import Way
 from app.domains.audit.tables import TrailRow
 from app.domains.tasks import service
+from app.domains.tasks.chosen import Chosen, give_chosen
 from app.domains.tasks.kinds import get_kind
 from app.domains.tasks.queries import house_task, list_photos
 from app.domains.tasks.sample_answers import machine_answers, machine_photos
@@ -273,6 +276,17 @@ def test_board_and_list_ask_a_constant_number_of_queries(app: Flask, field: Task
     after = [queries(*each) for each in pages]
     assert after == before
     assert max(after) <= 16, "eight of the page, the rest of the frame and the session"
+
+
+def test_the_page_leads_the_court_and_nobody_else_to_how_the_taker_was_chosen(app: Flask, field: TaskField, house: House) -> None:
+    with house.work(field.bench["clerk"]) as w:
+        task = give_chosen(w, field.order, Chosen(Way.ROTATION, why_not_first="与前一任务同址"))
+        choice = find_choice_of_task(w, task.id)
+    assert choice is not None
+    clerk = signed_in(app, "clerk")
+    assert f'href="/draws/{choice.id}"' in clerk.get(f"/tasks/{task.id}").text
+    assert "与前一任务同址" in clerk.get(f"/draws/{choice.id}").text
+    assert choice.id not in signed_in(app, "agency").get(f"/tasks/{task.id}").text
 
 
 def test_the_queue_page_holds_only_what_can_be_filled_in(app: Flask, field: TaskField) -> None:

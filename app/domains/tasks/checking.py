@@ -10,6 +10,7 @@ from typing import Any
 from app.domains.tasks.fields import Fault, Field, Form, Kind, Shot, Situation, Type, WantedFile
 from app.domains.tasks.hand_back_block import COMMON_CHECKS, no_bare_unknown, place_told, unknowns_named
 from app.domains.tasks.shapes import misshapen
+from app.domains.tasks.warned import is_reasoned, unreasoned
 from app.law import personal_data, phrases
 from app.law.findings import Severity
 
@@ -33,7 +34,18 @@ class ShotCount:
 
 
 def faults_of(kind: Kind, form: Form, situation: Situation) -> tuple[Fault, ...]:
-    """Everything that keeps the form from being handed back, in the order of the form, photos last. Empty: it may go."""
+    """Everything that keeps the form from being handed back, warnings without a reason too, in the order of the form, photos last. Empty: it may go."""
+    found = _found(kind, form, situation)
+    wanting = (each for each in found if not each.warning or not is_reasoned(kind, each, form))
+    return tuple(unreasoned(kind, each) if each.warning else each for each in wanting)
+
+
+def warnings_of(kind: Kind, form: Form, situation: Situation) -> tuple[Fault, ...]:
+    """What looks wrong and may be right, reasoned or not, in the order of the form."""
+    return tuple(each for each in _found(kind, form, situation) if each.warning)
+
+
+def _found(kind: Kind, form: Form, situation: Situation) -> tuple[Fault, ...]:
     found = [
         *_missing(kind, form),
         *_misshapen(kind, form),

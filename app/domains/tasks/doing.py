@@ -23,6 +23,7 @@ from app.domains.tasks.queries_evidence import list_files
 from app.domains.tasks.rules import CAN_WRITE, LIFE
 from app.domains.tasks.tables import Task, TaskVersion
 from app.domains.tasks.types import PhotoBadge, TaskAct, TaskState
+from app.domains.tasks.warned import without_blank
 from app.infra.unit_of_work import Reading, Work
 from app.kernel.actor import Role
 from app.kernel.errors import Invalid, NotFound, NotNow
@@ -80,7 +81,7 @@ def save_draft(w: Work, task_id: str, answers: Mapping[str, Any]) -> Task:
     task = get_task(w, task_id)
     LIFE.advance(TaskState(task.status), TaskAct.SAVE)
     kind = get_kind(task.kind)
-    changed = merge(kind, task.form, read_json(kind, answers), open_fields=open_fields(task), today=w.today.isoformat())
+    changed = without_blank(merge(kind, task.form, read_json(kind, answers), open_fields=open_fields(task), today=w.today.isoformat()))
     if changed != task.form:
         task.form = changed
         record(w, "task.saved", "task", task.id, f"保存草稿 {task.number}", case_id=task.case_id)
@@ -107,7 +108,7 @@ def hand_back(w: Work, task_id: str, *, seen_version: int | None = None) -> Task
 
 def situation_of(r: Reading, task: Task) -> Situation:
     """What the checks may know of a task besides its form; three queries."""
-    photos = tuple(PhotoFact(photo.shot, PhotoBadge(photo.badge), photo.digest) for photo in list_photos(r, task))
+    photos = tuple(PhotoFact(photo.shot, PhotoBadge(photo.badge), photo.digest, photo.blurred) for photo in list_photos(r, task))
     files = tuple(FileFact(file.sort, file.seconds) for file in list_files(r, task))
     geo = task.header.get("place_geo")
     worker = names_of(r.session, {task.worker_id}).get(task.worker_id, "") if task.worker_id else ""

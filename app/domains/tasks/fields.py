@@ -50,10 +50,11 @@ class Sees(StrEnum):
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong with one field: its name and what to do, in Chinese."""
+    """What is wrong with one field: its name and what to do, in Chinese. warning: it may be right; with a reason it can be handed back."""
 
     field: str
     words: str
+    warning: bool = False
 
 
 @dataclass(frozen=True)
@@ -161,6 +162,7 @@ class PhotoFact:
     shot: str
     badge: PhotoBadge
     digest: str
+    blurred: bool = False
 
 
 @dataclass(frozen=True)

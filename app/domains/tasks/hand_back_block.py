@@ -47,6 +47,15 @@ HAND_BACK = Section(
         ),
         Field("photo_note", "照片位置、时间的说明", Type.LONG, Need.CONDITION, hint="有照片无位置、位置不符或时间不符时必填", per_visit=True),
         Field(
+            "warning_reasons",
+            "提醒的理由",
+            Type.LIST,
+            Need.CONDITION,
+            hint="有提醒的逐项写明理由；法院验收时看得到",
+            columns=(Column("about", "提醒事项"), Column("reason", "理由", required=False)),
+            per_visit=True,
+        ),
+        Field(
             "cost_items",
             "费用明细",
             Type.LIST,
@@ -106,13 +115,20 @@ def doubtful_photos_explained(form: Form, situation: Situation) -> Iterator[Faul
         yield Fault("photo_note", f"{doubtful} 张照片无位置、位置不符或时间不符：重拍，不能重拍的写明原因，由法院决定是否采用")
 
 
+def photos_sharp(form: Form, situation: Situation) -> Iterator[Fault]:
+    """A blurred photo proves little: taken again, or a word why it cannot be (forms.md §0.3)."""
+    blurred = sum(photo.blurred for photo in situation.photos)
+    if blurred:
+        yield Fault("photos", f"{blurred} 张照片可能模糊：看不清的重拍", warning=True)
+
+
 def declared_today(form: Form, situation: Situation) -> Iterator[Fault]:
     """The declaration is of the day of handing back (NA-46)."""
     if form.get("interest_declared") is True and form.get(DECLARED_ON) != situation.today.isoformat():
         yield Fault("interest_declared", "声明须是交回当日的，重新勾选")
 
 
-COMMON_CHECKS = (declared_today, times_in_order, worker_present, doubtful_photos_explained)
+COMMON_CHECKS = (declared_today, times_in_order, worker_present, doubtful_photos_explained, photos_sharp)
 
 
 def no_bare_unknown(fields: Iterable[Field], form: Form) -> Iterator[Fault]:

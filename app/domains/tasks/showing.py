@@ -9,21 +9,25 @@ from typing import Any
 
 from app.domains.accounts.queries import names_of
 from app.domains.accounts.tables import Person
+from app.domains.agencies.choices import find_choice_of_task
 from app.domains.agencies.queries import agency_name
+from app.domains.agencies.tables import Choice
+from app.domains.agencies.types import WAY_NAMES, Way
 from app.domains.tasks.answers import readable
-from app.domains.tasks.checking import ShotCount, filled, shot_counts
+from app.domains.tasks.checking import ShotCount, filled, shot_counts, warnings_of
 from app.domains.tasks.doing import list_workers, open_fields, reads_sealed
-from app.domains.tasks.fields import Kind, PhotoFact, Situation
+from app.domains.tasks.fields import Fault, Kind, PhotoFact, Situation
 from app.domains.tasks.file_rows import FileRow, file_rows
 from app.domains.tasks.holders import stopped_words
 from app.domains.tasks.kinds import get_kind
-from app.domains.tasks.permissions import DO_TASKS, GIVE_TASKS, KEEP_CLOCK, SPEAK, TAKE_TASKS, VERIFY_TASKS
+from app.domains.tasks.permissions import DO_TASKS, GIVE_TASKS, KEEP_CLOCK, SEE_DRAWS, SPEAK, TAKE_TASKS, VERIFY_TASKS
 from app.domains.tasks.photos import shot_title
 from app.domains.tasks.queries import find_linked, get_task, list_moves, list_openings, list_photos, list_versions, list_waited_for
 from app.domains.tasks.rules import CAN_WRITE, GONE_FOR_AGENCY, LIFE, OPEN, STEPS, UNDO_FOR, URGE_EVERY, WITH_AGENCY, has_faded, is_overdue
 from app.domains.tasks.service import field_title
 from app.domains.tasks.tables import Task, TaskMove, TaskOpening, TaskPhoto, TaskVersion
 from app.domains.tasks.types import ACT_NAMES, PHOTO_BADGE_NAMES, STATE_NAMES, PhotoBadge, TaskAct, TaskState
+from app.domains.tasks.warned import reason_rows
 from app.infra.unit_of_work import Reading
 from app.kernel.actor import Actor
 from app.kernel.clock import local
@@ -82,11 +86,23 @@ class Shown:
     stopped: str
     overdue: bool
     faded: bool
+    choice: Choice | None
+    warnings: tuple[Fault, ...]
 
     @property
     def titles(self) -> Mapping[str, str]:
         """Titles of the kinds that a draft waits for."""
         return {each.kind: get_kind(each.kind).title for each in self.waits}
+
+    @property
+    def reason_rows(self) -> list[dict[str, Any]]:
+        """The reasons given for warnings, and a row for each that still wants one."""
+        return reason_rows(self.kind, self.form, self.warnings)
+
+    @property
+    def way(self) -> str:
+        """How the taker was chosen, in words; '' where it was not kept or is not for the viewer."""
+        return WAY_NAMES[Way(self.choice.way)] if self.choice else ""
 
     @property
     def field_titles(self) -> Mapping[str, str]:
@@ -164,13 +180,13 @@ class Shown:
 
 
 def show_task(r: Reading, task_id: str) -> Shown:
-    """The task as its viewer may see it; at most twelve queries."""
+    """The task as its viewer may see it; at most thirteen queries."""
     task = get_task(r, task_id)
     kind, outside = get_kind(task.kind), r.actor.is_outside
     gone = outside and TaskState(task.status) in GONE_FOR_AGENCY
     photos = [] if gone else list_photos(r, task)
     versions, openings, moves = list_versions(r, task), list_openings(r, task), list_moves(r, task)
-    situation = Situation(r.now, r.today, task.taken_at, tuple(PhotoFact(p.shot, PhotoBadge(p.badge), p.digest) for p in photos))
+    situation = Situation(r.now, r.today, task.taken_at, tuple(PhotoFact(p.shot, PhotoBadge(p.badge), p.digest, p.blurred) for p in photos))
     opened = _opened_by_court(openings, len(versions))
     acts = acts_of(r.actor, task) - _not_now(r, task, moves, opened=opened)
     faded = outside and has_faded(task.accepted_at, r.now)
@@ -202,6 +218,8 @@ def show_task(r: Reading, task_id: str) -> Shown:
         stopped=stopped_words(task, r.now) if not gone else "",
         overdue=is_overdue(task.status, task.due_at, task.paused_at, r.now),
         faded=faded,
+        choice=find_choice_of_task(r, task.id) if SEE_DRAWS.held_by(r.actor) else None,
+        warnings=warnings_of(kind, task.form, situation) if "save" in acts else (),
     )
 
 

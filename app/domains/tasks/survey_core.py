@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from app.domains.assets.types import Occupancy
 from app.domains.tasks.fields import Check, Column, Fault, Field, Form, Kind, Law, Need, Section, Sees, Shot, Situation, Type, When
 from app.domains.tasks.hand_back_block import HAND_BACK
+from app.domains.tasks.shapes import day_of_text
 from app.domains.tasks.support_law import ALWAYS, PRICE_WORDS
 
 OCCUPANCY_CODES = {each.word: each.value for each in Occupancy}
@@ -20,6 +23,10 @@ SURVEY_LAW = Law(
     "法释〔2018〕15号第3条 · 法〔2024〕238号第1条 · 法释〔2016〕18号第6条、第7条",
     never=("强行进入、撬锁、搬动物品", "拍摄睡眠中的人、未成年人和证件", *ALWAYS),
 )
+
+SALE_TAKES_DAYS = 180
+"""From the survey through reference price, plan and two rounds; no plan is there yet when it is surveyed."""
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 VISIT = Section(
     "到场情况",
@@ -214,7 +221,16 @@ def narrative_without_price(form: Form, situation: Situation) -> Iterator[Fault]
         yield Fault("narrative", f"含“{found.group()}”：只写现状，不写评价、不写价格")
 
 
-CORE_CHECKS: tuple[Check, ...] = (witness_when_absent, occupants_named, narrative_without_price)
+def seizure_lasts(form: Form, situation: Situation) -> Iterator[Fault]:
+    """A seizure that ends before a sale can be over is looked at again (EX-13); the words name the row alone, for its term is sealed."""
+    until = situation.today + timedelta(days=SALE_TAKES_DAYS)
+    for no, row in enumerate(form.get("seizure_list") or [], start=1):
+        ends = [day for day in map(day_of_text, _DAY.findall(str(row.get("term", "")))) if day]
+        if ends and max(ends) < until:
+            yield Fault("seizure_list", f"第 {no} 行的查封在处置完成前可能届满，核对登记簿", warning=True)
+
+
+CORE_CHECKS: tuple[Check, ...] = (witness_when_absent, occupants_named, narrative_without_price, seizure_lasts)
 
 
 def survey_findings(own: Section, form: Form) -> Mapping[str, Any]:

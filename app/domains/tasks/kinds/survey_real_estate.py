@@ -66,7 +66,7 @@ def area_difference_told(form: Form, situation: Situation) -> Iterator[Fault]:
     except (KeyError, InvalidOperation):
         return
     if abs(paper - measured) * 100 > 3 * paper and not form.get("area_note"):
-        yield Fault("area_note", "实测与证载相差超过 3%，写明原因")
+        yield Fault("area_note", "实测与证载相差超过 3%，写明原因", warning=True)
 
 
 def floor_within_house(form: Form, situation: Situation) -> Iterator[Fault]:

@@ -73,10 +73,10 @@ def seen_before_sold(form: Form, situation: Situation) -> Iterator[Fault]:
 
 
 def check_digit_agrees(form: Form, situation: Situation) -> Iterator[Fault]:
-    """The ninth place checks the others (GB 16735); old and imported cars may differ, then a word is needed."""
+    """The ninth place checks the others (GB 16735); old and imported cars may differ: a warning."""
     vin = str(form.get("vin") or "").upper()
-    if _VIN.fullmatch(vin) and _check_digit(vin) != vin[8] and not form.get("agency_note"):
-        yield Fault("vin", "校验位不符：核对铭牌照片；确实如此的在机构意见写明")
+    if _VIN.fullmatch(vin) and _check_digit(vin) != vin[8]:
+        yield Fault("vin", "校验位不符：核对铭牌照片", warning=True)
 
 
 def inspection_told(form: Form, situation: Situation) -> Iterator[Fault]:
