@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 import httpx
@@ -19,6 +19,7 @@ LARGEST_ANSWER = 20_000_000
 LONGEST_REST = timedelta(hours=1)
 BUSY = frozenset({429, 503})
 AGENT = "Mozilla/5.0 (X11; Linux x86_64) Paifu/1"
+HEADERS = {"Accept": "*/*", "Accept-Encoding": "gzip, deflate", "Connection": "keep-alive", "User-Agent": AGENT}
 
 
 class NoAnswer(ConnectionError):
@@ -142,7 +143,9 @@ class Line:
         self._kept = kept or MemoryLines()
         self._wait = wait
         self._check = check
-        self._client = httpx.Client(timeout=self._policy.timeout_seconds, transport=transport, headers={"User-Agent": AGENT}, trust_env=False)
+        self._transport = transport or httpx.HTTPTransport(trust_env=False)
+        self._cookies = httpx.Cookies()
+        self._extensions = {"timeout": httpx.Timeout(self._policy.timeout_seconds).as_dict()}
 
     def now(self) -> datetime:
         """This instant, aware UTC."""
@@ -150,20 +153,26 @@ class Line:
 
     def get(self, url: str, params: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None) -> Answer:
         """GET, tried again on network failures and 5xx. NoAnswer, BrokenOff, NotPermitted; any other status is an Answer."""
-        request = self._client.build_request("GET", url, params=dict(params) if params else None, headers=dict(headers or {}))
-        return self._guarded(request, self._policy.attempts)
+        return self._guarded(self._request("GET", url, headers, params=dict(params) if params else None), self._policy.attempts)
 
     def post(self, url: str, data: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None) -> Answer:
         """POST a form, once: what happened to a request without an answer is not known."""
-        return self._guarded(self._client.build_request("POST", url, data=dict(data or {}), headers=dict(headers or {})), 1)
+        return self._guarded(self._request("POST", url, headers, data=dict(data or {})), 1)
 
     def send(self, method: str, url: str, content: bytes = b"", headers: Mapping[str, str] | None = None) -> Answer:
         """Any method with any body, once: the caller decides what a missing answer means (the private line)."""
-        return self._guarded(self._client.build_request(method, url, content=content, headers=dict(headers or {})), 1)
+        return self._guarded(self._request(method, url, headers, content=content), 1)
 
     def close(self) -> None:
         """Let the connections go."""
-        self._client.close()
+        self._transport.close()
+
+    def _request(self, method: str, url: str, headers: Mapping[str, str] | None, **body: Any) -> httpx.Request:
+        """A request for the transport itself: of what a client adds we want the cookies only, and no redirect is followed."""
+        request = httpx.Request(method, url, headers={**HEADERS, **(headers or {})}, extensions=self._extensions, **body)
+        if self._cookies:
+            self._cookies.set_cookie_header(request)
+        return request
 
     def _guarded(self, request: httpx.Request, attempts: int) -> Answer:
         self._permit(request.url)
@@ -214,13 +223,16 @@ class Line:
         self._keep_pace()
         began, asked_at = monotonic(), self._clock.now()
         try:
-            got = self._client.send(request, stream=True)
+            got = self._transport.handle_request(request)
             try:
                 content = self._limited(got)
             finally:
                 got.close()
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
             raise NoAnswer(f"{request.url.host} {_why(error)}") from error
+        if "set-cookie" in got.headers:
+            got.request = request
+            self._cookies.extract_cookies(got)
         kind, to, later = (got.headers.get(name, "") for name in ("content-type", "location", "retry-after"))
         received_at = self._clock.now()
         ahead = _ahead(got.headers.get("date", ""), asked_at, received_at)

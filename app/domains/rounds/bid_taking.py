@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import OrderedDict, defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from threading import Lock
+from typing import Any
 
 from app.domains.rounds import events
 from app.domains.rounds.queries import list_bids
-from app.domains.rounds.rules import VerifiedBid, verify
+from app.domains.rounds.rules import VerifiedBid, verify, verify_more
 from app.domains.rounds.stops import Stop, due_end, moved_since, running, shown_end, stops_of
 from app.domains.rounds.tables import BidRow, Round
 from app.infra.unit_of_work import Work
 from app.kernel.ids import digest_of
 from app.kernel.money import Money
-from app.law.bidding import LEAST_BIDDING_TIME, BidTerms, FaultKind
+from app.law.bidding import LEAST_BIDDING_TIME, BidTerms, FaultKind, Standing
 from app.sites.contract import Bid, Snapshot
 
 GONE = "出价消失或被改动"
@@ -60,7 +62,7 @@ def take_bids(w: Work, found: Round, shown: Snapshot) -> Taken:
     grew = count >= 0 and len(shown.bids) >= count and _digest(shown.bids[:count]) == found.bid_log["digest"]
     if grew and len(shown.bids) == count:
         return _unchanged(found)
-    told = _told(found, shown.bids, stops)
+    told, standing = _judged(found, shown.bids, stops, _JUDGED.find(found.id, found.bid_log["digest"]) if grew else None)
     if grew:
         fresh = told[count:]
         seq = _append(w, found, fresh)
@@ -71,20 +73,67 @@ def take_bids(w: Work, found: Round, shown: Snapshot) -> Taken:
         _tell_gone(w, found, gone)
         for row in back:
             row.gone_at, row.fault = None, BACK
-        grew = len(rows) + len(fresh) == len(told) and not any(map(_repeats, told))
+        grew = len(rows) + len(fresh) == len(told)
     _tell_faults(w, found, [each for each in fresh if each.faults])
     taken = _stand(found, told, len(fresh), stops)
-    end = taken.expected_end
-    whole = {"digest": _digest(shown.bids), "count": len(told), "seq": seq, "end": end.isoformat()} if grew and end else {}
-    found.bid_log = whole
+    whole = grew and taken.expected_end is not None and not any(map(_repeats, told))
+    found.bid_log = _log_of(shown.bids, seq, taken.expected_end) if whole and taken.expected_end else {}
+    if whole:
+        _JUDGED.keep(found.id, found.bid_log["digest"], (told, standing))
     return taken
 
 
-def _told(found: Round, shown: Sequence[Bid], stops: Sequence[Stop]) -> list[VerifiedBid]:
+Judged = tuple[list[VerifiedBid], Standing]
+
+
+class _Remembered:
+    """Logs that this process has judged, by round and digest, the oldest forgotten first: of a log that grew only the new bids are judged."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._logs: OrderedDict[str, tuple[str, Judged]] = OrderedDict()
+        self._alone = Lock()
+
+    def find(self, round_id: str, digest: str) -> Judged | None:
+        """The judged log, if it is that one."""
+        with self._alone:
+            known = self._logs.get(round_id)
+        return known[1] if known and known[0] == digest else None
+
+    def keep(self, round_id: str, digest: str, judged: Judged) -> None:
+        """Keep the latest log of a round."""
+        with self._alone:
+            self._logs[round_id] = (digest, judged)
+            self._logs.move_to_end(round_id)
+            if len(self._logs) > self._most:
+                self._logs.popitem(last=False)
+
+
+_JUDGED = _Remembered(4_000)
+
+
+def _judged(found: Round, shown: Sequence[Bid], stops: Sequence[Stop], before: Judged | None) -> Judged:
     """Every bid judged by a clock that stood still during suspensions, its end by the wall's clock."""
     bids = running(shown, stops)
-    judged = verify(terms_of(found, min((each.at for each in bids), default=None)), bids)
+    terms = terms_of(found, min((each.at for each in bids), default=None))
+    if before is None:
+        judged, standing = verify(terms, bids)
+        return _by_the_wall(judged, shown, stops), standing
+    told, standing = before
+    if told and told[0].bid.seq != bids[0].seq:  # the site numbers its rows anew: a number says nothing against the ones before
+        return _judged(found, shown, stops, None)
+    more, standing = verify_more(terms, standing, bids[len(told) :], after=len(told))
+    return [*told, *_by_the_wall(more, shown[len(told) :], stops)], standing
+
+
+def _by_the_wall(judged: Sequence[VerifiedBid], shown: Sequence[Bid], stops: Sequence[Stop]) -> list[VerifiedBid]:
+    if not stops:
+        return list(judged)
     return [replace(each, bid=bid, end_after=shown_end(each.end_after, bid.at, stops)) for each, bid in zip(judged, shown, strict=True)]
+
+
+def _log_of(shown: Sequence[Bid], seq: int, end: datetime) -> dict[str, Any]:
+    return {"digest": _digest(shown), "count": len(shown), "seq": seq, "end": end.isoformat()}
 
 
 def _unchanged(found: Round) -> Taken:

@@ -131,8 +131,8 @@ class VerifiedBid:
         return "；".join(finding.message for _, finding in self.faults)
 
 
-def verify(terms: BidTerms, bids: Sequence[Bid]) -> list[VerifiedBid]:
-    """Every bid judged against those before it (NA-23 to NA-27)."""
+def verify(terms: BidTerms, bids: Sequence[Bid]) -> tuple[list[VerifiedBid], Standing]:
+    """Every bid judged against those before it (NA-23 to NA-27), and where the bidding stands after them."""
     verification = verify_bid_log(terms, [entry_of(bid) for bid in bids])
     faults: dict[int, list[tuple[FaultKind, Finding]]] = {}
     for (index, finding), kind in zip(verification.findings, verification.kinds, strict=False):
@@ -143,7 +143,17 @@ def verify(terms: BidTerms, bids: Sequence[Bid]) -> list[VerifiedBid]:
         after, _ = step(terms, standing, entry_of(bid), index=index)
         judged.append(VerifiedBid(bid, after.end_at, after.end_at > standing.end_at, tuple(faults.get(index, ()))))
         standing = after
-    return judged
+    return judged, standing
+
+
+def verify_more(terms: BidTerms, standing: Standing, bids: Sequence[Bid], *, after: int) -> tuple[list[VerifiedBid], Standing]:
+    """The same for bids that came after the `after` ones that led to a standing."""
+    judged: list[VerifiedBid] = []
+    for index, bid in enumerate(bids, start=after):
+        then, faults = step(terms, standing, entry_of(bid), index=index)
+        judged.append(VerifiedBid(bid, then.end_at, then.end_at > standing.end_at, faults))
+        standing = then
+    return judged, standing
 
 
 def entry_of(bid: Bid) -> BidEntry:
