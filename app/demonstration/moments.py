@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from app.demonstration import acts, paperwork, sale
 from app.demonstration.acts import Playing
 from app.demonstration.agency_life import agency_steps
+from app.demonstration.keeping import keeping_steps
 from app.demonstration.lots import LOTS
 from app.demonstration.play import STATED, after_sale
 from app.demonstration.stage import Stage, Step
@@ -46,6 +47,7 @@ def story_steps() -> list[Step]:
         *_entered(made["L8"]),
         *_surveyed(made["L8"]),
         *agency_steps(made["L3"], made["L4"]),
+        *keeping_steps(made["L8"], made["L2"]),
     ]
 
 

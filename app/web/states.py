@@ -187,6 +187,7 @@ STATES: dict[str, dict[str, State]] = {
         "seizure": State("续封", W, "lock"),
         "money": State("款项", K, "cash"),
         "viewing": State("看样", G, "eye"),
+        "custody": State("保管", W, "lock"),
         "approval": State("审批", P, "rubber-stamp"),
         "panel": State("表决", P, "users"),
         "valuation": State("询价", G, "scale"),

@@ -21,7 +21,7 @@ FLAGS = [
 ]
 HEIGHTS = {1366: 768, 390: 844}
 SPOT = {"latitude": 22.801205, "longitude": 113.525013, "accuracy": 8}
-REFUSED = re.compile(r"Failed to load resource: the server responded with a status of 422")
+REFUSED = re.compile(r"Failed to load resource: the server responded with a status of (409|422)")
 CUT = re.compile(r"Failed to load resource: net::ERR_INTERNET_DISCONNECTED")
 GUARD = "document.addEventListener('securitypolicyviolation', e => console.error('CSP ' + e.violatedDirective + ' ' + e.blockedURI))"
 

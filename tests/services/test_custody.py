@@ -184,12 +184,12 @@ def test_looks_open_once_when_due_and_harm_is_told_at_once(house: House, clock: 
     open_looks(house)
     open_looks(house)
     with house.reading() as r:
-        looks = r.session.scalars(for_house(select(Look).order_by(Look.id))).all()
-    assert [(each.item_id, each.due_on) for each in looks] == [(each.id, date(2026, 5, 2)) for each in items]
+        looks = {each.item_id: each for each in r.session.scalars(for_house(select(Look)))}
+    assert {each.item_id: each.due_on for each in looks.values()} == {each.id: date(2026, 5, 2) for each in items}
     with house.work(field.bench["field"]) as w:
         with pytest.raises(Invalid):
-            looking.finish_look(w, looks[0].id, sound=True, condition="完好")
-        looking.finish_look(w, looks[0].id, sound=False, condition="受潮，主板有锈迹", photos=PHOTO)
+            looking.finish_look(w, looks[items[0].id].id, sound=True, condition="完好")
+        looking.finish_look(w, looks[items[0].id].id, sound=False, condition="受潮，主板有锈迹", photos=PHOTO)
     assert kept(house, items[0]).next_look_on == date(2026, 6, 1)
     with house.reading() as r:
         told = r.session.scalars(select(Message.title).where(Message.person_id == field.bench["judge"].id, Message.kind == "custody")).all()

@@ -18,6 +18,7 @@ from app.kernel.actor import Actor
 from app.kernel.errors import NotFound
 
 Statement = TypeVar("Statement", bound=Select[Any])
+_BY_NUMBER = (func.length(KeptItem.no), KeptItem.no, KeptItem.id)
 
 
 @dataclass
@@ -60,14 +61,14 @@ def list_items(r: Reading, *, asset_id: str = "", open_only: bool = False, limit
         wanted = wanted.where(KeptItem.asset_id == asset_id)
     if open_only:
         wanted = wanted.where(KeptItem.gap != "")
-    order = (case((KeptItem.gap != "", 0), else_=1), KeptItem.asset_id, KeptItem.no, KeptItem.id)
+    order = (case((KeptItem.gap != "", 0), else_=1), KeptItem.asset_id, *_BY_NUMBER)
     rows = r.session.execute(held_by(wanted.order_by(*order).limit(limit), r.actor)).all()
     return [(row[0], row[1], row[2]) for row in rows]
 
 
 def items_of_asset(r: Reading, asset_id: str) -> Sequence[KeptItem]:
     """Things of an asset in scope, by number."""
-    return r.session.scalars(held_by(select(KeptItem), r.actor).where(KeptItem.asset_id == asset_id).order_by(KeptItem.no, KeptItem.id)).all()
+    return r.session.scalars(held_by(select(KeptItem), r.actor).where(KeptItem.asset_id == asset_id).order_by(*_BY_NUMBER)).all()
 
 
 def count_open(r: Reading) -> int:
@@ -77,7 +78,7 @@ def count_open(r: Reading) -> int:
 
 def house_items(r: Reading, asset_id: str) -> Sequence[KeptItem]:
     """Things of an asset for the house's own steps."""
-    return r.session.scalars(for_house(select(KeptItem)).where(KeptItem.asset_id == asset_id).order_by(KeptItem.no, KeptItem.id)).all()
+    return r.session.scalars(for_house(select(KeptItem)).where(KeptItem.asset_id == asset_id).order_by(*_BY_NUMBER)).all()
 
 
 def find_seal(r: Reading, court_id: str, number: str) -> Seal | None:
@@ -103,7 +104,7 @@ def _of_side(statement: Statement, actor: Actor) -> Statement:
 def things_of_move(r: Reading, move: Move) -> Sequence[tuple[KeptItem, str]]:
     """The things of a hand-over that the caller holds, with the seal of that day."""
     rows = select(KeptItem, MovedItem.seal_no).join(MovedItem, MovedItem.item_id == KeptItem.id).where(MovedItem.move_id == move.id)
-    return [(row[0], row[1]) for row in r.session.execute(for_house(rows.order_by(KeptItem.no, KeptItem.id))).all()]
+    return [(row[0], row[1]) for row in r.session.execute(for_house(rows.order_by(*_BY_NUMBER))).all()]
 
 
 def signatures_of(r: Reading, move: Move) -> dict[str, MoveSignature]:

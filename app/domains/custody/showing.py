@@ -85,7 +85,16 @@ def _signature(word: str, signed: MoveSignature | None) -> str:
 
 def _of_break(each: SealBreak, gap: Gap | None, item: KeptItem) -> list[Link]:
     word = f"封条 {each.seal_no} 不符或损坏：{each.note}" if each.found else f"启封 {each.seal_no}（{each.reason}）{each.note}"
-    first = Link(each.at, "启封", word, _present(each.present), _digests(each.photos), _gap(gap), "复封" if gap else "", f"/custody/items/{item.id}")
+    first = Link(
+        each.at,
+        "查出" if each.found else "启封",
+        word,
+        _present(each.present),
+        _digests(each.photos),
+        _gap(gap),
+        "复封" if gap else "",
+        f"/custody/items/{item.id}",
+    )
     if each.resealed_at is None:
         return [first]
     return [first, Link(each.resealed_at, "复封", f"封条 {each.seal_no} → {each.reseal_no}", _present(each.reseal_present), _digests(each.reseal_photos))]
