@@ -212,7 +212,7 @@ def test_what_nobody_understands_is_named_and_kept(sale: WebSale) -> None:
     client = signed_in(sale.app, "clerk")
     page = send(client, ("a.html", b"<html>hello</html>"), ("b.pdf", b"%PDF-1.7 x"), ("c.txt", b""))
     assert page.status_code == 200
-    assert all(words in page.text for words in ("未能识别，已存证", "没有一种已知的页面形式与之相符", "是 PDF 文件", "c.txt：选择一个文件"))
+    assert all(words in page.text for words in ("未能识别，已存证", "没有一种已知的页面形式与之相符", "不是完整的 PDF", "c.txt：选择一个文件"))
     assert client.post("/sites/import", data={"files": [(BytesIO(b""), "c.txt")]}).status_code == 422
     with sale.house.reading() as r:
         kept = list(r.session.scalars(select(Evidence.name).order_by(Evidence.name)))
