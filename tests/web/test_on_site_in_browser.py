@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from sqlalchemy import select
 
 from app.domains.audit.tables import TrailRow
-from app.domains.tasks.queries import get_task, list_photos
+from app.domains.tasks.queries import get_task, house_task, list_photos
 from app.domains.tasks.queries_evidence import list_files
 from app.domains.tasks.sample_answers import PLANT
 from app.domains.tasks.sample_photos import SamplePhoto
@@ -275,3 +275,18 @@ def test_signing_out_asks_first_and_then_leaves_nothing_behind(phone: Page, fiel
     expect(phone).to_have_url(re.compile("/login"))
     assert kept(phone) == 0
     assert phone.evaluate("async () => (await caches.keys()).length") == 0
+
+
+def test_the_place_is_filled_in_at_its_field_and_a_refusal_says_what_to_do(phone: Page, task: Task, house: House) -> None:
+    button = phone.locator("#field-place_evidence").get_by_role("button", name="定位")
+    with phone.expect_response("**/draft"):
+        button.click()
+    expect(phone.locator("#place_evidence")).to_have_value(f"{PLANT[0]:.6f},{PLANT[1]:.6f},8")
+    with house.reading() as r:
+        assert house_task(r, task.id).form["place_evidence"] == f"{PLANT[0]:.6f},{PLANT[1]:.6f},8"
+    phone.context.clear_permissions()
+    phone.reload()
+    phone.locator("html[data-onsite=ready]").wait_for(state="attached")
+    button.click()
+    expect(phone.locator("#field-place_evidence [data-locate-told]")).to_contain_text("由法院决定是否采用")
+    expect(phone.locator("#place_evidence")).to_have_value(f"{PLANT[0]:.6f},{PLANT[1]:.6f},8")

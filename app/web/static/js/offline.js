@@ -177,7 +177,8 @@ async function locate(button) {
   const spot = await place.ask();
   button.removeAttribute("aria-busy");
   const field = form.elements.place_evidence;
-  if (!spot) { tell("没有定位：打开手机定位后重试；无信号时拍摄门牌并在说明中写明", "warn"); return; }
+  for (const line of document.querySelectorAll("[data-locate-told]")) { line.textContent = spot ? "" : place.why(); line.hidden = Boolean(spot); }
+  if (!spot || !field) return;
   field.value = `${spot.longitude.toFixed(6)},${spot.latitude.toFixed(6)},${Math.round(spot.accuracy)}`;
   await keepDraft();
   await send();
