@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sqlalchemy import update
+
 from app.domains.accounts.queries import actor_of
 from app.domains.accounts.service import OpenAccount, open_account
+from app.domains.accounts.tables import Person
 from app.domains.courts.service import FoundCourt, found_court
 from app.domains.courts.tables import Court
 from app.infra.house import House
@@ -61,3 +64,9 @@ def found_bench(house: House) -> Bench:
         people = {login: open_person(w, login, name, role, court_id=court.id) for login, (name, role) in CAST.items()}
         people |= {login: open_person(w, login, name, role, court_id=other.id) for login, (name, role) in NEIGHBOURS.items()}
         return Bench(court.id, other.id, people)
+
+
+def without_demonstration(house: House) -> None:
+    """Nobody is of the demonstration any more: who is signed in stays so."""
+    with house.database.write() as session, session.begin():
+        session.execute(update(Person).values(demo=False))

@@ -19,7 +19,7 @@ from app.kernel.actor import Role
 from app.kernel.clock import ManualClock, at_shanghai
 from app.law.rulebook import RULES
 from tests.factories.cases import make_case
-from tests.factories.courts import Bench, found_bench, open_person
+from tests.factories.courts import Bench, found_bench, open_person, without_demonstration
 from tests.web.visiting import signed_in
 
 
@@ -58,6 +58,7 @@ def test_the_next_event_is_the_earliest_that_anything_waits_for(app: Flask, hous
 
 def test_an_unknown_step_and_a_house_without_demonstration_are_refused(app: Flask, bench: Bench, clock: ManualClock, house: House) -> None:
     client, before = signed_in(app, "clerk"), clock.now()
+    without_demonstration(house)
     assert client.post("/clock/advance", data={"step": "day"}).status_code == 403
     with house.work() as w:
         w.session.get(Person, bench["clerk"].id).demo = True

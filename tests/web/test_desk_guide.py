@@ -11,7 +11,7 @@ from app.desk.guide_sheet import NUMBER, guide_workbook
 from app.domains.assets.import_service import import_plan, look
 from app.infra.house import House
 from tests.factories.cast import Stand, found_cast
-from tests.factories.courts import found_bench
+from tests.factories.courts import found_bench, without_demonstration
 from tests.web.test_desk_workbench import browser
 from tests.web.visiting import signed_in
 
@@ -49,6 +49,7 @@ def test_the_sheet_is_offered_for_download(app: Flask, stand: Stand) -> None:
 def test_without_demonstration_people_there_is_no_guide(app: Flask, house: House) -> None:
     found_bench(house)
     client = signed_in(app, "clerk")
+    without_demonstration(house)
     assert client.get("/guide").status_code == 404
     assert "演示引导" not in client.get("/").text
 
