@@ -76,7 +76,7 @@ from app.domains.tasks.events import (
     TaskTaken,
     TaskUrged,
 )
-from app.domains.valuations.events import ReferencePriceSet, ReportsComplete, ValuationStarted
+from app.domains.valuations.events import AppraiserOrdered, PeriodBegan, PeriodDropped, PeriodMet, ReferencePriceSet, ReportsComplete, ValuationStarted
 from app.domains.viewings.events import JudgeReplied, QuestionEscalated, SlotTomorrow
 from app.infra.unit_of_work import Reaction
 from app.kernel.facts import Fact
@@ -92,6 +92,8 @@ from app.steps import (
     money_papers,
     papers,
     plan_papers,
+    price_papers,
+    pricing,
     sale_papers,
     selling,
     serving,
@@ -103,7 +105,7 @@ from app.steps import (
 REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     CaseOpened: (getting_ready.start_case_clock,),
     SeizureEntered: (getting_ready.watch_seizure,),
-    TaskGiven: (tasking.run_task_clock, tasking.tell_agency_of_new, papers.make_mandate, dealings.note_given),
+    TaskGiven: (tasking.run_task_clock, tasking.note_plan_of_listing, tasking.tell_agency_of_new, papers.make_mandate, dealings.note_given),
     TaskTaken: (tasking.tell_court_of_task, papers.make_mandate, dealings.confirm_interests),
     TaskDeclined: (tasking.end_task_clock, tasking.tell_court_of_task, dealings.note_declined),
     TaskHandedBack: (tasking.meet_task_clock, tasking.tell_court_of_task, dealings.note_time),
@@ -134,9 +136,13 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     SlotTomorrow: (showing_lots.remind_guide,),
     QuestionEscalated: (showing_lots.ask_judge,),
     JudgeReplied: (showing_lots.tell_of_reply,),
-    ValuationStarted: (getting_ready.watch_valuation, papers.make_inquiry_orders),
+    ValuationStarted: (getting_ready.watch_valuation, papers.make_inquiry_orders, price_papers.make_invitations, price_papers.make_letter),
+    AppraiserOrdered: (price_papers.make_appraisal_order,),
+    PeriodBegan: (pricing.begin_period,),
+    PeriodMet: (pricing.meet_period,),
+    PeriodDropped: (pricing.drop_period,),
     ReportsComplete: (getting_ready.tell_reports_complete,),
-    ReferencePriceSet: (getting_ready.give_asset_its_price, papers.make_price_notices),
+    ReferencePriceSet: (getting_ready.give_asset_its_price, pricing.watch_validity, price_papers.make_price_notices),
     PlanSubmitted: (deciding.put_plan_before_panel,),
     PlanChanged: (deciding.void_votes,),
     PanelDecided: (deciding.take_panel_decision, plan_papers.make_panel_record, money.take_decision_on_sheet),
@@ -151,16 +157,19 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     Decided: (deciding.carry_out_decision, sale_papers.sign_vacating_notice),
     PersonTold: (serving.close_for_person,),
     PersonsTold: (deciding.meet_notice_clock,),
-    PlanFrozen: (deciding.prepare_round, plan_papers.make_announcement_set, serving.open_for_persons),
+    PlanFrozen: (deciding.prepare_round, tasking.tell_listing_of_plan, plan_papers.make_announcement_set, serving.open_for_persons),
     ListingUploaded: (selling.note_uploaded, plan_papers.tell_notices_in_announcement),
-    AnnouncementSeen: (selling.note_announced,),
+    AnnouncementSeen: (
+        selling.note_announced,
+        pricing.meet_validity,
+    ),
     LineSettled: (lining.tell_of_line,),
     DifferenceFound: (selling.tell_of_difference,),
     ReadingLost: (selling.tell_of_loss,),
     ReadingDoubtful: (selling.tell_of_doubt,),
     BidFaulty: (selling.tell_of_faulty_bid,),
     BiddingEnded: (selling.tell_of_end,),
-    RoundSold: (selling.open_account, money.list_refunds),
+    RoundSold: (selling.open_account, pricing.note_sale, money.list_refunds),
     RoundFailed: (selling.propose_next, unsold.note_unsold),
     BuyerNamed: (bidder_gate.check_buyer,),
     BidderChecked: (bidder_gate.act_on_check,),

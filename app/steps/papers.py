@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
 
 from app.domains.accounts.queries import names_of
 from app.domains.agencies.queries import get_agency
@@ -12,12 +10,11 @@ from app.domains.documents import service as documents
 from app.domains.tasks.events import TaskGiven, TaskTaken
 from app.domains.tasks.kinds import get_kind
 from app.domains.tasks.queries import house_task
-from app.domains.valuations.events import ReferencePriceSet, ValuationStarted
-from app.domains.valuations.queries import house_valuation, list_reports
-from app.domains.valuations.tables import PriceReport
+from app.domains.valuations.events import ValuationStarted
+from app.domains.valuations.queries import list_reports
 from app.infra.unit_of_work import Work
 from app.kernel.clock import day_of
-from app.steps.paper_asset import METHODS, asset_facts, house_asset_whole
+from app.steps.paper_asset import asset_facts, house_asset_whole
 from app.steps.paper_case import case_facts, case_view
 from app.steps.paper_rows import where_rows_stand
 
@@ -70,42 +67,3 @@ def make_inquiry_orders(w: Work, fact: ValuationStarted) -> None:
     }
     for report in reports:
         documents.prepare(w, "online_inquiry_order", {**shared, "platform_name": report.platform_title}, view.about("price_report", report.id, asset.id))
-
-
-@where_rows_stand
-def make_price_notices(w: Work, fact: ReferencePriceSet) -> None:
-    """参考价告知书: one for each party (RP-24)."""
-    view, asset = case_view(w, fact.case_id), house_asset_whole(w, fact.asset_id)
-    reports, valuation = list_reports(w, [fact.valuation_id]), house_valuation(w, fact.valuation_id)
-    shared = {
-        **case_facts(view),
-        **asset_facts(view, asset),
-        "reference_price": fact.amount,
-        "reference_method": METHODS.get(fact.method),
-        "price_valid_until": fact.valid_until,
-        "reports": [_report(each) for each in reports if each.value is not None],
-        "computation": _computation(fact, len(valuation.used), len(reports)),
-        "signed_on": fact.set_on,
-    }
-    for party in view.parties:
-        if party.role in ("applicant", "debtor"):
-            documents.prepare(w, "reference_price_notice", {**shared, "recipient_name": party.name}, view.about("party", party.id, asset.id))
-
-
-def _report(report: PriceReport) -> Mapping[str, Any]:
-    return {
-        "source": report.platform_title,
-        "number": report.report_no or report.inquiry_no or None,
-        "issued_on": day_of(report.received_at) if report.received_at else None,
-        "result": report.value,
-        "valid_until_on": report.valid_until,
-        "in_time": bool(report.on_time),
-    }
-
-
-def _computation(fact: ReferencePriceSet, used: int, asked: int) -> str:
-    if fact.method == "online_inquiry":
-        return f"向{asked}家平台委托，按期出具的{used}份网络询价报告结果的平均值为{fact.amount.grouped}元。"
-    if fact.method == "agreement":
-        return f"双方当事人议价一致，为{fact.amount.grouped}元。"
-    return f"依{METHODS.get(fact.method, fact.method)}结果确定为{fact.amount.grouped}元。"

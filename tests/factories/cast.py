@@ -24,13 +24,13 @@ from app.domains.plans.tables import Plan
 from app.domains.rounds.tables import Difference, Halt, Round
 from app.domains.settlements.tables import Settlement
 from app.domains.tasks.service import GiveTask, give_task
-from app.domains.valuations.tables import PriceReport, Valuation
+from app.domains.valuations.tables import Appraisal, PriceObjection, PriceReport, ReportDelivery, Valuation
 from app.infra.house import House
 from app.infra.unit_of_work import Work, for_house
 from app.kernel.actor import Actor, Role
 from app.kernel.money import Money
 from tests.factories.assets import make_asset, make_seizure
-from tests.factories.cases import details_of, make_case
+from tests.factories.cases import details_of, make_case, make_party
 from tests.factories.courts import Bench
 from tests.factories.dealings import OF_AGENCY, enter_dealings
 from tests.factories.keeping import KEPT_BY_AGENCY, enter_keeping
@@ -96,11 +96,23 @@ def _enter(house: House, bench: Bench, number: str, court_name: str) -> Ids:
         ids = {"case_id": case.id, "asset_id": asset.id, "seizure_id": seizure.id}
         ids["party_id"] = w.session.scalars(for_house(select(Party.id).where(Party.case_id == case.id))).first() or MISSING
         ids |= _rows(w, bench, case, asset.id, asset.title)
+        ids |= _price_rows(w, case, ids)
         record(w, "stand.entered", "case", case.id, "测试数据", case_id=case.id)
     if "panel1" in bench.people and bench["judge"].court_id == bench["panel1"].court_id:
         with house.work(bench["judge"]) as w:
             compose_panel(w, case.id, presiding=bench["judge"].id, members=(bench["panel1"].id, bench["panel2"].id))
     return ids
+
+
+def _price_rows(w: Work, case: Case, ids: Ids) -> Ids:
+    """A sending of reports to a party of its own, and its objection."""
+    party = make_party(w, case.id)
+    about: dict[str, Any] = {"court_id": case.court_id, "case_id": case.id, "valuation_id": ids["valuation_id"], "party_id": party.id, "party_name": "林绍恒"}
+    sending = ReportDelivery(**about, way="mail", sent_on=w.today, sent_by=w.actor.id)
+    objection = PriceObjection(**about, target="appraisal", body="面积有误", filed_on=w.today, rule="RP-26", state="open")
+    w.session.add_all([sending, objection])
+    w.flush()
+    return {"delivery_id": sending.id, "objection_id": objection.id}
 
 
 def _rows(w: Work, bench: Bench, case: Case, asset_id: str, title: str) -> Ids:
@@ -132,7 +144,8 @@ def _rows(w: Work, bench: Bench, case: Case, asset_id: str, title: str) -> Ids:
         open_differences=1,
     )
     report = PriceReport(**about, valuation_id=price.id, platform="tb", platform_title="平台", due_on=w.today, evidence=[])
-    w.session.add_all([lot, report])
+    appraiser = Appraisal(**about, valuation_id=price.id, place=1, uscc="91440101MAYYA01P1X", name="评估机构")
+    w.session.add_all([lot, report, appraiser])
     w.flush()
     difference = Difference(**about, round_id=lot.id, field="保证金", approved="7600.00", shown="760.00", found_at=w.now, last_seen_at=w.now)
     halt = Halt(**about, round_id=lot.id, kind="suspend", ground="objection", reason="案外人提出异议", status="proposed", proposed_by=clerk, proposed_at=w.now)
@@ -182,6 +195,7 @@ def _rows(w: Work, bench: Bench, case: Case, asset_id: str, title: str) -> Ids:
         "plan_id": plan.id,
         "valuation_id": price.id,
         "report_id": report.id,
+        "appraisal_id": appraiser.id,
         "round_id": lot.id,
         "difference_id": difference.id,
         "halt_id": halt.id,

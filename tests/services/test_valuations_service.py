@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from app.domains.assets.queries import get_asset
-from app.domains.valuations import service
-from app.domains.valuations.platforms import listed_on
+from app.domains.valuations import inquiry, service
+from app.domains.valuations.order_rules import Skipped
 from app.domains.valuations.queries import get_report, get_valuation, list_reports
-from app.domains.valuations.service import Skipped
+from app.domains.valuations.rolls import listed_on
 from app.domains.valuations.showing import show_price
 from app.infra.house import House
 from app.kernel.clock import ManualClock, at_shanghai
@@ -44,34 +44,35 @@ def test_an_inquiry_goes_to_every_listed_platform_at_once(house: House, bench: B
         assert found.due_on == date(2026, 4, 7)
 
 
-@pytest.mark.parametrize("skipped", [(), SKIPPED[:1], (SKIPPED[0], Skipped("directed_inquiry", "  "))])
+@pytest.mark.parametrize("skipped", [(), SKIPPED[:1], (SKIPPED[0], Skipped("directed_inquiry", "  ", "no_official_price"))])
 def test_earlier_ways_are_passed_over_with_a_reason_only(house: House, bench: Bench, flat_id: str, skipped: tuple[Skipped, ...]) -> None:
-    with pytest.raises(Invalid, match="议价和定向询价"), house.work(bench["clerk"]) as w:
-        service.start_inquiry(w, flat_id, stated_value=STATED, skipped=skipped)
+    with pytest.raises(Invalid, match="为何不能进行"), house.work(bench["clerk"]) as w:
+        inquiry.start_inquiry(w, flat_id, stated_value=STATED, skipped=skipped)
 
 
 def test_the_price_is_the_mean_of_the_reports_on_time(house: House, bench: Bench, flat_id: str, clock: ManualClock) -> None:
     found = start_inquiry(house, bench, flat_id)
     report(house, found.id, {"taobao": "1180000.00", "jd": "1220000.01"})
     with pytest.raises(NotNow, match="1 家"), house.work(bench["clerk"]) as w:
-        service.settle_inquiry(w, found.id)
+        inquiry.settle_inquiry(w, found.id)
     clock.move_to(at_shanghai(2026, 4, 8, 9))
     report(house, found.id, {"icbc": "900000.00"}, at_shanghai(2026, 4, 8, 8))
     with house.work(bench["clerk"]) as w:
-        service.settle_inquiry(w, found.id)
+        inquiry.settle_inquiry(w, found.id)
     with house.reading(bench["clerk"]) as r:
         asset, shown = get_asset(r, flat_id), show_price(r, flat_id)
         assert (asset.reference_price, asset.reference_method) == (yuan("1200000.01"), "online_inquiry")
         assert asset.reference_valid_until == date(2026, 9, 30)
         assert [(row.report.platform, row.word) for row in shown.reports] == [("icbc", "逾期"), ("jd", "按时"), ("taobao", "按时")]
-        assert shown.usable_until == date(2027, 3, 30)
+        assert shown.validity is not None
+        assert shown.validity.last_on == date(2027, 3, 30)
 
 
 def test_with_no_report_on_time_there_is_no_price(house: House, bench: Bench, flat_id: str, clock: ManualClock) -> None:
     found = start_inquiry(house, bench, flat_id)
     clock.move_to(at_shanghai(2026, 4, 8, 9))
     with pytest.raises(NotNow, match="没有按时"), house.work(bench["clerk"]) as w:
-        service.settle_inquiry(w, found.id)
+        inquiry.settle_inquiry(w, found.id)
 
 
 def test_equal_figures_are_the_price(house: House, bench: Bench, flat_id: str) -> None:
@@ -93,7 +94,7 @@ def test_different_figures_end_the_agreement_and_open_the_next_way(house: House,
     figure(house, bench, found.id, "debtor", "1300000")
     with house.work(bench["clerk"]) as w:
         assert get_valuation(w, found.id).status == "failed"
-        service.start_inquiry(w, flat_id, stated_value=STATED, skipped=SKIPPED[1:])
+        inquiry.start_inquiry(w, flat_id, stated_value=STATED, skipped=SKIPPED[1:])
 
 
 def test_a_side_speaks_once(house: House, bench: Bench, flat_id: str) -> None:
@@ -123,9 +124,9 @@ def test_a_price_is_set_once(house: House, bench: Bench, flat_id: str) -> None:
     found = start_inquiry(house, bench, flat_id)
     report(house, found.id, VALUES)
     with house.work(bench["clerk"]) as w:
-        service.settle_inquiry(w, found.id)
+        inquiry.settle_inquiry(w, found.id)
     with pytest.raises(Conflict), house.work(bench["clerk"]) as w:
-        service.settle_inquiry(w, found.id)
+        inquiry.settle_inquiry(w, found.id)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,13 @@ from tests.factories.valuations import VALUES, make_unpriced_flat, report, start
 from tests.web.visiting import counted, signed_in
 
 MOST_QUERIES = 30
-REASONS = {"stated_value": "1,350,000.00", "skip_agreement": "被执行人经通知未到场议价", "skip_directed_inquiry": "没有计税基准价"}
+REASONS = {
+    "stated_value": "1,350,000.00",
+    "ground_agreement": "refused",
+    "skip_agreement": "被执行人经通知未到场议价",
+    "ground_directed_inquiry": "no_official_price",
+    "skip_directed_inquiry": "没有计税基准价",
+}
 
 
 @pytest.fixture
@@ -58,8 +64,8 @@ def test_a_paper_report_is_entered_and_the_mean_shows_its_working(app: Flask, ho
     with house.reading(bench["clerk"]) as r:
         last = next(each for each in list_reports(r, [found.id]) if each.value is None)
     typed = {"value": "1,200,000.00", "report_no": "ICBC-2026-0417", "reported_at": "2026-04-02T09:30", "valid_until": "2026-09-30"}
-    sent = {f"{last.id}-{name}": value for name, value in typed.items()}
-    bad = client.post(f"/valuations/{found.id}/reports/{last.id}", data={**sent, f"{last.id}-valid_until": "2028-01-01"})
+    sent = {f"report-{last.id}-{name}": value for name, value in typed.items()}
+    bad = client.post(f"/valuations/{found.id}/reports/{last.id}", data={**sent, f"report-{last.id}-valid_until": "2028-01-01"})
     assert bad.status_code == 422
     assert "不超过一年" in bad.text
     assert client.post(f"/valuations/{found.id}/reports/{last.id}", data=sent).status_code == 303

@@ -44,3 +44,48 @@ class ReferencePriceSet(Fact):
     method: str
     valid_until: date
     set_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodBegan(Fact):
+    """A period of the deadlines' catalogue began to run."""
+
+    code: str
+    case_id: str
+    court_id: str
+    asset_id: str
+    subject_kind: str
+    subject_id: str
+    from_on: date
+    length: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodMet(Fact):
+    """What a period was for is done."""
+
+    code: str
+    subject_kind: str
+    subject_id: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodDropped(Fact):
+    """A period no longer matters."""
+
+    code: str
+    subject_kind: str
+    subject_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AppraiserOrdered(Fact):
+    """An appraiser of the three was commissioned."""
+
+    valuation_id: str
+    appraisal_id: str
+    case_id: str
+    court_id: str
+    asset_id: str

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from app.domains.valuations.platforms import PlatformFault, collect, place_order
+from app.domains.valuations.inquiry import note_more_time, note_not_ready, note_ordered, order_of, take_report
+from app.domains.valuations.platforms import PlatformFault, PriceLine, line_to
 from app.domains.valuations.queries import claim_reports, house_report, house_valuation
-from app.domains.valuations.service import note_not_ready, note_ordered, take_report
+from app.domains.valuations.tables import PriceReport
 from app.infra.evidence import keep
 from app.infra.house import House, Tick
 from app.infra.unit_of_work import Reading, Work
 from app.kernel.actor import SYSTEM
-from app.kernel.money import ZERO
 
 LEASE = timedelta(seconds=30)
 ASK = "valuations.ask"
@@ -35,29 +35,34 @@ def claim_due(house: House) -> None:
 
 
 def ask_platform(house: House, payload: dict[str, Any]) -> None:
-    """Order the report, or collect it once it is ordered."""
+    """Order the report, or collect it once it is ordered; a platform reached on paper waits for its report by hand."""
     with house.reading() as r:
         report = house_report(r, payload["report_id"])
         valuation = house_valuation(r, report.valuation_id)
-    base = house.settings.sites_base_url
-    if report.value is not None:
+    line = line_to(report.platform)
+    if report.value is not None or line is None:
         return
     try:
-        if not report.inquiry_no:
-            number, raw = place_order(base, report.platform, valuation.order_no, valuation.title, valuation.stated_value or ZERO)
-            with house.work(SYSTEM) as w:
-                note_ordered(w, report.id, number, _keep(w, house, report.platform, raw))
+        if report.inquiry_no:
+            _collect(house, line, report)
             return
-        told, raw = collect(base, report.platform, report.inquiry_no)
+        number, raw = line.place_order(house.settings.sites_base_url, report.platform, order_of(valuation, report))
+        with house.work(SYSTEM) as w:
+            note_ordered(w, report.id, number, _keep(w, house, report.platform, raw))
     except PlatformFault as fault:
         with house.work(SYSTEM) as w:
             note_not_ready(w, report.id, str(fault))
-        return
+
+
+def _collect(house: House, line: PriceLine, report: PriceReport) -> None:
+    answer = line.collect(house.settings.sites_base_url, report.platform, report.inquiry_no)
     with house.work(SYSTEM) as w:
-        if told is None:
-            note_not_ready(w, report.id)
+        if answer.report is not None:
+            take_report(w, report.id, answer.report, _keep(w, house, report.platform, answer.raw))
+        elif answer.extension_asked and report.asked_more_at is None:
+            note_more_time(w, report.id, w.now, _keep(w, house, report.platform, answer.raw))
         else:
-            take_report(w, report.id, told, _keep(w, house, report.platform, raw))
+            note_not_ready(w, report.id)
 
 
 def _keep(w: Work, house: House, platform: str, raw: bytes) -> str:

@@ -1,39 +1,28 @@
-"""The price platforms of the national list as dated rows (DIR-03, DIR-05, DIR-06), and the call that orders and collects a report."""
+"""The one contract of all price platforms: place an order, collect its report. An adapter is a way of reaching one; the roll names it (DIR-05)."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 import httpx
 
+from app.domains.valuations.rolls import platform_of
 from app.kernel.money import MalformedMoney, Money
 
 TIMEOUT = 10.0
 
 
 @dataclass(frozen=True)
-class Platform:
-    """A listed platform; an order goes to all that are listed on its day (RP-07)."""
+class Order:
+    """What every platform is told, the same for all (RP-07). The same number twice is one inquiry."""
 
-    code: str
-    title: str
-    listed_from: date
-    listed_until: date | None = None
-
-
-LISTED = (
-    Platform("taobao", "阿里拍卖大数据询价平台", date(2018, 9, 1)),
-    Platform("jd", "京东大数据评估系统", date(2018, 9, 1)),
-    Platform("icbc", "工商银行融e购询价平台", date(2018, 9, 1)),
-)
-
-
-def listed_on(day: date) -> tuple[Platform, ...]:
-    """All platforms listed on a day."""
-    return tuple(each for each in LISTED if each.listed_from <= day and (each.listed_until is None or day <= each.listed_until))
+    number: str
+    subject: str
+    stated_value: Money
 
 
 @dataclass(frozen=True)
@@ -46,6 +35,15 @@ class Report:
     valid_until: date
 
 
+@dataclass(frozen=True)
+class Answer:
+    """How an order stands: its report if it is out, whether more time was asked for, and the raw answer (evidence)."""
+
+    report: Report | None
+    extension_asked: bool
+    raw: bytes
+
+
 class PlatformFault(Exception):
     """The platform did not answer, or its answer is not understood; `content` is what came (evidence)."""
 
@@ -54,27 +52,52 @@ class PlatformFault(Exception):
         self.content = content
 
 
-def place_order(base_url: str, code: str, order_no: str, subject: str, value: Money) -> tuple[str, bytes]:
-    """Order an inquiry; the platform's number and the raw answer. The same order number twice is one inquiry."""
-    answer = _ask("POST", f"{base_url}/priceplatforms/{code}/inquiries", {"order_no": order_no, "subject": subject, "base": str(value)})
-    number = _read(answer).get("inquiry_no")
-    if not number:
-        raise PlatformFault("回答中没有询价编号", answer)
-    return str(number), answer
+class PriceLine(Protocol):
+    """What an adapter does. Both raise PlatformFault."""
+
+    def place_order(self, base_url: str, code: str, order: Order) -> tuple[str, bytes]:
+        """Order an inquiry; the platform's number and the raw answer."""
+        ...
+
+    def collect(self, base_url: str, code: str, number: str) -> Answer:
+        """How the order stands."""
+        ...
 
 
-def collect(base_url: str, code: str, number: str) -> tuple[Report | None, bytes]:
-    """The report of an inquiry if it is out, and the raw answer."""
-    answer = _ask("GET", f"{base_url}/priceplatforms/{code}/inquiries/{number}", None)
-    told = _read(answer)
-    if told.get("status") != "ready":
-        return None, answer
+class JsonDesk:
+    """Plain JSON over HTTP: POST /priceplatforms/<code>/inquiries, GET …/<number>."""
+
+    def place_order(self, base_url: str, code: str, order: Order) -> tuple[str, bytes]:
+        """Order an inquiry."""
+        body = {"order_no": order.number, "subject": order.subject, "base": str(order.stated_value)}
+        answer = _ask("POST", f"{base_url}/priceplatforms/{code}/inquiries", body)
+        number = _read(answer).get("inquiry_no")
+        if not number:
+            raise PlatformFault("回答中没有询价编号", answer)
+        return str(number), answer
+
+    def collect(self, base_url: str, code: str, number: str) -> Answer:
+        """The report if it is out, or whether more time is asked for."""
+        raw = _ask("GET", f"{base_url}/priceplatforms/{code}/inquiries/{number}", None)
+        told = _read(raw)
+        return Answer(_report(told, raw) if told.get("status") == "ready" else None, bool(told.get("extension_requested")), raw)
+
+
+ADAPTERS: Mapping[str, PriceLine] = {"json_desk": JsonDesk()}
+
+
+def line_to(code: str) -> PriceLine | None:
+    """The adapter of a platform; None: it is reached on paper and its report entered by hand."""
+    found = platform_of(code)
+    return ADAPTERS.get(found.adapter) if found else None
+
+
+def _report(told: Mapping[str, Any], raw: bytes) -> Report:
     try:
-        return Report(
-            Money.yuan(told["price"]), str(told["report_no"]), datetime.fromisoformat(told["reported_at"]), date.fromisoformat(told["valid_until"])
-        ), answer
+        reported_at, valid_until = datetime.fromisoformat(told["reported_at"]), date.fromisoformat(told["valid_until"])
+        return Report(Money.yuan(told["price"]), str(told["report_no"]), reported_at, valid_until)
     except (KeyError, ValueError, MalformedMoney) as error:
-        raise PlatformFault(f"报告缺少内容：{error}", answer) from error
+        raise PlatformFault(f"报告缺少内容：{error}", raw) from error
 
 
 def _ask(method: str, url: str, body: dict[str, str] | None) -> bytes:
