@@ -18,14 +18,18 @@ from app.domains.approvals.queries import list_waiting
 from app.domains.approvals.rules import AGREES, Verdict
 from app.domains.assets import rights
 from app.domains.assets import service as assets
+from app.domains.assets.deliverability import DeliveryFacts
+from app.domains.assets.queries import get_asset
 from app.domains.assets.tables import Asset
-from app.domains.assets.types import Measure
+from app.domains.assets.types import Deliverability, Measure, VacatingDuty
 from app.domains.cases import parties as case_parties
 from app.domains.cases import service as cases
 from app.domains.cases.tables import Case
 from app.domains.cases.types import CaseKind
 from app.domains.courts.queries import get_court
+from app.domains.plans import drafting
 from app.domains.plans import service as plans
+from app.domains.plans.choosing import ChooseSite, applicants_of, record_choice
 from app.domains.plans.queries import get_plan
 from app.domains.plans.subjects import notices_of
 from app.domains.plans.tables import Plan
@@ -33,9 +37,7 @@ from app.domains.plans.types import Terms
 from app.domains.tasks import service as tasks
 from app.domains.tasks.sample_answers import PLANT, machine_answers, machine_photos
 from app.domains.tasks.sample_photos import make_photo
-from app.domains.valuations import inquiry
 from app.domains.valuations import service as valuations
-from app.domains.valuations.order_rules import Skipped
 from app.domains.valuations.queries import list_reports
 from app.domains.valuations.tables import Valuation
 from app.infra.unit_of_work import Work, for_house
@@ -186,11 +188,11 @@ def accept_survey(stage: Stage, playing: Playing) -> None:
 def start_inquiry(stage: Stage, playing: Playing, stated: str) -> None:
     """Order reports from all listed platforms; earlier ways are passed over with their reasons."""
     skipped = (
-        Skipped("agreement", "被执行人经通知未到场议价", "refused"),
-        Skipped("directed_inquiry", "该类财产没有计税基准价、政府定价或者指导价", "no_official_price"),
+        valuations.Skipped("agreement", "被执行人经通知未到场议价"),
+        valuations.Skipped("directed_inquiry", "该类财产没有计税基准价、政府定价或者指导价"),
     )
     with stage.work("clerk") as w:
-        playing.memo["valuation"] = inquiry.start_inquiry(w, playing.memo["asset"], stated_value=Money.yuan(stated), skipped=skipped).id
+        playing.memo["valuation"] = valuations.start_inquiry(w, playing.memo["asset"], stated_value=Money.yuan(stated), skipped=skipped).id
 
 
 def await_reports(stage: Stage, playing: Playing) -> None:
@@ -207,7 +209,7 @@ def await_reports(stage: Stage, playing: Playing) -> None:
 def settle_inquiry(stage: Stage, playing: Playing) -> None:
     """Fix the price: the mean of the reports on time."""
     with stage.work("clerk") as w:
-        inquiry.settle_inquiry(w, playing.memo["valuation"])
+        valuations.settle_inquiry(w, playing.memo["valuation"])
 
 
 def price_by_agreement(stage: Stage, playing: Playing) -> None:
@@ -228,11 +230,30 @@ def draft_plan(stage: Stage, playing: Playing) -> None:
     }  # fmt: skip
     if lot.vacating:
         changes["vacating"] = lot.vacating
+    settle_delivery(stage, playing)
     with stage.work("clerk") as w:
-        plan = plans.draft_plan(w, playing.memo["asset"], site=lot.site)
+        for name in applicants_of(w, playing.memo["case"]):
+            record_choice(w, playing.memo["case"], ChooseSite(name, lot.site, "平台选择确认书", w.today))
+        plan = drafting.draft_plan(w, playing.memo["asset"])
         plans.save_draft(w, plan.id, changes)
         plans.recompose(w, plan.id)
     playing.memo["plan"] = plan.id
+
+
+def settle_delivery(stage: Stage, playing: Playing) -> None:
+    """What was found out for the delivery: the tenancy's days, title and loan; the one state follows."""
+    lot, days = playing.lot, playing.lot.lease
+    found = DeliveryFacts(
+        lease_signed_on=days[0] if days else None,
+        possessed_since=days[1] if days else None,
+        registrable="yes",
+        loan="yes",
+        sources="登记机关查询结果；银行书面答复",
+    )
+    with stage.work("clerk") as w:
+        asset = get_asset(w, playing.memo["asset"])
+        order = assets.Delivery(lot.occupancy, lot.occupancy_note, Deliverability.PENDING, "", VacatingDuty.COURT, found)
+        assets.set_delivery(w, asset.id, order, version=asset.version)
 
 
 def submit_plan(stage: Stage, playing: Playing) -> None:

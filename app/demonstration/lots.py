@@ -88,6 +88,7 @@ class LotData:
     defects: tuple[tuple[str, str], ...] = ()
     occupancy_note: str = ""
     vacating: str = ""
+    lease: tuple[date, date] | None = None
     buyer: tuple[str, str] = ("", "")
     buyer_home: str = ""
     tags: frozenset[str] = field(default_factory=frozenset)
@@ -159,6 +160,7 @@ LOTS = {
         at_shanghai(2026, 4, 23, 10), date(2026, 3, 23), date(2026, 3, 5), date(2026, 3, 16),
         area="102.40", cert_no="粤（2020）广州市不动产权第04900102号", owner="邓永祥",
         burden=(EncumbranceKind.LEASE, "黎卓然", yuan("3600")), occupancy_note="承租人黎卓然，2021-06-01入住，月租3600元，租期至2029-05-31",
+        lease=(date(2021, 5, 20), date(2021, 6, 1)),
         vacating="带租移交：承租人黎卓然的租赁及占有早于抵押和查封，租期至2029年5月31日，月租金3600元",
     ),
     "L3": LotData(

@@ -11,6 +11,7 @@ from app.domains.courts.switches import number_of
 from app.domains.deadlines import service as deadlines
 from app.domains.deadlines.service import Start
 from app.domains.messages.service import Notice, tell
+from app.domains.plans import drafting
 from app.domains.plans import service as plans
 from app.domains.rounds.events import (
     AnnouncementSeen,
@@ -126,7 +127,8 @@ def propose_next(w: Work, fact: RoundFailed) -> None:
             fact.case_id, fact.court_id, "asset", fact.asset_id, fact.failed_on, length=number_of(w, fact.court_id, "BM-02"), asset_id=fact.asset_id
         )
         deadlines.start(w, "network_sale_notice", replace(of_sale, holder_id=case.clerk_id))
-    plan = plans.draft_plan(w, fact.asset_id, site=fact.site, round_no=fact.round_no + 1, after=plans.AfterRound(fact.start_price, fact.failed_on, fact.site))
+    after = drafting.AfterRound(fact.start_price, fact.failed_on, fact.site)
+    plan = drafting.draft_plan(w, fact.asset_id, round_no=fact.round_no + 1, after=after)
     tell(
         w,
         [case.clerk_id],

@@ -10,9 +10,11 @@ from PIL import Image, ImageDraw
 from app.domains.approvals import service as approvals
 from app.domains.approvals.queries import list_of_subject
 from app.domains.assets import service as assets
+from app.domains.assets.deliverability import DeliveryFacts
 from app.domains.assets.tables import Asset
 from app.domains.assets.types import Deliverability, Measure, Occupancy, VacatingDuty
-from app.domains.plans import service
+from app.domains.plans import drafting, service
+from app.domains.plans.choosing import ChooseSite, applicants_of, record_choice
 from app.domains.plans.queries import get_plan
 from app.domains.plans.tables import Plan
 from app.infra.evidence import keep
@@ -28,6 +30,14 @@ REASON = "标的物照片已在现场调查中逐处拍摄，数量足以反映�
 SHOTS = ("门牌", "外立面", "入户门", "客厅", "主卧", "次卧", "厨房", "卫生间", "阳台", "水表", "电表", "小区环境")
 AGREE = dict.fromkeys(PANEL_MATTERS, "agree")
 PRICE = Money.yuan("1200000.00")
+DELIVERY = assets.Delivery(
+    Occupancy.DEBTOR_FAMILY,
+    "被执行人本人及配偶居住",
+    Deliverability.COURT_VACATES,
+    "",
+    VacatingDuty.COURT,
+    DeliveryFacts(registrable="yes", loan="yes", sources="南沙登记部 2026-03-20 查询；南沙支行 2026-03-21 答复"),
+)
 
 
 def make_priced_flat(house: House, bench: Bench, serial: int = 1422, *, photos: int = 12) -> Asset:
@@ -42,6 +52,8 @@ def make_priced_flat(house: House, bench: Bench, serial: int = 1422, *, photos: 
         make_priority_holder(w, flat)
         told = [_photo(w, house, shot) for shot in SHOTS[:photos]]
         assets.take_survey(w, flat.id, _survey(told))
+        assets.set_delivery(w, flat.id, DELIVERY, version=flat.version)
+        choose_site(w, case.id)
         assets.set_reference_price(w, flat.id, PRICE, "online_inquiry", date(2026, 9, 30))
         return flat
 
@@ -50,7 +62,13 @@ def make_plan(house: House, bench: Bench, serial: int = 1422, *, photos: int = 1
     """A drafted plan that breaks no rule."""
     flat = make_priced_flat(house, bench, serial, photos=photos)
     with house.work(bench["clerk"]) as w:
-        return service.draft_plan(w, flat.id)
+        return drafting.draft_plan(w, flat.id)
+
+
+def choose_site(w: Work, case_id: str, site: str = "taobao") -> None:
+    """Every applicant of the case chose this site."""
+    for name in applicants_of(w, case_id):
+        record_choice(w, case_id, ChooseSite(name, site, "平台选择确认书", w.today))
 
 
 def submit(house: House, bench: Bench, plan_id: str) -> Plan:
@@ -103,7 +121,7 @@ def _survey(photos: list[dict[str, str]]) -> dict[str, object]:
         "occupancy_note": "被执行人本人及配偶居住",
         "defects": [{"part": "客厅", "text": "外墙侧渗水痕迹约 0.5 平方米"}],
         "arrears": [{"kind": "物业费", "amount": "12480.00", "until_on": "2026-03-31", "holder": "南沙海语湾物业服务中心"}],
-        "tax_items": [],
+        "tax_items": [{"name": "增值税及附加", "bearer": "被执行人"}, {"name": "契税", "bearer": "买受人"}],
         "photos": photos,
         "deliverability": Deliverability.COURT_VACATES.value,
         "vacating_duty": VacatingDuty.COURT.value,

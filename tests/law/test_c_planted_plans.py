@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import pytest
 
 from app.domains.plans.checks.check import publication_points
-from app.domains.plans.types import Subject, Terms
+from app.domains.plans.types import ArrearsRow, Subject, TaxRow, Terms
 from app.kernel.money import Money
 from app.law.findings import Severity
 from app.law.publication import PANEL_MATTERS
@@ -123,6 +123,22 @@ PHRASES = [
     Planted("an article of an older text", "AS-01", "instructions", with_words("依照民事诉讼法第二百四十四条。", "instructions")),
     Planted("six months of grace", "VC-15", "warnings", with_words("被执行人享有六个月宽限期。", "warnings")),
 ]
+WARNED = [Planted(f"special warning {number} missing", "NA-13", "warnings", without(LINE.format(number), "warnings")) for number in "一二三四五六七"]
+EDITOR = [
+    Planted("a site that no applicant chose", "NA-03", "site_chosen_by", subject(chosen_sites=(), choice_words="没有选择")),
+    Planted("another site than the applicants'", "NA-03", "site", subject(chosen_sites=("jd",), choice_words="选京东")),
+    Planted("designated without a reason", "NA-03", "site_basis", lambda known, sound: (replace(known, chosen_sites=()), sound.with_(site_chosen_by="court"))),
+    Planted(
+        "designated against the applicants' choice",
+        "NA-03",
+        "site_chosen_by",
+        lambda known, sound: (replace(known, chosen_sites=("taobao",)), sound.with_(site_chosen_by="court", site_basis="法院认为更合适")),
+    ),
+    Planted("delivery not determined", "VC-06", "deliverability", subject(undelivered="承租主张待审查")),
+    Planted("a tax without its basis", "NA-43", "taxes", terms(taxes=(TaxRow("契税", "", "买受人"),))),
+    Planted("a tax that nobody bears", "NA-43", "taxes", terms(taxes=(TaxRow("契税", "契税法 第1条", ""),))),
+    Planted("arrears that nobody bears", "NA-43", "arrears", terms(arrears=(ArrearsRow("水费", Money.yuan("30"), TODAY, "南沙水务", ""),))),
+]
 LIMITS = [
     Planted("no platform chosen", "NA-03", "site", terms(site="")),
     Planted("another platform in the second round", "NA-35", "site", terms(site="jd"), round_no=2),
@@ -153,7 +169,7 @@ LIMITS = [
     Planted("never seized", "EX-13", "seizure", subject(seizure_expires_on=None)),
     Planted("seizure ends before the bidding does", "EX-13", "seizure", subject(seizure_expires_on=date(2026, 5, 8))),
 ]
-PLANTED = [*CONTENTS, *PHRASES, *LIMITS]
+PLANTED = [*CONTENTS, *PHRASES, *WARNED, *EDITOR, *LIMITS]
 
 
 def test_forty_breaches_at_least_are_planted_one_an_item() -> None:
@@ -176,7 +192,7 @@ def test_the_clean_twin_has_no_finding_at_all(planted: Planted) -> None:
 ALONE = [each for each in LIMITS if each.name not in ("no increment", "no reference price", "no day of announcement", "no start price", "announced yesterday")]
 
 
-@pytest.mark.parametrize("planted", [*PHRASES, *ALONE], ids=[f"{each.rule} {each.name}" for each in [*PHRASES, *ALONE]])
+@pytest.mark.parametrize("planted", [*PHRASES, *WARNED, *EDITOR, *ALONE], ids=[f"{each.rule} {each.name}" for each in [*PHRASES, *WARNED, *EDITOR, *ALONE]])
 def test_a_planted_breach_is_the_only_one_found(planted: Planted) -> None:
     found = checked(*planted.plant(*sound_plan(planted.asset, planted.round_no)))
     assert {each.rule for each in found.findings if each.severity is Severity.BREACH} == {planted.rule}
@@ -196,3 +212,21 @@ def test_the_thirtieth_day_after_the_failed_round_is_still_in_time() -> None:
     assert sound.opens_on is not None
     late = (LAST_ON + timedelta(days=30) - sound.opens_on).days
     assert not checked(*opening(late)(known, sound)).of_field("opens_at")
+
+
+TWENTY = [*CONTENTS[:5], *PHRASES[:5], *WARNED[:2], *EDITOR[:3], *LIMITS[:5]]
+CLEAN = [
+    (asset, round_no)
+    for asset in (AssetKind.REAL_ESTATE, AssetKind.HOUSE, AssetKind.LAND, AssetKind.EQUIPMENT, AssetKind.VEHICLE, AssetKind.EQUITY)
+    for round_no in (1, 2, 3)
+]
+
+
+def test_forty_plans_are_sorted_without_an_error() -> None:
+    lawful = [sound_plan(*each) for each in CLEAN] + [
+        (known, sound.with_(reduction_percent=percent)) for percent in (10, 15) for known, sound in [sound_plan()]
+    ]
+    planted = [each.plant(*sound_plan(each.asset, each.round_no)) for each in TWENTY]
+    plans = [plan for pair in zip(planted, lawful, strict=True) for plan in pair]
+    assert len(plans) == 40
+    assert [checked(*plan).may_go_on for plan in plans] == [False, True] * 20

@@ -10,7 +10,7 @@ import pytest
 
 from app.domains.approvals import service as approvals
 from app.domains.approvals.rules import Verdict
-from app.domains.plans import service
+from app.domains.plans import drafting, service
 from app.domains.plans.packaging import pack
 from app.domains.plans.queries import get_plan, list_reasons, list_versions
 from app.domains.plans.subjects import notices_of
@@ -56,17 +56,17 @@ def test_without_a_reference_price_there_is_no_plan(house: House, bench: Bench) 
     with house.work(bench["clerk"]) as w:
         flat = make_flat(w, make_case(w, bench).id)
     with pytest.raises(NotNow, match="参考价"), house.work(bench["clerk"]) as w:
-        service.draft_plan(w, flat.id)
+        drafting.draft_plan(w, flat.id)
 
 
 def test_a_second_plan_of_the_same_round_waits_until_the_first_is_discarded(house: House, bench: Bench) -> None:
     plan = make_plan(house, bench)
     with pytest.raises(NotNow, match="第一次拍卖已有"), house.work(bench["clerk"]) as w:
-        service.draft_plan(w, plan.asset_id)
+        drafting.draft_plan(w, plan.asset_id)
     with house.work(bench["clerk"]) as w:
         service.discard(w, plan.id, "申请执行人改选平台，重新拟定方案")
     with house.work(bench["clerk"]) as w:
-        assert service.draft_plan(w, plan.asset_id).attempt == 2
+        assert drafting.draft_plan(w, plan.asset_id).attempt == 2
 
 
 def test_texts_that_nobody_edited_follow_the_figures(house: House, bench: Bench) -> None:

@@ -40,6 +40,7 @@ HELD_BY: dict[str, str] = {
     "case.see": COURT,
     "closing.approve": "judge",
     "closing.see": STAGES,
+    "court.sittings": "director",
     "court.switch_rules": "secadmin",
     "custody.hold": "clerk judge field agency worker notary",
     "custody.run": "clerk judge field",
@@ -97,7 +98,6 @@ HELD_BY: dict[str, str] = {
     "tasks.speak": f"clerk judge director field control closing {OUTSIDE}",
     "tasks.take": "agency notary insurer",
     "tasks.verify": "clerk judge director field control closing",
-    "valuation.decide_objections": "judge",
     "valuation.price": "clerk judge",
     "valuation.see": COURT,
     "viewing.decide": "judge",
@@ -139,6 +139,7 @@ ASKED_BY: dict[str, str] = {
     "case.see": "case_moves.panel_page cases.list_page cases.news cases.show cases_api.list_cases desk.live_list parties.list_page",
     "closing.approve": "closings.approve",
     "closing.see": "closings.page",
+    "court.sittings": "calendar.sittings",
     "court.switch_rules": "courts.switch",
     "custody.hold": "custody.add_photos custody.look custody.report custody_moves.add_photos custody_moves.sign",
     "custody.run": "custody.enter custody.open_move custody.open_seal custody.reseal custody_moves.cancel",
@@ -160,9 +161,9 @@ ASKED_BY: dict[str, str] = {
     "panel.see": "panels.queue panels.show",
     "panel.vote": "panels.step_aside panels.vote",
     "plan.draft": "plan_acts.act plan_acts.attach plan_acts.detach plan_acts.discard plan_acts.draft plan_acts.take_back plan_acts.told"
-    " plans.draft plans.new_page",
+    " plan_batch.act plan_batch.table plans.choose_site plans.draft plans.new_page",
     "plan.package": "plans.package",
-    "plan.see": "plans.attachment plans.compare_page plans.list_plans plans.photo plans.preview plans.show",
+    "plan.see": "plan_acts.presence plans.attachment plans.compare_page plans.list_plans plans.photo plans.preview plans.show",
     "public": "second_factor.page second_factor.prove accounts.sign_in accounts.sign_in_page"
     " api_docs.docs api_docs.openapi_json health.alive health.ready metrics.metrics task_evidence.worker"
     " line_api.take public_viewings.book public_viewings.cancel public_viewings.page",
@@ -175,7 +176,7 @@ ASKED_BY: dict[str, str] = {
     "round.line": "line.pass_on line.send_package line.settle",
     "round.log": "rounds.log",
     "round.record_lot": "round_acts.record_lot",
-    "round.see": "round_acts.halt_page rounds.bids rounds.calendar rounds.compare rounds.hall rounds.hall_rows rounds.live rounds.lot rounds_api.list_lots"
+    "round.see": "round_acts.halt_page calendar.page rounds.bids rounds.compare rounds.hall rounds.hall_rows rounds.live rounds.lot rounds_api.list_lots"
     " line.page lot_viewings.page",
     "service.see": "services.list_page services.page services.photo",
     "service.serve": "services.attempt services.attempt_page",
@@ -220,15 +221,8 @@ ASKED_BY: dict[str, str] = {
         "tasks.accept tasks.close tasks.extend tasks.give_back tasks.recall task_board.bulk_do task_board.bulk_page task_life.refuse_extension "
         "task_life.restore task_life.urge"
     ),
-    "valuation.decide_objections": "price_objections.decide",
-    "valuation.price": (
-        "appraisals.agreed appraisals.commission appraisals.commit appraisals.draw appraisals.extend appraisals.fault appraisals.material_back "
-        "appraisals.replace appraisals.report appraisals.visit price_objections.experts price_objections.explain price_objections.fee price_objections.file "
-        "price_objections.pass_on price_objections.reached price_objections.send valuations.agreement valuations.appraisal valuations.corrections "
-        "valuations.error valuations.figure valuations.give_up valuations.more_time valuations.pause valuations.reissue valuations.reply valuations.report "
-        "valuations.resume valuations.settle valuations.start_directed valuations.start_inquiry valuations.withdraw"
-    ),
-    "valuation.see": "appraisals.export valuations.file valuations.index valuations.show",
+    "valuation.price": "valuations.agreement valuations.figure valuations.give_up valuations.inquiry valuations.report valuations.settle",
+    "valuation.see": "valuations.index valuations.show",
     "viewing.decide": "viewings.publish",
     "viewing.guide": "viewings.answer viewings.ask viewings.book viewings.cancel_booking viewings.count_heads viewings.escalate viewings.on_spot",
     "viewing.run": "lot_viewings.start viewings.add_slot viewings.cancel_slot viewings.name_agency viewings.open_page",

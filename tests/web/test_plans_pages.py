@@ -8,7 +8,10 @@ from io import BytesIO
 
 import pytest
 from flask import Flask
+from werkzeug.datastructures import MultiDict
 
+from app.domains.audit.service import record
+from app.domains.cases.queries import panel_of
 from app.domains.plans import service
 from app.domains.plans.queries import get_plan
 from app.domains.plans.tables import Plan
@@ -69,10 +72,127 @@ def test_the_editor_shows_figures_check_and_axis(app: Flask, plan: Plan) -> None
 def test_drafting_begins_on_the_assets_page_with_a_platform(app: Flask, house: House, bench: Bench) -> None:
     flat = make_priced_flat(house, bench)
     client = signed_in(app, "clerk")
-    assert "拍卖平台" in client.get(f"/plans/new?asset={flat.id}").text
-    answer = client.post("/plans", data={"asset_id": flat.id, "site": "jd"})
+    page = client.get(f"/plans/new?asset={flat.id}").text
+    assert "申请执行人选定 2026-04-02（平台选择确认书）" in page
+    answer = client.post("/plans", data={"asset_id": flat.id})
     assert answer.status_code == 303
+    terms = terms_of(house, bench, answer.location.rsplit("/", 1)[1])
+    assert (terms.site, terms.site_chosen_by, "平台选择确认书" in terms.site_basis) == ("taobao", "applicant", True)
+
+
+def test_a_choice_is_recorded_with_its_source_and_only_for_an_applicant(app: Flask, house: House, bench: Bench) -> None:
+    flat = make_priced_flat(house, bench)
+    client = signed_in(app, "clerk")
+    name = re.search(r'id="choice-name"[^>]*><option>([^<]+)<', client.get(f"/plans/new?asset={flat.id}").text)
+    assert name
+    typed = {"asset_id": flat.id, "name": name.group(1), "site": "jd", "source": "2026-04-01 谈话笔录", "chosen_on": "2026-04-01"}
+    for wrong in ({"name": "路人"}, {"source": "x"}, {"chosen_on": "2026-04-03"}, {"site": "nowhere"}):
+        assert client.post("/plans/site-choice", data=typed | wrong).status_code == 422
+    assert client.post("/plans/site-choice", data=typed).status_code == 303
+    answer = client.post("/plans", data={"asset_id": flat.id})
     assert terms_of(house, bench, answer.location.rsplit("/", 1)[1]).site == "jd"
+
+
+def test_a_site_without_a_choice_is_the_courts_with_its_reason(app: Flask, house: House, bench: Bench, plan: Plan) -> None:
+    with house.work(bench["clerk"]) as w:
+        service.save_draft(w, plan.id, {"site": "jd"})
+    client = signed_in(app, "clerk")
+    assert "没有申请执行人选择该平台的记录" in client.get(f"/plans/{plan.id}").text
+    with house.work(bench["clerk"]) as w:
+        service.save_draft(w, plan.id, {"site_chosen_by": "court", "site_basis": "申请执行人选择不一致"})
+    assert "法院不另行指定" in client.get(f"/plans/{plan.id}").text
+
+
+def test_a_missing_panel_is_told_at_the_button_with_who_composes_it(app: Flask, house: House, bench: Bench, plan: Plan) -> None:
+    with house.work() as w:
+        for seat in panel_of(w, plan.case_id):
+            w.session.delete(seat)
+        record(w, "case.panel", "case", plan.case_id, "解散合议庭", case_id=plan.case_id)
+    client = signed_in(app, "clerk")
+    page = client.get(f"/plans/{plan.id}").text
+    words = "合议庭还没有组成：由承办法官孔令舟或执行局局长组成"
+    assert words in page
+    refused = client.post(f"/plans/{plan.id}", data={**fields_of(page), "act": "submit"})
+    assert (refused.status_code, words in refused.text, "起拍价（保留价）" in refused.text) == (422, True, True)
+
+
+def test_what_another_changed_elsewhere_is_kept_and_handed_to_my_page(app: Flask, house: House, bench: Bench, plan: Plan) -> None:
+    client = signed_in(app, "clerk")
+    typed = fields_of(client.get(f"/plans/{plan.id}").text)
+    with house.work(bench["judge"]) as w:
+        service.save_draft(w, plan.id, {"balance_days": 15})
+    answer = client.post(f"/plans/{plan.id}/draft", data={**typed, "increment": "5000"})
+    assert answer.status_code == 200
+    assert 'data-take="balance_days" data-value="15"' in answer.text
+    kept = terms_of(house, bench, plan.id)
+    assert (kept.balance_days, kept.increment) == (15, Money.yuan("5000"))
+
+
+def test_two_edits_of_one_text_in_different_lines_are_offered_together(app: Flask, house: House, bench: Bench, plan: Plan) -> None:
+    client = signed_in(app, "clerk")
+    typed = fields_of(client.get(f"/plans/{plan.id}").text)
+    first, last = typed["instructions"].splitlines()[0], typed["instructions"].splitlines()[-1]
+    with house.work(bench["judge"]) as w:
+        service.save_draft(w, plan.id, {"instructions": terms_of(house, bench, plan.id).instructions.replace(first, f"{first}（法官补充）")})
+    answer = client.post(f"/plans/{plan.id}/draft", data={**typed, "instructions": typed["instructions"].replace(last, f"{last}（书记员补充）")})
+    assert answer.status_code == 409
+    both = re.search(r'value="instructions=([^"]*)"[^>]*>合并', answer.text)
+    assert both
+    assert "（法官补充）" in both.group(1)
+    assert "（书记员补充）" in both.group(1)
+
+
+def test_two_editors_are_told_of_each_other_by_section(app: Flask, plan: Plan) -> None:
+    clerk, judge = signed_in(app, "clerk"), signed_in(app, "judge")
+    path = f"/plans/{plan.id}/presence"
+    assert "正在" not in judge.post(path, data={"section": "price", "writing": "1"}).text
+    assert "孔令舟正在改 第二节 价格" in clerk.post(path, data={"section": "nonsense"}).text
+    assert "温若琳正在看" in judge.get(f"/plans/{plan.id}").text
+    assert "正在看" in signed_in(app, "panel1").get(f"/plans/{plan.id}").text
+
+
+def test_photos_are_moved_by_buttons_and_a_video_is_a_video(app: Flask, house: House, bench: Bench, plan: Plan) -> None:
+    client = signed_in(app, "clerk")
+    second = terms_of(house, bench, plan.id).photos[1]
+    page = client.get(f"/plans/{plan.id}").text
+    moved = client.post(f"/plans/{plan.id}", data=photos_too(page, act=f"up~photos~{second}"))
+    assert moved.status_code == 303
+    assert terms_of(house, bench, plan.id).photos[0] == second
+    assert client.post(f"/plans/{plan.id}/attachments", data={"files": (BytesIO(b"video"), "室内.mp4")}).status_code == 303
+    assert [name for name, _ in terms_of(house, bench, plan.id).videos] == ["室内.mp4"]
+    assert "室内.mp4" in client.get(f"/plans/{plan.id}").text
+
+
+def test_tax_and_arrears_rows_are_read_and_what_is_missing_is_told(app: Flask, house: House, bench: Bench, plan: Plan) -> None:
+    client = signed_in(app, "clerk")
+    typed = fields_of(client.get(f"/plans/{plan.id}").text)
+    assert "物业费 | 12,480.00 | 2026-03-31 | 南沙海语湾物业服务中心 | 被执行人" in typed["arrears"]
+    bad = client.post(f"/plans/{plan.id}/draft", data={**typed, "taxes": "契税，买受人"})
+    assert (bad.status_code, "每行写 税种 | 依据 | 承担人" in bad.text) == (422, True)
+    rows = {"taxes": "契税 | 契税法 第1条 | 买受人", "arrears": "水费 | 30.50 | 2026-04-01 | 南沙水务 | 买受人"}
+    told = client.post(f"/plans/{plan.id}/draft", data={**typed, **rows})
+    assert "欠缴水费由谁负担，法律没有明确规定" in told.text
+    kept = terms_of(house, bench, plan.id)
+    assert (kept.taxes[0].basis, kept.arrears[0].amount) == ("契税法 第1条", Money.yuan("30.50"))
+    assert "水费30.50元（截至2026-04-01，来源：南沙水务），由买受人承担" in kept.announcement
+
+
+def test_the_content_lists_are_ticked_as_one_types(app: Flask, plan: Plan) -> None:
+    client = signed_in(app, "clerk")
+    page = client.get(f"/plans/{plan.id}").text
+    assert "公告应载明 10 / 10 项" in page
+    assert "特别提示 7 / 7 项" in page
+    assert re.search(r"公告当日应公示 \d+ / 11 项", page)
+    typed = fields_of(page)
+    answer = client.post(f"/plans/{plan.id}/draft", data={**typed, "warnings": typed["warnings"].replace("现状为准", "实物为准")})
+    assert "特别提示 6 / 7 项" in answer.text
+    assert re.search(r'id="lists-text"[^>]*hx-swap-oob="true"', answer.text)
+
+
+def photos_too(page: str, **more: str) -> MultiDict[str, str]:
+    """The form with its ticked photos, in their order."""
+    ticked = re.findall(r'name="photos" value="(\w+)" checked', page)
+    return MultiDict([*fields_of(page).items(), *more.items(), ("photos_shown", "1"), *(("photos", each) for each in ticked)])
 
 
 def test_one_request_saves_checks_and_answers_out_of_band(app: Flask, house: House, bench: Bench, plan: Plan) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length, NumberRange, Optional
 
+from app.domains.assets.deliverability import ANSWERS, DeliveryFacts
 from app.domains.assets.rights import BurdenDetails, HolderDetails, PriorityDetails, SeizureDetails
 from app.domains.assets.service import AssetDetails, Delivery
+from app.domains.assets.tables import Asset
 from app.domains.assets.types import Deliverability, EncumbranceKind, Kind, Measure, Occupancy, PriorityKind, VacatingDuty
 from app.domains.cases.forms import words_of
 from app.kernel.errors import Invalid
@@ -44,7 +46,14 @@ class DeliveryForm(PaperForm):
 
     occupancy = SelectField("占有情况", choices=words_of(Occupancy))
     occupancy_note = TextAreaField("占有说明", [Length(max=1000)], render_kw={"rows": 2}, description="占有人、依据、起始日、租金和期限；不得写占有不明")
-    deliverability = SelectField("可交付性", choices=words_of(Deliverability))
+    lease_signed_on = DateField("租赁合同签订日", [Optional()], description="书面合同；与占有起始日均早于查封的，带租移交")
+    possessed_since = DateField("占有起始日", [Optional()])
+    lease_until = DateField("租期至", [Optional()])
+    rent = StringField("租金", [Length(max=100)])
+    registrable = SelectField("能否办理过户登记", choices=list(ANSWERS.items()))
+    loan = SelectField("能否办理贷款", choices=list(ANSWERS.items()))
+    sources = StringField("查明的来源", [Length(max=200)], description="登记中心查询、银行答复的日期和文号")
+    deliverability = SelectField("可交付性", choices=words_of(Deliverability), description="选“待处置”的由系统按占有情况和租赁事实认定")
     vacating_duty = SelectField("腾空责任", choices=words_of(VacatingDuty))
     deliverability_note = TextAreaField("交付说明", [Length(max=1000)], render_kw={"rows": 2})
 
@@ -56,7 +65,17 @@ class DeliveryForm(PaperForm):
             Deliverability(self.deliverability.data),
             self.deliverability_note.data or "",
             VacatingDuty(self.vacating_duty.data),
+            DeliveryFacts(*(self.data[name] for name in DAYS), *(self.data[name] or "" for name in WORDS)),
         )
+
+
+DAYS = ("lease_signed_on", "possessed_since", "lease_until")
+WORDS = ("rent", "registrable", "loan", "sources")
+
+
+def delivery_form(asset: Asset) -> DeliveryForm:
+    """The form as the asset stands."""
+    return DeliveryForm(obj=asset, data=vars(DeliveryFacts.from_json(asset.delivery_facts)))
 
 
 class RowsForm(PaperForm):

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from app.domains.assets.deliverability import DeliveryFacts, Known
 from app.domains.assets.tables import Asset, Encumbrance, PriorityHolder, RightHolder, Seizure
+from app.domains.assets.types import Deliverability, EncumbranceKind, Occupancy
 from app.domains.cases.queries import in_scope
 from app.infra.unit_of_work import Reading, for_house
 from app.kernel.errors import NotFound
+from app.law.subjects import AssetKind
 
 Part = TypeVar("Part", bound=RightHolder | Encumbrance | PriorityHolder)
+Held = TypeVar("Held", Seizure, Encumbrance, PriorityHolder)
 
 
 def get_asset(r: Reading, asset_id: str) -> Asset:
@@ -87,3 +92,55 @@ def get_part(r: Reading, kind: type[Part], part_id: str) -> Part:
 def list_parts(r: Reading, kind: type[Part], asset_id: str) -> Sequence[Part]:
     """Holders, burdens or priority holders of an asset in scope, in the order they were entered."""
     return r.session.scalars(in_scope(select(kind), kind, r.actor).where(kind.asset_id == asset_id).order_by(kind.id)).all()
+
+
+def known_of(r: Reading, asset: Asset, *, decided: Deliverability | None = None) -> Known:
+    """What the rule of deliverability looks at, for whoever holds the asset; three queries."""
+    parts = parts_of(r, {asset.id})
+    return known(asset, parts.seizures.get(asset.id, []), parts.burdens.get(asset.id, []), decided=decided)
+
+
+def known(asset: Asset, seizures: Sequence[Seizure], burdens: Sequence[Encumbrance], *, decided: Deliverability | None = None) -> Known:
+    """The same from rows at hand."""
+    return Known(
+        kind=AssetKind(asset.law_class),
+        occupancy=Occupancy(asset.occupancy),
+        decided=decided or Deliverability(asset.deliverability),
+        note=asset.deliverability_note,
+        first_seized_on=min((each.starts_on for each in seizures if each.rank == 1), default=None),
+        residence=any(each.kind == EncumbranceKind.RESIDENCE for each in burdens),
+        taxes=len(asset.tax_items),
+        arrears=len(asset.arrears),
+        surveyed=bool(asset.survey),
+        facts=DeliveryFacts.from_json(asset.delivery_facts),
+    )
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Seizures, burdens and priority holders of some assets, by asset."""
+
+    seizures: Mapping[str, list[Seizure]]
+    burdens: Mapping[str, list[Encumbrance]]
+    holders: Mapping[str, list[PriorityHolder]]
+
+
+def parts_of(r: Reading, asset_ids: set[str]) -> Parts:
+    """The parts of some assets, for whoever holds them; three queries."""
+    seizures = r.session.scalars(for_house(select(Seizure)).where(Seizure.asset_id.in_(asset_ids)).order_by(Seizure.rank)).all()
+    burdens = r.session.scalars(for_house(select(Encumbrance)).where(Encumbrance.asset_id.in_(asset_ids)).order_by(Encumbrance.id)).all()
+    first = (PriorityHolder.rank, PriorityHolder.id)
+    holders = r.session.scalars(for_house(select(PriorityHolder)).where(PriorityHolder.asset_id.in_(asset_ids)).order_by(*first)).all()
+    return Parts(_by_asset(seizures), _by_asset(burdens), _by_asset(holders))
+
+
+def _by_asset(rows: Sequence[Held]) -> dict[str, list[Held]]:
+    found: dict[str, list[Held]] = {}
+    for each in rows:
+        found.setdefault(each.asset_id, []).append(each)
+    return found
+
+
+def law_classes_of(r: Reading, asset_ids: set[str]) -> dict[str, str]:
+    """The law's class of some assets, for whoever holds their plans; one query."""
+    return {row.id: row.law_class for row in r.session.execute(for_house(select(Asset.id, Asset.law_class).where(Asset.id.in_(asset_ids))))}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.domains.assets import rights, service
-from app.domains.assets.forms import AssetForm, BurdenForm, DeliveryForm, HolderForm, PriorityForm, RowsForm, SeizureForm
+from app.domains.assets.forms import AssetForm, BurdenForm, HolderForm, PriorityForm, RowsForm, SeizureForm, delivery_form
 from app.domains.assets.tables import Asset
 from app.infra.unit_of_work import Work
 from app.web.forms import PaperForm
@@ -49,7 +49,7 @@ SECTIONS: Mapping[str, Section] = {
     "basic": Section("基本信息", lambda asset: AssetForm(obj=asset), lambda w, key, form, seen: service.edit_asset(w, key, form.to_command(), version=seen)),
     "delivery": Section(
         "占有与可交付性",
-        lambda asset: DeliveryForm(obj=asset),
+        delivery_form,
         lambda w, key, form, seen: service.set_delivery(w, key, form.to_command(), version=seen),
     ),
     "defects": Section("已知瑕疵", _rows("defects", ("part", "text")), _defects, "每行一项：部位 | 描述"),

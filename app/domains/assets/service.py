@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from app.domains.assets.deliverability import DeliveryFacts, determine
 from app.domains.assets.events import AssetEntered
-from app.domains.assets.queries import find_asset_by_code, get_asset, house_asset, title_taken
+from app.domains.assets.queries import find_asset_by_code, get_asset, house_asset, known_of, title_taken
 from app.domains.assets.rules import ACT_NAMES, LIFE, Act, check_area, check_code, check_delivery, check_occupancy, check_subkind, delivery_of
 from app.domains.assets.tables import Asset
 from app.domains.assets.types import Deliverability, Kind, Occupancy, Status, VacatingDuty
@@ -50,6 +51,7 @@ class Delivery:
     deliverability: Deliverability
     deliverability_note: str
     vacating_duty: VacatingDuty
+    facts: DeliveryFacts = field(default_factory=DeliveryFacts)
 
 
 def enter_asset(w: Work, case_id: str, details: AssetDetails) -> Asset:
@@ -83,15 +85,25 @@ def edit_asset(w: Work, asset_id: str, details: AssetDetails, *, version: int) -
 
 
 def set_delivery(w: Work, asset_id: str, order: Delivery, *, version: int) -> Asset:
-    """Decide occupancy, deliverability and who vacates. 占有不明 does not exist (VC-05)."""
+    """Enter occupancy, what is known of it and what the court decided; the one state follows by rule. 占有不明 does not exist (VC-05)."""
     asset = changeable(w, asset_id, version)
     check_occupancy(order.occupancy, order.occupancy_note)
     check_delivery(order.deliverability, order.vacating_duty, order.deliverability_note)
     check_no_identity_number(order.occupancy_note, "occupancy_note")
     asset.occupancy, asset.occupancy_note = order.occupancy.value, order.occupancy_note.strip()
     asset.deliverability, asset.deliverability_note = order.deliverability.value, order.deliverability_note.strip()
-    asset.vacating_duty = order.vacating_duty.value
-    return _saved(w, asset, "asset.delivery_set", f"确定占有情况：{order.occupancy.word}；可交付性：{order.deliverability.word}")
+    asset.vacating_duty, asset.delivery_facts = order.vacating_duty.value, order.facts.as_json()
+    found = _settle(w, asset, order.deliverability)
+    return _saved(w, asset, "asset.delivery_set", f"确定占有情况：{order.occupancy.word}；可交付性：{found.word}")
+
+
+def _settle(w: Work, asset: Asset, decided: Deliverability) -> Deliverability:
+    """Write the one state down. A decision that the law does not leave to the court is refused, with the reason."""
+    found = determine(known_of(w, asset, decided=decided))
+    if decided not in (Deliverability.PENDING, found.state):
+        raise Invalid(f"可交付性应为“{found.state.word}”：{found.reasons[0].text}（{found.reasons[0].citation}）", field="deliverability")
+    asset.deliverability, asset.vacating_duty = found.state.value, found.duty.value
+    return found.state
 
 
 def set_defects(w: Work, asset_id: str, rows: tuple[tuple[str, str], ...], *, version: int) -> Asset:
@@ -126,9 +138,9 @@ def take_survey(w: Work, asset_id: str, findings: Mapping[str, Any]) -> Asset:
     occupancy = findings.get("occupancy")
     if occupancy:
         found = Occupancy(str(occupancy))
-        deliverability, duty = delivery_of(found)
         asset.occupancy, asset.occupancy_note = found.value, str(findings.get("occupancy_note", ""))
-        asset.deliverability, asset.vacating_duty = deliverability.value, duty.value
+        delivery = determine(known_of(w, asset, decided=delivery_of(found)[0]))
+        asset.deliverability, asset.vacating_duty = delivery.state.value, delivery.duty.value
     for name in ("defects", "arrears", "tax_items"):
         if name in findings:
             setattr(asset, name, list(findings[name] or []))

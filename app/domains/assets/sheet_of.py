@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from app.domains.assets.deliverability import ANSWERS, Delivery, DeliveryFacts
 from app.domains.assets.listing import AssetRow, row_of
 from app.domains.assets.rules import seizure_role
 from app.domains.assets.tables import Asset, Encumbrance, PriorityHolder, Seizure
-from app.domains.assets.types import EncumbranceKind, Measure, PriorityKind, Status, VacatingDuty
+from app.domains.assets.types import EncumbranceKind, Measure, Occupancy, PriorityKind, Status
 from app.domains.cases.tables import Case
 from app.law.masks import mask_certificate
 
@@ -44,7 +45,8 @@ class AssetSheet:
     row: AssetRow
     case: Case
     cert: str
-    duty: str
+    delivery: Delivery
+    delivery_rows: Sequence[tuple[str, str]]
     method: str
     bars: Sequence[SeizureBar]
     burdens: Sequence[tuple[str, Encumbrance]]
@@ -58,13 +60,14 @@ class AssetSheet:
         return Status(self.row.asset.status) in (Status.HELD, Status.SURVEYED, Status.PRICED, Status.PLANNED)
 
 
-def asset_sheet(asset: Asset, case: Case, today: date) -> AssetSheet:
+def asset_sheet(asset: Asset, case: Case, today: date, delivery: Delivery) -> AssetSheet:
     """Put an asset loaded whole into words."""
     return AssetSheet(
         row=row_of(asset, case.number),
         case=case,
         cert=mask_certificate(asset.cert_no) if asset.cert_no else "",
-        duty=VacatingDuty(asset.vacating_duty).word,
+        delivery=delivery,
+        delivery_rows=_delivery_rows(asset, delivery),
         method=METHODS.get(asset.reference_method or "", asset.reference_method or ""),
         bars=[_bar(each, today) for each in asset.seizures],
         burdens=[(EncumbranceKind(each.kind).word, each) for each in asset.encumbrances],
@@ -79,6 +82,32 @@ def photos_of(asset: Asset) -> list[Photo]:
     task_id = str(asset.survey.get("task_id", ""))
     found = asset.survey.get("photos", ()) if task_id else ()
     return [Photo(f"/tasks/{task_id}/photos/{p['id']}/shown", f"/tasks/{task_id}/photos/{p['id']}/thumb", str(p.get("caption") or "现场照片")) for p in found]
+
+
+def _delivery_rows(asset: Asset, delivery: Delivery) -> list[tuple[str, str]]:
+    facts = DeliveryFacts.from_json(asset.delivery_facts)
+    lease = "，".join(
+        words
+        for words in (
+            f"合同 {facts.lease_signed_on}" if facts.lease_signed_on else "",
+            f"占有自 {facts.possessed_since}" if facts.possessed_since else "",
+            f"租期至 {facts.lease_until}" if facts.lease_until else "",
+            facts.rent,
+        )
+        if words
+    )
+    return [
+        ("占有情况", Occupancy(asset.occupancy).word),
+        ("占有说明", asset.occupancy_note or "—"),
+        *([("租赁", lease)] if lease else []),
+        ("腾空责任", delivery.duty.word),
+        ("税费", f"已估算 {len(asset.tax_items)} 项" if asset.tax_items else "未估算"),
+        ("欠费", f"{len(asset.arrears)} 项" if asset.arrears else "未发现" if asset.survey else "未查明"),
+        ("能否过户", ANSWERS[facts.registrable]),
+        ("能否贷款", ANSWERS[facts.loan]),
+        ("查明的来源", facts.sources or "—"),
+        ("交付说明", asset.deliverability_note or "—"),
+    ]
 
 
 def _bar(seizure: Seizure, today: date) -> SeizureBar:

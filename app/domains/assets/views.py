@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domains.assets import import_views, listing, queries, rights, service
+from app.domains.assets.deliverability import determine
 from app.domains.assets.forms import AssetForm, RenewForm
 from app.domains.assets.permissions import EDIT_ASSETS, SEE_ASSETS
 from app.domains.assets.sections import SECTIONS
@@ -74,7 +75,8 @@ def show(asset_id: str) -> ResponseReturnValue:
     """S4."""
     with reading() as r:
         asset = queries.get_asset_whole(r, asset_id)
-        sheet = asset_sheet(asset, get_case(r, asset.case_id), r.today)
+        delivery = determine(queries.known(asset, asset.seizures, asset.encumbrances))
+        sheet = asset_sheet(asset, get_case(r, asset.case_id), r.today, delivery)
     return render_template("assets/show.html", sheet=sheet, thing=asset, may=EDIT_ASSETS.held_by(me()))
 
 

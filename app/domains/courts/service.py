@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import delete
 
 from app.domains.audit.service import record
+from app.domains.courts.queries import get_court
 from app.domains.courts.tables import CalendarDay, CalendarYear, Court
 from app.infra.unit_of_work import Work
 from app.kernel.workdays import Calendar
@@ -46,3 +47,13 @@ def load_calendar_years(w: Work, calendar: Calendar, years: frozenset[int] | Non
     w.session.add_all(CalendarDay(day=day, kind=kind.value, name=calendar.name_of(day)) for day, kind in calendar.special.items() if day.year in set(chosen))
     record(w, "calendar.loaded", "calendar", calendar.version, f"载入节假日日历 {chosen[0]} 至 {chosen[-1]} 年，版本 {calendar.version}")
     return len(chosen)
+
+
+def set_sittings(w: Work, court_id: str, most: int, at: str) -> Court:
+    """How many lots a court opens a day, and when (HH:MM in Shanghai), already checked."""
+    court = get_court(w.session, court_id)
+    before = f"{court.sitting_time} {court.sittings_a_day} 场"
+    court.sittings_a_day, court.sitting_time = most, at
+    w.flush()
+    record(w, "court.sittings_set", "court", court.id, f"{court.short_name}开拍场次：{before} 改为 {at} {most} 场")
+    return court

@@ -9,12 +9,13 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from app.domains.plans.checks.points import SECTION_TITLES, SECTIONS
-from app.domains.plans.types import PriorityHolder, Terms
+from app.domains.plans.rows import write_arrears, write_tax
+from app.domains.plans.types import ArrearsRow, PriorityHolder, TaxRow, Terms
 from app.kernel.money import Money
 from app.web import formats
 
 LABELS: Mapping[str, Mapping[str, str]] = {
-    "platform": {"site": "拍卖平台", "site_chosen_by": "平台由谁选定"},
+    "platform": {"site": "拍卖平台", "site_chosen_by": "平台由谁选定", "site_basis": "选择的来源或指定的理由"},
     "price": {
         "start_price": "起拍价",
         "deposit": "保证金",
@@ -32,9 +33,9 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     },
     "text": {"announcement": "拍卖公告", "instructions": "竞买须知", "warnings": "特别提示"},
     "priority": {"priority_holders": "优先购买权人及顺位"},
-    "tax": {"tax_bearer": "税费承担"},
+    "tax": {"tax_bearer": "税费承担", "taxes": "税费", "arrears": "欠费"},
     "occupancy": {"vacating": "腾空移交安排", "viewing": "看样安排", "consult_phone": "咨询电话"},
-    "photos": {"photos": "照片"},
+    "photos": {"photos": "照片", "videos": "视频"},
     "attachments": {"attachments": "附件"},
 }
 PANEL_FIELDS = frozenset({"start_price", "deposit", "increment", "reduction_percent", "priority_holders"})
@@ -130,6 +131,10 @@ def _delta(before: Any, after: Any) -> str:
 def _listed(each: Any) -> str:
     if isinstance(each, PriorityHolder):
         return f"{each.name}（{each.right}，第{each.rank}顺位）"
+    if isinstance(each, TaxRow):
+        return write_tax(each)
+    if isinstance(each, ArrearsRow):
+        return write_arrears(each)
     if isinstance(each, tuple):
         return f"{each[0]} {formats.digest(each[1])}"
     return formats.digest(str(each))

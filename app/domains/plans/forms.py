@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask_wtf.file import FileField, FileRequired
@@ -13,6 +13,8 @@ from wtforms.validators import Length, NumberRange, ValidationError
 from wtforms.validators import Optional as MayBeEmpty
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from app.domains.plans.choosing import ChooseSite
+from app.domains.plans.rows import read_arrears, read_tax, write_arrears, write_tax
 from app.domains.plans.types import PriorityHolder, Terms
 from app.kernel.ids import digest_of
 from app.kernel.money import ZERO, Money
@@ -52,6 +54,21 @@ class HoldersField(TextAreaField):
         return "\n".join(f"{each.name} {each.right} 第{each.rank}顺位" for each in self.data or ())
 
 
+class LinesField(TextAreaField):
+    """Rows, one a line, by a reader and a writer; data is a tuple of rows."""
+
+    def __init__(self, label: str, *, read: Callable[[str], Any], write: Callable[[Any], str], **kwargs: Any) -> None:
+        super().__init__(label, **kwargs)
+        self.type, self._read, self._write = "TextAreaField", read, write
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.typed = str(valuelist[0]) if valuelist else ""
+        self.data = tuple(self._read(line.strip()) for line in self.typed.splitlines() if line.strip())
+
+    def _value(self) -> str:
+        return self.typed if hasattr(self, "typed") else "\n".join(self._write(each) for each in self.data or ())
+
+
 class TicksField(SelectMultipleField):
     """Tick boxes; data is a list of values in the order of the choices."""
 
@@ -59,9 +76,9 @@ class TicksField(SelectMultipleField):
     option_widget = CheckboxInput()
 
     def in_order(self) -> tuple[str, ...]:
-        """The ticked values in the order in which they are shown."""
-        ticked = set(self.data or ())
-        return tuple(value for value, *_ in self.choices or () if value in ticked)
+        """The ticked values in the order in which they were sent, which is the order in which they are shown."""
+        known = {value for value, *_ in self.choices or ()}
+        return tuple(dict.fromkeys(value for value in self.data or () if value in known))
 
 
 class PlanForm(PaperForm):
@@ -70,6 +87,7 @@ class PlanForm(PaperForm):
     sent: MultiDict[str, str] = MultiDict()
     site = SelectField("拍卖平台")
     site_chosen_by = SelectField("平台由谁选定", choices=CHOSEN_BY)
+    site_basis = StringField("选择的来源或指定的理由", [Length(max=300, message="不超过 300 字")])
     start_price = GroupedField("起拍价（保留价）")
     deposit = GroupedField("保证金")
     increment = GroupedField("加价幅度")
@@ -89,6 +107,8 @@ class PlanForm(PaperForm):
     mark_warnings = HiddenField()
     priority_holders = HoldersField("优先购买权人及顺位", render_kw={"rows": 3})
     tax_bearer = StringField("税费承担", [Length(max=200, message="不超过 200 字")])
+    taxes = LinesField("税费", read=read_tax, write=write_tax, render_kw={"rows": 4})
+    arrears = LinesField("欠费", read=read_arrears, write=write_arrears, render_kw={"rows": 3})
     vacating = StringField("腾空移交安排", [Length(max=200, message="不超过 200 字")])
     viewing = StringField("看样安排", [Length(max=200, message="不超过 200 字")])
     consult_phone = StringField("咨询电话", [Length(max=40, message="不超过 40 字")])
@@ -126,7 +146,8 @@ def plan_form(terms: Terms, sites: list[tuple[str, str]], photos: Mapping[str, s
     form = PlanForm(formdata=typed, data={name: getattr(terms, name) for name in _OF_TERMS}, meta={"csrf": False})
     form.sent = typed if typed is not None else MultiDict()
     form.site.choices = [("", "请选择"), *sites]
-    form.photos.choices = [(digest, caption) for digest, caption in photos.items()]
+    first = [digest for digest in form.photos.data or terms.photos if digest in photos]
+    form.photos.choices = [(digest, photos[digest]) for digest in dict.fromkeys((*first, *photos))]
     return form
 
 
@@ -169,3 +190,17 @@ class FileForm(PaperForm):
     """A file to attach."""
 
     files = FileField("附件", [FileRequired("选择文件")])
+
+
+class ChoiceForm(PaperForm):
+    """An applicant chose a platform: who, which, by which paper, when."""
+
+    asset_id = HiddenField("标的物", [Needed("没有标的物")])
+    name = StringField("申请执行人", [Needed("选择申请执行人")])
+    site = SelectField("拍卖平台")
+    source = StringField("选择的来源", [Needed("写明来源"), Length(max=200, message="不超过 200 字")])
+    chosen_on = DateField("选择日", [Needed("填写选择日")])
+
+    def to_command(self) -> ChooseSite:
+        """What was typed, as the service takes it."""
+        return ChooseSite(str(self.name.data), str(self.site.data), str(self.source.data), self.chosen_on.data)

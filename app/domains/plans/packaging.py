@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.domains.assets.queries import get_asset_whole
+from app.domains.assets.tables import Asset
 from app.domains.cases.queries import house_case
 from app.domains.courts.queries import get_court
+from app.domains.plans.checks.check import publication_points
 from app.domains.plans.queries import get_plan
 from app.domains.plans.service import note_packaged
-from app.domains.plans.subjects import captions_of
+from app.domains.plans.subjects import captions_of, subject_of
+from app.domains.plans.tables import Plan
 from app.domains.plans.types import PlanStatus, Terms
 from app.infra.evidence import EvidenceStore
 from app.infra.unit_of_work import Work
@@ -40,6 +43,7 @@ def pack(w: Work, store: EvidenceStore, plan_id: str) -> Package:
         raise NotNow(f"{asset.custody_gap}，不能上拍", code="chain_gap")
     if terms.opens_at is None or terms.ends_at is None or terms.start_price is None:
         raise AssertionError("a frozen plan has its price and its times: the check holds it")
+    _may_be_published(w, plan, asset, terms)
     captions = captions_of(asset)
     content = (
         installed()
@@ -61,7 +65,7 @@ def pack(w: Work, store: EvidenceStore, plan_id: str) -> Package:
                 instructions=terms.instructions,
                 warnings=terms.warnings,
                 photos=tuple((f"{captions.get(digest, '照片')}.jpg", store.read(digest)) for digest in terms.photos),
-                attachments=tuple((name, store.read(digest)) for name, digest in terms.attachments),
+                attachments=tuple((name, store.read(digest)) for name, digest in (*terms.videos, *terms.attachments)),
                 our_reference=plan.id,
                 plan_digest=plan.digest or "",
             )
@@ -69,3 +73,12 @@ def pack(w: Work, store: EvidenceStore, plan_id: str) -> Package:
     )
     note_packaged(w, plan, digest_of(content))
     return Package(f"listing-{terms.site}-{(plan.digest or '')[:8]}.zip", content)
+
+
+def _may_be_published(w: Work, plan: Plan, asset: Asset, terms: Terms) -> None:
+    """The last gates before a site: the panel's five matters, and persons told three days before the announcement (NA-39, NA-15)."""
+    if PlanStatus(plan.status) is not PlanStatus.FROZEN:
+        return
+    gate = publication_points(subject_of(w, asset, plan), terms, today=w.today)
+    if not gate.may_go_on:
+        raise NotNow(gate.findings[0].message, code="not_publishable")

@@ -73,7 +73,8 @@ def announcement(terms: Terms, facts: Facts) -> str:
         f"三、保证金：{_money(terms.deposit)}元，竞买人在竞价程序结束前以实名交纳；未成交的，竞价结束后24小时内退还。",
         f"四、竞买人条件：具备完全民事行为能力的自然人、法人和非法人组织均可参加；法律、司法解释另有规定的从其规定。{facts.conditions}",
         f"五、已知瑕疵：{facts.defects}",
-        f"六、权利负担和权利义务：{facts.burdens}占有情况：{facts.occupancy}。移交：{terms.vacating}。税费：{terms.tax_bearer}；{facts.taxes}",
+        f"六、权利负担和权利义务：{facts.burdens}占有情况：{facts.occupancy}。移交：{terms.vacating}。"
+        f"税费：{terms.tax_bearer}；{_taxes(terms)}{_arrears(terms) or facts.taxes}",
         f"七、余款支付：买受人在拍卖成交后{terms.balance_days or BLANK}日内付清余款。"
         "法律责任：买受人逾期未支付价款的，保证金不予退还，依次用于支付拍卖费用、弥补差价、冲抵债务。",
         f"八、拍卖时间：{_moment(terms.opens_at)}起{terms.bidding_hours}小时；竞价程序的最后五分钟内有竞买人出价的，自该次出价时起延时五分钟。",
@@ -146,6 +147,18 @@ def _rounded(price: Money | None, share: Fraction) -> Money | None:
     exact = price.share_up(share)
     step = max(100, 10 ** (len(str(exact.fen)) - 2))
     return Money(-(-exact.fen // step) * step)
+
+
+def _taxes(terms: Terms) -> str:
+    rows = [f"{each.name}由{each.bearer or BLANK}承担（{each.basis or BLANK}）" for each in terms.taxes]
+    return f"{'；'.join(rows)}。" if rows else ""
+
+
+def _arrears(terms: Terms) -> str:
+    rows = [
+        f"{each.kind}{each.amount.grouped}元（截至{each.until_on.isoformat()}，来源：{each.source}），由{each.bearer or BLANK}承担" for each in terms.arrears
+    ]
+    return f"欠费：{'；'.join(rows)}。" if rows else ""
 
 
 def _phone(terms: Terms, facts: Facts) -> str:

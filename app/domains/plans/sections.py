@@ -8,7 +8,9 @@ from datetime import date
 from fractions import Fraction
 
 from app.domains.assets.tables import Asset
+from app.domains.assets.types import Deliverability
 from app.domains.plans.axis import Axis, axis_of
+from app.domains.plans.checks.lists import ticked_publication, ticked_warnings
 from app.domains.plans.checks.points import SECTION_TITLES, SECTIONS, Check
 from app.domains.plans.findings import Counts, counts_of_sections
 from app.domains.plans.types import ROUND_TITLES, SHORT_ROUNDS, Subject, Terms
@@ -23,12 +25,12 @@ from app.web import formats
 
 NUMBERS = "一二三四五六七八九"
 FIELDS: Mapping[str, tuple[str, ...]] = {
-    "platform": ("site", "site_chosen_by"),
+    "platform": ("site", "site_chosen_by", "site_basis"),
     "price": ("start_price", "deposit", "increment", "reduction_percent", "senior_claims", "cost"),
     "time": ("announce_on", "opens_at", "bidding_hours", "extension_minutes", "balance_days"),
     "text": ("announcement", "instructions", "warnings"),
     "priority": ("priority_holders",),
-    "tax": ("tax_bearer",),
+    "tax": ("tax_bearer", "taxes", "arrears"),
     "occupancy": ("vacating", "viewing", "consult_phone"),
     "photos": ("photos",),
     "attachments": (),
@@ -55,10 +57,23 @@ class Computed:
 
 @dataclass(frozen=True)
 class Tenet:
-    """One of the ten items of the announcement."""
+    """One item of a content list."""
 
     label: str
     present: bool
+
+
+@dataclass(frozen=True)
+class Checklist:
+    """A content list as it stands: CL-01, CL-02 or CL-03."""
+
+    title: str
+    tenets: Sequence[Tenet]
+
+    @property
+    def words(self) -> str:
+        """已载明 7 项，共 10 项."""
+        return f"{sum(each.present for each in self.tenets)} / {len(self.tenets)} 项"
 
 
 @dataclass(frozen=True)
@@ -81,7 +96,7 @@ class Section:
     counts: Counts
     fields: Sequence[str | Computed]
     cols: int = 3
-    tenets: Sequence[Tenet] = ()
+    lists: Sequence[Checklist] = ()
     axis: Axis | None = None
     passage: Passage | None = None
     extra: str = ""
@@ -97,7 +112,7 @@ def sections_of(asset: Asset, subject: Subject, terms: Terms, found: Check, cale
             id=name,
             counts=counts[name],
             fields=[*FIELDS[name], *computed.get(name, ())],
-            tenets=_tenets(subject, terms) if name == "text" else (),
+            lists=_lists(subject, terms) if name == "text" else (),
             axis=axis_of(terms, calendar, _needed_days(subject, terms)) if name == "time" else None,
             passage=_passage(terms) if name == "text" else None,
             extra=EXTRAS.get(name, ""),
@@ -106,9 +121,9 @@ def sections_of(asset: Asset, subject: Subject, terms: Terms, found: Check, cale
     ]
 
 
-def hints_of(asset: Asset, terms: Terms) -> dict[str, str]:
+def hints_of(asset: Asset, subject: Subject, terms: Terms) -> dict[str, str]:
     """Grey lines below fields."""
-    found = {"site": "申请执行人选定" if terms.site_chosen_by == "applicant" else "法院指定"}
+    found = {"site": subject.choice_words if terms.round_no == 1 else "再次拍卖在同一平台"}
     if terms.start_price and 0 <= terms.reduction_percent <= 100:
         second = terms.start_price.share_up(Fraction(100 - terms.reduction_percent, 100))
         found["reduction_percent"] = f"二拍起拍价 {second.grouped} 元（随一拍变）"
@@ -140,14 +155,26 @@ def _computed(asset: Asset, subject: Subject, terms: Terms) -> dict[str, list[Co
         "platform": [Computed("拍次", f"{ROUND_TITLES[terms.round_no]}（{SHORT_ROUNDS[terms.round_no]}）")],
         "price": [Computed(label, price.grouped if price else "—", "元", how if terms.round_no == 1 else "", "看定价过程", f"/assets/{asset.id}/valuation")],
         "time": [Computed("竞价结束", ends, hint="最后 5 分钟有出价的，自该次出价起延时 5 分钟")],
-        "tax": [Computed("欠费（现场调查）", arrears)],
-        "occupancy": [Computed("占有情况", subject.occupancy or "未登记", why="去登记", why_href=f"/assets/{asset.id}")],
+        "tax": [Computed("欠费（现场调查）", arrears, hint="以登记的欠缴费用为准", why="去登记", why_href=f"/assets/{asset.id}")],
+        "occupancy": [
+            Computed("占有情况", subject.occupancy or "未登记", why="去登记", why_href=f"/assets/{asset.id}"),
+            Computed("可交付性", Deliverability(asset.deliverability).word, hint=_delivery_hint(subject), why="为何", why_href=f"/assets/{asset.id}"),
+        ],
     }
 
 
-def _tenets(subject: Subject, terms: Terms) -> list[Tenet]:
+def _delivery_hint(subject: Subject) -> str:
+    if subject.undelivered:
+        return subject.undelivered
+    return f"尚未查明：{'、'.join(subject.delivery_open)}" if subject.delivery_open else "已确定"
+
+
+def _lists(subject: Subject, terms: Terms) -> list[Checklist]:
     missing = {item.code for item in missing_items(terms.announcement, asset=subject.asset, on=terms.announce_on or date.max)}
-    return [Tenet(_SHORT.get(item.code, item.title), item.code not in missing) for item in AUCTION_NOTICE.items]
+    announced = [Tenet(_SHORT.get(item.code, item.title), item.code not in missing) for item in AUCTION_NOTICE.items]
+    same_day = [Tenet(each.item.title, each.present) for each in ticked_publication(subject, terms)]
+    warned = [Tenet(each.item.title, each.present) for each in ticked_warnings(terms.warnings)]
+    return [Checklist("公告应载明", announced), Checklist("公告当日应公示", same_day), Checklist("特别提示", warned)]
 
 
 def _passage(terms: Terms) -> Passage | None:

@@ -3,110 +3,70 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, select
 
+from app.domains.accounts.queries import names_of
 from app.domains.assets.queries import get_asset_whole, house_asset
-from app.domains.assets.tables import Asset
-from app.domains.assets.types import PriorityKind
 from app.domains.audit.service import record
-from app.domains.cases.queries import house_case
+from app.domains.cases.queries import house_case, panel_of
 from app.domains.courts.queries import load_calendar
-from app.domains.courts.switches import number_of, switched_off
+from app.domains.courts.switches import switched_off
 from app.domains.plans.checks.check import check_plan
 from app.domains.plans.checks.points import Check
+from app.domains.plans.drafting import propose_opening
 from app.domains.plans.events import PersonsTold, PersonTold, PlanChanged, PlanFrozen, PlanReturned, PlanSubmitted, PlanToSign
+from app.domains.plans.merging import Merged, merge
 from app.domains.plans.proposals import compose, propose
 from app.domains.plans.queries import get_plan, house_plan, list_reasons
-from app.domains.plans.rules import EDITABLE, LIFE, UNDER_WAY, PlanAct
-from app.domains.plans.subjects import facts_of, notices_of, people_to_tell, photos_of, subject_of
-from app.domains.plans.tables import Plan, PlanNotice, PlanReason, PlanVersion
-from app.domains.plans.types import ROUND_TITLES, WAYS, PlanStatus, PriorityHolder, Terms, digest_of_plan
+from app.domains.plans.rules import EDITABLE, LIFE, PlanAct
+from app.domains.plans.saves import keep_save, terms_at
+from app.domains.plans.subjects import facts_of, notices_of, subject_of
+from app.domains.plans.tables import Plan, PlanReason, PlanVersion
+from app.domains.plans.types import WAYS, PlanStatus, Terms, digest_of_plan
 from app.infra.unit_of_work import Reading, Work, for_house
 from app.kernel.clock import day_of
 from app.kernel.errors import Conflict, Invalid, NotAllowed, NotNow
 from app.kernel.ids import short_digest
-from app.kernel.money import Money
 
-NETWORK_SALE = 3
+LEAST_PANEL = 3
 LEAST_REASON, MOST_REASON = 10, 500
 LEAST_WHY = 2
 TEXTS = ("announcement", "instructions", "warnings")
 
 
-@dataclass(frozen=True)
-class AfterRound:
-    """The failed round that a further plan follows."""
-
-    start_price: Money
-    failed_on: date
-    site: str
-
-
-def draft_plan(w: Work, asset_id: str, *, site: str = "taobao", round_no: int = 1, after: AfterRound | None = None) -> Plan:
-    """Open a plan with everything proposed that rules and data allow. Needs a reference price."""
-    asset = get_asset_whole(w, asset_id)
-    if asset.reference_price is None:
-        raise NotNow("还没有参考价，先完成定价再拟方案", code="no_reference_price")
-    earlier = w.session.scalars(for_house(select(Plan.status).where(Plan.asset_id == asset_id, Plan.round_no == round_no))).all()
-    if UNDER_WAY.intersection(earlier):
-        raise NotNow(f"这件标的物的{ROUND_TITLES[round_no]}已有一份在办的方案，不能再拟一份：在原方案上修改，或先作废原方案", code="plan_under_way")
-    plan = Plan(
-        court_id=asset.court_id,
-        case_id=asset.case_id,
-        asset_id=asset.id,
-        round_no=round_no,
-        attempt=1 + len(earlier),
-        title=asset.title,
-        terms={},
-        previous_start_price=after.start_price if after else None,
-        previous_failed_on=after.failed_on if after else None,
-        previous_site=after.site if after else "",
-        saved_by=None if w.actor.is_system else w.actor.id,
-        drafted_by=w.actor.id if not w.actor.is_system else _drafter(w, asset),
-        saved_at=w.now,
-    )
-    calendar = load_calendar(w.session)
-    subject = subject_of(w, asset, None)
-    if after:
-        subject = type(subject)(
-            **{**vars(subject), "previous_start_price": after.start_price, "previous_failed_on": after.failed_on, "previous_site": after.site}
-        )
-    terms = propose(subject, facts_of(w, asset, site), calendar, round_no=round_no, site=site, today=w.today)
-    if round_no == NETWORK_SALE:
-        terms = terms.with_(bidding_hours=24 * number_of(w, asset.court_id, "BM-03"))
-    plan.terms = terms.with_(priority_holders=_holders(asset), photos=photos_of(asset)).as_json()
-    w.session.add(plan)
-    w.flush()
-    for name, capacity in people_to_tell(w, asset):
-        w.session.add(PlanNotice(court_id=plan.court_id, case_id=plan.case_id, plan_id=plan.id, name=name, capacity=capacity))
-    w.flush()
-    record(w, "plan.drafted", "plan", plan.id, f"拟处置方案：{asset.title} 第 {round_no} 轮", case_id=plan.case_id)
-    return plan
-
-
-def save_draft(w: Work, plan_id: str, changes: Mapping[str, object], *, seen_version: int | None = None) -> tuple[Plan, Check]:
+def save_draft(w: Work, plan_id: str, changes: Mapping[str, object], *, seen_version: int | None = None, over_version: int | None = None) -> tuple[Plan, Check]:
     """Save what was typed and check it, in one act. `changes` are fields of Terms; texts that nobody edited follow the figures.
 
-    Conflict when somebody saved something else meanwhile; saying the same twice is no conflict.
+    Whoever saved something else since `seen_version` keeps what I did not touch; Conflict where both changed one field otherwise, unless I saw
+    theirs and go on over it (`over_version`). Saying the same twice is no conflict.
     """
     plan = get_plan(w, plan_id)
     if PlanStatus(plan.status) not in EDITABLE:
         raise NotNow("方案已提交，修改前先撤回申请", code="not_editable")
     stored = Terms.from_json(plan.terms)
-    terms = stored.with_(**changes)
+    mine = _merged(w, plan, stored, changes, seen_version, over_version)
+    terms = stored.with_(**mine)
     if terms.as_json() == plan.terms:
         return plan, check(w, plan)
-    if seen_version is not None and plan.version != seen_version:
-        raise Conflict("有人在你打开之后改了方案。你的内容没有丢：逐项选用我的、用对方的或合并", field="version")
     terms = _texts_follow(w, plan, stored, terms)
     if terms.as_json() != plan.terms:
-        plan.terms, plan.saved_at, plan.saved_by = terms.as_json(), w.now, w.actor.id
+        plan.terms, plan.opens_at, plan.saved_at, plan.saved_by = terms.as_json(), terms.opens_at, w.now, w.actor.id
         w.flush()
-        record(w, "plan.saved", "plan", plan.id, "修改处置方案", case_id=plan.case_id, details={"fields": sorted(changes)})
+        keep_save(w, plan)
+        record(w, "plan.saved", "plan", plan.id, "修改处置方案", case_id=plan.case_id, details={"fields": sorted(mine)})
     return plan, check(w, plan)
+
+
+def _merged(w: Work, plan: Plan, stored: Terms, changes: Mapping[str, object], seen: int | None, over: int | None) -> Mapping[str, object]:
+    if seen is None or (seen == plan.version and over is None):
+        return changes
+    base = terms_at(w, plan, seen)
+    merged = merge(base, stored, changes) if base is not None else Merged(changes, clashes=tuple(n for n, v in changes.items() if v != getattr(stored, n)))
+    if merged.clashes and over != plan.version:
+        raise Conflict("有人在你打开之后改了同一处。你的内容没有丢：逐项选用我的、用对方的或合并", field="version")
+    return merged.mine
 
 
 def recompose(w: Work, plan_id: str) -> Plan:
@@ -151,6 +111,8 @@ def submit(w: Work, plan_id: str) -> Plan:
     plan = get_plan(w, plan_id)
     if w.actor.id == house_case(w, plan.case_id).judge_id:
         raise NotAllowed("方案由你签发，不能由你提交：由书记员提交", code="own_request")
+    if missing := panel_missing(w, plan.case_id):
+        raise Invalid(missing, field="panel")
     found = check(w, plan)
     if not found.may_go_on:
         raise Invalid(f"还有 {found.counts['breach']} 处违反，不能提交", field="breach")
@@ -178,6 +140,15 @@ def submit(w: Work, plan_id: str) -> Plan:
     record(w, "plan.submitted", "plan", plan.id, f"提交合议：{plan.title} 第 {plan.version_no} 版", case_id=plan.case_id, digest=plan.digest)
     w.emit(PlanSubmitted(plan.id, plan.case_id, plan.court_id, plan.asset_id, plan.digest, plan.title, w.actor.id))
     return plan
+
+
+def panel_missing(r: Reading, case_id: str) -> str:
+    """Who composes the panel when there is none of an odd number, three at least; '' when there is one. Two queries at most."""
+    seats = len(panel_of(r, case_id))
+    if seats >= LEAST_PANEL and seats % 2:
+        return ""
+    judge = names_of(r.session, {house_case(r, case_id).judge_id})
+    return f"合议庭还没有组成：由承办法官{''.join(judge.values())}或执行局局长组成（三名以上单数）"
 
 
 def take_back(w: Work, plan_id: str, reason: str) -> Plan:
@@ -301,18 +272,49 @@ def published(w: Work, plan_id: str) -> None:
     record(w, "plan.published", "plan", plan.id, f"已提交平台：{plan.title}", case_id=plan.case_id, digest=plan.digest)
 
 
-def attach(w: Work, plan_id: str, name: str, digest: str) -> Plan:
-    """Add a kept file to the plan's attachments (附件); the same bytes once."""
-    terms = Terms.from_json(get_plan(w, plan_id).terms)
-    if digest in {held for _, held in terms.attachments}:
+def attach(w: Work, plan_id: str, name: str, digest: str, *, as_video: bool = False) -> Plan:
+    """Add a kept file to the plan's attachments (附件) or its videos; the same bytes once."""
+    terms, field = Terms.from_json(get_plan(w, plan_id).terms), "videos" if as_video else "attachments"
+    if digest in {held for _, held in (*terms.attachments, *terms.videos)}:
         raise Invalid("这份文件已经在附件中", field="files")
-    return save_draft(w, plan_id, {"attachments": (*terms.attachments, (name[:100], digest))})[0]
+    return save_draft(w, plan_id, {field: (*getattr(terms, field), (name[:100], digest))})[0]
 
 
 def detach(w: Work, plan_id: str, digest: str) -> Plan:
-    """Take a file out of the attachments; the bytes stay kept."""
+    """Take a file out of the attachments or videos; the bytes stay kept."""
     terms = Terms.from_json(get_plan(w, plan_id).terms)
-    return save_draft(w, plan_id, {"attachments": tuple(each for each in terms.attachments if each[1] != digest)})[0]
+    left = {field: tuple(each for each in getattr(terms, field) if each[1] != digest) for field in ("attachments", "videos")}
+    return save_draft(w, plan_id, left)[0]
+
+
+def move_shown(w: Work, plan_id: str, field: str, digest: str, step: int) -> Plan:
+    """Move a photo or a video one place in the order in which they are shown; at an end it stays."""
+    if field not in ("photos", "videos"):
+        raise Invalid("只有照片和视频有顺序", field="photos")
+    shown = list(getattr(Terms.from_json(get_plan(w, plan_id).terms), field))
+    place = next((n for n, each in enumerate(shown) if digest in (each, each[1])), None)
+    if place is None:
+        raise Invalid("先勾选这张照片，再移动", field="photos")
+    shown.insert(min(max(place + step, 0), len(shown) - 1), shown.pop(place))
+    return save_draft(w, plan_id, {field: tuple(shown)})[0]
+
+
+def take_free_opening(w: Work, plan_id: str) -> Plan:
+    """安排场次: the first lawful day that the court's sittings and the panel leave free, from the announcement's own period on."""
+    plan = get_plan(w, plan_id)
+    return save_draft(w, plan_id, free_dates(w, plan))[0]
+
+
+def free_dates(w: Reading, plan: Plan) -> dict[str, object]:
+    """The announcement and opening that rules and load propose for a plan as of today."""
+    asset = house_asset(w, plan.asset_id)
+    subject, terms = subject_of(w, asset, plan), Terms.from_json(plan.terms)
+    calendar = load_calendar(w.session)
+    fresh = propose(subject, facts_of(w, asset, terms.site), calendar, round_no=terms.round_no, site=terms.site, today=w.today)
+    kept = terms.announce_on is not None and terms.announce_on >= w.today and terms.opens_on is not None
+    start = terms if kept else terms.with_(announce_on=fresh.announce_on, opens_at=fresh.opens_at)
+    moved = propose_opening(w, asset, subject, start, plan_id=plan.id)
+    return {"announce_on": moved.announce_on, "opens_at": moved.opens_at}
 
 
 def note_packaged(w: Work, plan: Plan, digest: str) -> None:
@@ -336,14 +338,3 @@ def _same(plan: Plan, digest: str) -> None:
 def judged_on(plan: Plan, today: date) -> date:
     """The day whose today the check uses: a submitted plan is judged as on the day it was submitted."""
     return day_of(plan.submitted_at) if plan.submitted_at and PlanStatus(plan.status) not in EDITABLE else today
-
-
-def _holders(asset: Asset) -> tuple[PriorityHolder, ...]:
-    return tuple(PriorityHolder(h.name, PriorityKind(h.kind).word, h.rank) for h in asset.priority_holders if h.waived_on is None)
-
-
-def _drafter(w: Work, asset: Asset) -> str:
-    previous = w.session.scalar(for_house(select(Plan.drafted_by).where(Plan.asset_id == asset.id).order_by(Plan.saved_at.desc()).limit(1)))
-    if previous is None:
-        raise NotNow("没有前次方案，请由书记员拟方案")
-    return previous

@@ -19,11 +19,12 @@ from app.domains.courts.switches import switched_off
 from app.domains.plans.checks.check import check_plan
 from app.domains.plans.findings import ShownCheck, ShownFinding, show_check, worst_by_field
 from app.domains.plans.forms import PlanForm, mark_of, plan_form
+from app.domains.plans.presence import Present, others_here
 from app.domains.plans.proposals import compose
 from app.domains.plans.queries import get_plan, list_reasons, list_versions
 from app.domains.plans.rules import EDITABLE
 from app.domains.plans.sections import Section, fines_of, hints_of, sections_of
-from app.domains.plans.service import TEXTS, judged_on
+from app.domains.plans.service import TEXTS, judged_on, panel_missing
 from app.domains.plans.steps import Step, steps_of
 from app.domains.plans.subjects import captions_of, facts_of, notices_of, subject_of
 from app.domains.plans.tables import Plan, PlanNotice, PlanReason
@@ -45,7 +46,13 @@ UNITS = {
     "extension_minutes": "分钟",
     "balance_days": "日",
 }
-HELPS = {"reduction_percent": "合议庭一并决定", "priority_holders": "每行一人：姓名、权利、顺位", "balance_days": "自成交起"}
+HELPS = {
+    "reduction_percent": "合议庭一并决定",
+    "priority_holders": "每行一人：姓名、权利、顺位",
+    "balance_days": "自成交起",
+    "taxes": "每行一项：税种 | 依据 | 承担人",
+    "arrears": "每行一项：费种 | 金额 | 截至日 | 来源 | 承担人",
+}
 
 
 @dataclass(frozen=True)
@@ -70,7 +77,6 @@ class Head:
     digest: str | None
     frozen: bool
     returned_reason: str
-    presence: Sequence[Any] = ()
 
 
 @dataclass(frozen=True)
@@ -79,6 +85,8 @@ class Submit:
 
     label: str
     denied: str
+    href: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,12 +122,13 @@ class PlanPage:
     notices: Sequence[PlanNotice]
     people: Mapping[str, str]
     captions: Mapping[str, str]
+    present: Sequence[Present]
 
     def context(self) -> dict[str, Any]:
         """The template's variables."""
         whys = {"start_price": ("参考价怎么来的", f"/assets/{self.asset.id}/valuation")}
         shown = {name: value for name, value in vars(self).items() if name != "asset"}
-        return {**shown, "units": UNITS, "helps": HELPS, "whys": whys, "texts": TEXTS}
+        return {**shown, "units": UNITS, "helps": HELPS, "whys": whys, "texts": TEXTS, "presence_url": f"{self.plan.action}/presence"}
 
 
 def show_plan(r: Reading, plan_id: str, *, typed: MultiDict[str, str] | None = None, may_draft: bool = True) -> PlanPage:
@@ -180,15 +189,24 @@ def show_plan(r: Reading, plan_id: str, *, typed: MultiDict[str, str] | None = N
         form=form,
         check=shown,
         sections=sections_of(asset, subject, terms, found, calendar),
-        hints=hints_of(asset, terms),
+        hints=hints_of(asset, subject, terms),
         fines=fines_of(subject, terms, found),
         findings_by_field=worst_by_field(shown),
-        submit=Submit("提交合议庭", "方案由你签发，由书记员提交" if r.actor.id == case.judge_id else ""),
+        submit=_submit(r, case, readonly=readonly),
+        present=others_here(r, plan.id),
         reasons=_warned(shown, reasons, typed or MultiDict()),
         notices=notices,
         people=people,
         captions=captions,
     )
+
+
+def _submit(r: Reading, case: Case, *, readonly: bool) -> Submit:
+    if readonly:
+        return Submit("提交合议庭", "")
+    if missing := panel_missing(r, case.id):
+        return Submit("提交合议庭", missing, f"/cases/{case.id}", "组成合议庭")
+    return Submit("提交合议庭", "方案由你签发，由书记员提交" if r.actor.id == case.judge_id else "")
 
 
 def _form(terms: Terms, composed: Terms, captions: Mapping[str, str], typed: MultiDict[str, str] | None, *, readonly: bool) -> PlanForm:

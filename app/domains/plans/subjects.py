@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 
-from app.domains.assets.queries import list_priority_holders, list_seizures
+from app.domains.assets.deliverability import determine
+from app.domains.assets.queries import Parts, known, list_priority_holders, parts_of
 from app.domains.assets.tables import Asset
-from app.domains.assets.types import Occupancy
+from app.domains.assets.types import Deliverability, Occupancy
 from app.domains.cases.queries import house_case, list_parties
 from app.domains.cases.types import PartyRole
 from app.domains.courts.queries import get_court
+from app.domains.plans.choosing import Common, commons_of
 from app.domains.plans.proposals import Facts
+from app.domains.plans.rules import EDITABLE
+from app.domains.plans.sittings import day_full, list_sittings, panel_clash, rules_of, seats_of
 from app.domains.plans.tables import Plan, PlanNotice
-from app.domains.plans.types import Subject
+from app.domains.plans.types import PlanStatus, Subject
 from app.infra.unit_of_work import Reading, for_house
+from app.kernel.clock import day_of
 from app.kernel.money import Money
 from app.law.subjects import AssetKind
 from app.sites.loader import installed
@@ -31,10 +36,26 @@ TOLD_ROLES = (PartyRole.APPLICANT, PartyRole.DEBTOR, PartyRole.CO_OWNER, PartyRo
 
 
 def subject_of(r: Reading, asset: Asset, plan: Plan | None = None, notices: Sequence[PlanNotice] | None = None) -> Subject:
-    """The check's view of an asset and, when there is one, of its plan; three queries, two when `notices` are at hand."""
-    seizures = list_seizures(r, asset.id)
-    holders = list_priority_holders(r, asset.id)
-    told = notices if notices is not None else notices_of(r, plan.id) if plan else []
+    """The check's view of an asset and, when there is one, of its plan; at most nine queries, one less when `notices` are at hand."""
+    return subjects_of(r, [(asset, plan)], {plan.id: list(notices)} if plan is not None and notices is not None else None)[0]
+
+
+def subjects_of(r: Reading, pairs: Sequence[tuple[Asset, Plan | None]], notices: Mapping[str, list[PlanNotice]] | None = None) -> list[Subject]:
+    """The same of many assets of one court, in their order and in as many queries as of one."""
+    parts = parts_of(r, {asset.id for asset, _ in pairs})
+    common = commons_of(r, {asset.case_id for asset, _ in pairs})
+    told = notices if notices is not None else _notices_by_plan(r, [plan.id for _, plan in pairs if plan is not None])
+    load = _loads(r, [plan for _, plan in pairs if plan is not None])
+    return [_subject(asset, plan, parts, common[asset.case_id], told, load) for asset, plan in pairs]
+
+
+def _subject(
+    asset: Asset, plan: Plan | None, parts: Parts, common: Common, notices: Mapping[str, list[PlanNotice]], load: Mapping[str, tuple[str, str]]
+) -> Subject:
+    seizures, holders = parts.seizures.get(asset.id, []), parts.holders.get(asset.id, [])
+    delivery = determine(known(asset, seizures, parts.burdens.get(asset.id, [])))
+    told = notices.get(plan.id, []) if plan else []
+    full, clash = load.get(plan.id, ("", "")) if plan else ("", "")
     return Subject(
         asset=AssetKind(asset.law_class),
         title=asset.title,
@@ -49,9 +70,37 @@ def subject_of(r: Reading, asset: Asset, plan: Plan | None = None, notices: Sequ
         decided=frozenset(plan.decided) if plan else frozenset(),
         told_on={n.name: n.told_on for n in told if n.told_on},
         to_tell=tuple(n.name for n in told),
-        leased=asset.deliverability == "with_lease",
+        leased=delivery.state in (Deliverability.WITH_LEASE, Deliverability.WITH_RESIDENCE),
         custody_gap=asset.custody_gap,
+        undelivered="" if delivery.determined else delivery.reasons[0].text,
+        delivery_open=delivery.open_points,
+        chosen_sites=(common.site,) if common.site else (),
+        choice_words=common.words,
+        day_full=full,
+        panel_clash=clash,
     )
+
+
+def _loads(r: Reading, plans: Sequence[Plan]) -> dict[str, tuple[str, str]]:
+    """What the court's sittings say of openings that can still be moved: day full, panel elsewhere, by plan."""
+    dated = [(plan, plan.opens_at) for plan in plans if plan.opens_at is not None and PlanStatus(plan.status) in EDITABLE]
+    if not dated:
+        return {}
+    days, court_id = [day_of(opens_at) for _, opens_at in dated], dated[0][0].court_id
+    held, rules = list_sittings(r, court_id, min(days), max(days)), rules_of(get_court(r.session, court_id))
+    seats = seats_of(r, {plan.case_id for plan, _ in dated})
+    found = {}
+    for plan, opens_at in dated:
+        others = [each for each in held if each.plan_id != plan.id]
+        found[plan.id] = (day_full(day_of(opens_at), others, rules), panel_clash(opens_at, seats.get(plan.case_id, frozenset()), others))
+    return found
+
+
+def _notices_by_plan(r: Reading, plan_ids: Sequence[str]) -> dict[str, list[PlanNotice]]:
+    found: dict[str, list[PlanNotice]] = {}
+    for each in r.session.scalars(for_house(select(PlanNotice)).where(PlanNotice.plan_id.in_(plan_ids)).order_by(PlanNotice.id)) if plan_ids else ():
+        found.setdefault(each.plan_id, []).append(each)
+    return found
 
 
 def facts_of(r: Reading, asset: Asset, site: str) -> Facts:

@@ -42,11 +42,35 @@ class PriorityHolder:
 
 
 @dataclass(frozen=True)
+class TaxRow:
+    """A tax of the transfer, the law that levies it, and who bears it."""
+
+    name: str
+    basis: str
+    bearer: str
+
+
+@dataclass(frozen=True)
+class ArrearsRow:
+    """What is owed on the thing up to a day, as a source says, and who bears it."""
+
+    kind: str
+    amount: Money
+    until_on: date
+    source: str
+    bearer: str
+
+
+@dataclass(frozen=True)
 class Terms:
-    """What a plan says: the five matters of the panel, dates, texts, photos. Money None and text '' are 'not filled in yet'. Order of photos is shown order."""
+    """What a plan says: the five matters of the panel, dates, texts, photos. Money None and text '' are 'not filled in yet'. Order of photos is shown order.
+
+    `site_basis`: the source of the applicants' choice, or why the court designates; `videos`: (name, digest) in shown order.
+    """
 
     site: str = ""
     site_chosen_by: str = "applicant"
+    site_basis: str = ""
     round_no: int = 1
     start_price: Money | None = None
     deposit: Money | None = None
@@ -63,11 +87,14 @@ class Terms:
     instructions: str = ""
     warnings: str = ""
     tax_bearer: str = "依照法律规定由各自承担"
+    taxes: tuple[TaxRow, ...] = ()
+    arrears: tuple[ArrearsRow, ...] = ()
     vacating: str = ""
     viewing: str = ""
     consult_phone: str = ""
     priority_holders: tuple[PriorityHolder, ...] = ()
     photos: tuple[str, ...] = ()
+    videos: tuple[tuple[str, str], ...] = ()
     attachments: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -106,8 +133,8 @@ def _plain(value: Any) -> Any:
             return value.isoformat()
         case tuple():
             return [_plain(each) for each in value]
-        case PriorityHolder():
-            return {"name": value.name, "right": value.right, "rank": value.rank}
+        case PriorityHolder() | TaxRow() | ArrearsRow():
+            return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
         case _:
             return value
 
@@ -123,7 +150,11 @@ def _read(name: str, value: Any) -> Any:
         return datetime.fromisoformat(value)
     if name == "priority_holders":
         return tuple(PriorityHolder(**each) for each in value)
-    if name == "attachments":
+    if name == "taxes":
+        return tuple(TaxRow(**each) for each in value)
+    if name == "arrears":
+        return tuple(ArrearsRow(**{**each, "amount": Money(each["amount"]), "until_on": date.fromisoformat(each["until_on"])}) for each in value)
+    if name in ("attachments", "videos"):
         return tuple((each[0], each[1]) for each in value)
     return tuple(value) if name == "photos" else value
 
@@ -135,7 +166,12 @@ def digest_of_plan(asset_id: str, terms: Terms) -> str:
 
 @dataclass(frozen=True)
 class Subject:
-    """What the check knows beside the terms: the asset, its price, its seizure, the round before, who was told."""
+    """What the check knows beside the terms: the asset, its price, its seizure, the round before, who was told.
+
+    `undelivered`: why its deliverability is not determined, '' when it is; `delivery_open`: what nobody found out for the delivery;
+    `chosen_sites`: the site that the applicants chose in common, () when there is no such choice, None when it was not asked; `choice_words` say which;
+    `day_full`, `panel_clash`: what the court's sittings say of the opening, '' when nothing.
+    """
 
     asset: AssetKind
     title: str
@@ -152,3 +188,9 @@ class Subject:
     to_tell: tuple[str, ...] = ()
     leased: bool = False
     custody_gap: str = ""
+    undelivered: str = ""
+    delivery_open: tuple[str, ...] = ()
+    chosen_sites: tuple[str, ...] | None = None
+    choice_words: str = ""
+    day_full: str = ""
+    panel_clash: str = ""

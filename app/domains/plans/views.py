@@ -6,8 +6,10 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domains.assets.queries import get_asset
-from app.domains.plans import edit_views, service
+from app.domains.plans import batch_views, drafting, edit_views
+from app.domains.plans.choosing import applicants_of, choices_of, common_of, record_choice
 from app.domains.plans.comparing import compare, differences
+from app.domains.plans.forms import ChoiceForm
 from app.domains.plans.listing import PlanFilter, list_page
 from app.domains.plans.packaging import pack
 from app.domains.plans.permissions import DRAFT_PLANS, SEE_PLANS, TAKE_PACKAGE
@@ -21,9 +23,7 @@ from app.sites.loader import installed
 from app.web.access import house, me, permits, reading, work
 
 pages = Blueprint("plans", __name__)
-more_pages = (edit_views.pages,)
-
-DEFAULT_SITE = "taobao"
+more_pages = (edit_views.pages, batch_views.pages)
 
 
 @pages.get("/plans")
@@ -42,18 +42,34 @@ def new_page() -> ResponseReturnValue:
     """拟方案, from an asset: on which platform."""
     with reading() as r:
         asset = get_asset(r, request.args.get("asset", ""))
-        before = list_plans_of_asset(r, asset.id)
+        before, applicants, common = list_plans_of_asset(r, asset.id), applicants_of(r, asset.case_id), common_of(r, asset.case_id)
+        chosen = choices_of(r, asset.case_id)
     under_way = any(each.round_no == 1 and each.status in UNDER_WAY for each in before)
-    return render_template("plans/new.html", thing=asset, before=before, under_way=under_way, sites=list(installed()))
+    shown = {"thing": asset, "before": before, "under_way": under_way, "sites": list(installed()), "today": house().clock.today()}
+    return render_template("plans/new.html", **shown, applicants=applicants, common=common, choices=chosen, titles={s.code: s.title for s in installed()})
 
 
 @pages.post("/plans")
 @permits(DRAFT_PLANS)
 def draft() -> ResponseReturnValue:
-    """Open a plan with everything proposed."""
+    """Open a plan with everything proposed; the site is the applicants' choice, or the court's with its reason."""
+    sent = request.form
     with work() as w:
-        plan = service.draft_plan(w, request.form.get("asset_id", ""), site=request.form.get("site") or DEFAULT_SITE)
+        plan = drafting.draft_plan(w, sent.get("asset_id", ""), site=sent.get("site", ""), reason=sent.get("reason", ""))
     return redirect(url_for("plans.show", plan_id=plan.id), 303)
+
+
+@pages.post("/plans/site-choice")
+@permits(DRAFT_PLANS)
+def choose_site() -> ResponseReturnValue:
+    """登记申请执行人的平台选择, with its source."""
+    form = ChoiceForm()
+    form.site.choices = [(each.code, each.title) for each in installed()]
+    form.require_valid()
+    with work() as w:
+        asset = get_asset(w, str(form.asset_id.data))
+        record_choice(w, asset.case_id, form.to_command())
+    return redirect(url_for("plans.new_page", asset=asset.id), 303)
 
 
 @pages.get("/plans/<plan_id>")
@@ -108,7 +124,7 @@ def photo(plan_id: str, digest: str) -> ResponseReturnValue:
 def attachment(plan_id: str, digest: str) -> ResponseReturnValue:
     """An attachment, always as a download."""
     with reading() as r:
-        held = {each: name for name, each in Terms.from_json(get_plan(r, plan_id).terms).attachments}
+        held = {each: name for name, each in _files(Terms.from_json(get_plan(r, plan_id).terms))}
     if digest not in held:
         raise NotFound
     return house().evidence.read(digest), 200, {"Content-Type": "application/octet-stream", "Content-Disposition": f'attachment; filename="{digest[:12]}"'}
@@ -121,3 +137,7 @@ def package(plan_id: str) -> ResponseReturnValue:
     with work() as w:
         packed = pack(w, house().evidence, plan_id)
     return packed.content, 200, {"Content-Type": "application/zip", "Content-Disposition": f'attachment; filename="{packed.name}"', "Cache-Control": "no-store"}
+
+
+def _files(terms: Terms) -> tuple[tuple[str, str], ...]:
+    return (*terms.videos, *terms.attachments)

@@ -1,10 +1,10 @@
-"""What the hall and the calendar of rounds show: rows, counts, days; put together for the templates."""
+"""What the hall shows: rows, counts; put together for the templates."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from app.domains.rounds import queries
@@ -12,7 +12,7 @@ from app.domains.rounds.rules import FINAL, ROUND_NAMES, RoundStatus, premium
 from app.domains.rounds.showing import poll_every, read_ago, site_title
 from app.domains.rounds.tables import Round
 from app.infra.unit_of_work import Reading
-from app.kernel.clock import day_of, end_of, local, start_of
+from app.kernel.clock import end_of, local, start_of
 from app.web.formats import case_no_short, day_brief
 
 VIEWS = (("live", "正在竞价", "live"), ("today", "今日开拍", "info"), ("unclear", "待核", "manual"), ("announced", "公告中", ""))
@@ -108,58 +108,3 @@ def _chips(view: str, site: str, sites: Sequence[tuple[str, str]]) -> list[dict[
         {"label": "状态", "value": names[view] if view else "", "href_clear": f"/hall?site={site}", "options": shown},
         {"label": "平台", "value": dict(sites).get(site, ""), "href_clear": f"/hall?show={view}", "options": served},
     ]
-
-
-def show_month(r: Reading, month: date) -> dict[str, Any]:
-    """A month of openings: weeks of days with their lots and announcement bars, and the days that have any; one query."""
-    first = month.replace(day=1)
-    after = (first + timedelta(days=32)).replace(day=1)
-    grid_start = first - timedelta(days=first.weekday())
-    grid_end = after + timedelta(days=(7 - after.weekday()) % 7)
-    found = queries.list_month(r, start_of(grid_start), start_of(grid_end))
-    days = [_day(each, found, r.today, r.now, month=first.month) for each in _days(grid_start, grid_end)]
-    return {
-        "month": first,
-        "previous": f"/rounds?month={(first - timedelta(days=1)):%Y-%m}",
-        "next": f"/rounds?month={after:%Y-%m}",
-        "weeks": [days[place : place + 7] for place in range(0, len(days), 7)],
-        "days": [each for each in days if each["inside"] and (each["opening"] or each["ending"])],
-        "most": max((each["announced"] for each in days), default=1) or 1,
-        "opening": sum(len(each["opening"]) for each in days if each["inside"]),
-    }
-
-
-def _days(first: date, end: date) -> list[date]:
-    return [first + timedelta(days=number) for number in range((end - first).days)]
-
-
-def _day(on: date, found: Sequence[Round], today: date, now: datetime, *, month: int) -> dict[str, Any]:
-    opening = [each for each in found if day_of(each.opens_at) == on]
-    ending = [each for each in found if day_of(each.ends_at) == on and each not in opening]
-    announced = [each for each in found if each.announced_at is not None and day_of(each.announced_at) <= on < day_of(each.opens_at)]
-    return {
-        "on": on,
-        "inside": on.month == month,
-        "today": on == today,
-        "rest": on.weekday() >= 5,
-        "opening": [_entry(each, now) for each in opening],
-        "ending": [_entry(each, now) for each in ending],
-        "announced": len(announced),
-        "crowded": len(opening) > MOST_A_DAY,
-    }
-
-
-MOST_A_DAY = 5
-
-
-def _entry(found: Round, now: datetime) -> dict[str, Any]:
-    return {
-        "href": f"/lots/{found.id}",
-        "at": found.opens_at,
-        "ends_at": found.ends_at,
-        "case_no": found.case_no,
-        "title": found.title,
-        "round_name": ROUND_NAMES.get(found.round_no, ""),
-        "site": site_title(found.site),
-        "status": look_of(found, now),
-    }

@@ -1,8 +1,6 @@
-"""Pages of rounds: the hall (S15), one lot that follows the site, its bids and log, the calendar (S16). Acts on a lot: act_views.py."""
+"""Pages of rounds: the hall (S15), one lot that follows the site, its bids and log. Acts on a lot: act_views.py."""
 
 from __future__ import annotations
-
-from datetime import date
 
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -11,7 +9,7 @@ from app.domains.audit.service import record
 from app.domains.rounds import act_views, evidence_views, import_views, queries
 from app.domains.rounds.bid_log import log_of
 from app.domains.rounds.forms import LotForm
-from app.domains.rounds.hall import show_hall, show_month
+from app.domains.rounds.hall import show_hall
 from app.domains.rounds.permissions import CLOSE_DIFFERENCE, CONFIRM_RESULT, IMPORT_PAGE, PROPOSE_HALT, RECORD_LOT, SEE_ANSWERS, SEE_ROUNDS, TAKE_LOG
 from app.domains.rounds.showing import rows_of, show_lot, site_title, version_of
 from app.domains.rounds.tables import Difference
@@ -103,14 +101,6 @@ def compare(round_id: str) -> ResponseReturnValue:
     return render_template("rounds/compare.html", found=found, rows=rows, site=site_title(found.site), may_close=CLOSE_DIFFERENCE.held_by(me()))
 
 
-@pages.get("/rounds")
-@permits(SEE_ROUNDS)
-def calendar() -> ResponseReturnValue:
-    """S16: the month; on phones the list by day."""
-    with reading() as r:
-        return render_template("rounds/calendar.html", **show_month(r, _month(r.today)))
-
-
 def lot_page(r: Reading, round_id: str, form: LotForm) -> str:
     """The page of a lot, or of one that awaits its upload, with the form of its number."""
     page = show_lot(r, queries.get_round(r, round_id))
@@ -133,11 +123,3 @@ def _view() -> tuple[str, str]:
 
 def _sites() -> list[tuple[str, str]]:
     return [(plugin.code, plugin.title) for plugin in installed()]
-
-
-def _month(today: date) -> date:
-    asked = request.args.get("month", "")
-    try:
-        return date.fromisoformat(f"{asked}-01") if asked else today
-    except ValueError:
-        return today

@@ -19,6 +19,7 @@ from app.law.regimes import ONLINE
 from app.law.rulebook import finding, rule
 from app.law.seizure import covers
 
+LEAST_BASIS = 4
 TOLD_BEFORE_DAYS = ONLINE.notice_to_persons_days
 
 
@@ -52,11 +53,36 @@ def publication_points(subject: Subject, terms: Terms, *, today: date) -> Check:
 
 def _platform_points(subject: Subject, terms: Terms) -> Iterator[Point]:
     missing = [] if terms.site else [_missing("NA-03", "site", "拍卖平台", "选择申请执行人选定的平台，没有选定的由法院指定")]
-    yield point("platform", "平台由申请执行人选择或法院指定", "NA-03", *missing)
+    yield point("platform", "平台由申请执行人选择或法院指定", "NA-03", *missing, *_chosen(subject, terms))
     if subject.previous_site and terms.round_no > 1:
         moved = terms.site != subject.previous_site
         other = finding("NA-35", found=terms.site, required=subject.previous_site, message="再次拍卖应在同一平台", field="site", fix=subject.previous_site)
         yield point("platform", "再次拍卖在同一平台", "NA-35", *([other] if moved else []))
+
+
+def _chosen(subject: Subject, terms: Terms) -> Iterator[Finding]:
+    """A first round's site is the one the applicants chose in common, or the court says why it designates one (NA-03)."""
+    if not terms.site or terms.round_no != 1 or subject.chosen_sites is None:
+        return
+    if terms.site_chosen_by == "applicant" and terms.site not in subject.chosen_sites:
+        fix = subject.chosen_sites[0] if subject.chosen_sites else None
+        message = f"没有申请执行人选择该平台的记录：{subject.choice_words}"
+        yield finding(
+            "NA-03",
+            found=terms.site,
+            required="申请执行人的选择",
+            message=message,
+            field="site" if fix else "site_chosen_by",
+            fix=fix or "court",
+            severity=Severity.BREACH,
+        )
+    if terms.site_chosen_by == "court" and subject.chosen_sites:
+        message = f"申请执行人已有一致选择，法院不另行指定：{subject.choice_words}"
+        yield finding(
+            "NA-03", found="法院指定", required="申请执行人的选择", message=message, field="site_chosen_by", fix="applicant", severity=Severity.BREACH
+        )
+    elif terms.site_chosen_by == "court" and len(terms.site_basis.strip()) < LEAST_BASIS:
+        yield finding("NA-03", found="未写明", required="指定的理由", message="法院指定平台的，写明理由", field="site_basis", severity=Severity.BREACH)
 
 
 def _person_points(subject: Subject, terms: Terms, today: date) -> Iterator[Point]:
@@ -84,10 +110,51 @@ def _person_points(subject: Subject, terms: Terms, today: date) -> Iterator[Poin
         severity=Severity.BREACH,
     )
     yield point("occupancy", "占有情况已查明", "VC-06", *([words] if unknown else []))
+    yield _delivery_point(subject)
     if subject.asset.is_movable:
         yield _custody_point(subject)
     bearer = [] if terms.tax_bearer.strip() else [_missing("NA-43", "tax_bearer", "税费承担", "依法由各自承担；法律没有规定的由合议庭决定")]
     yield point("tax", "税费依法承担", "NA-43", *bearer)
+    yield from _row_points(terms)
+
+
+def _row_points(terms: Terms) -> Iterator[Point]:
+    """Each tax with the law that levies it and its bearer; each debt with its day, source and bearer. A debt put on the buyer is the panel's to decide."""
+    bare = [each.name for each in terms.taxes if not each.basis or not each.bearer]
+    half = [each.kind for each in terms.arrears if not each.source or not each.bearer]
+    yield point("tax", "每项税费写明依据和承担人", "NA-43", *(_bare_row(name, "taxes", "依据和承担人") for name in bare))
+    moved = [each.kind for each in terms.arrears if each.bearer == "买受人"]
+    asked = (
+        finding(
+            "NA-43",
+            found="由买受人承担",
+            required="由合议庭决定并写入公告",
+            message=f"欠缴{kind}由谁负担，法律没有明确规定",
+            field="arrears",
+            severity=Severity.MANUAL,
+        )
+        for kind in moved
+    )
+    yield point("tax", "每项欠费写明截至日、来源和承担人", "NA-43", *(_bare_row(name, "arrears", "来源和承担人") for name in half), *asked)
+
+
+def _bare_row(name: str, field: str, what: str) -> Finding:
+    return finding("NA-43", found="未写明", required=what, message=f"{name}没有写明{what}", field=field, severity=Severity.BREACH)
+
+
+def _delivery_point(subject: Subject) -> Point:
+    """Nothing is listed whose delivery is not determined; what was not found out yet is for the panel to see (forms.md §6.11)."""
+    title = "可交付性已确定"
+    if subject.undelivered:
+        message = f"可交付性待处置，不能拟方案：{subject.undelivered}"
+        found = finding("VC-06", found="待处置", required="六种状态之一", message=message, field="deliverability", severity=Severity.BREACH)
+        return point("occupancy", title, "VC-06", found)
+    if not subject.delivery_open:
+        return point("occupancy", title, "VC-06")
+    words = "、".join(subject.delivery_open)
+    message = f"{words}：查明后登记，或由合议庭决定如何公示"
+    doubt = finding("VC-06", found=words, required="查明并公示", message=message, field="deliverability", severity=Severity.MANUAL)
+    return point("occupancy", title, "VC-06", doubt)
 
 
 def _custody_point(subject: Subject) -> Point:

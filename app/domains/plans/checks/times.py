@@ -38,6 +38,8 @@ def time_points(subject: Subject, terms: Terms, calendar: Calendar, today: date)
             severity=Severity.WARNING,
         )
         yield point("time", "开拍日是工作日", "CNT-10", *([on_rest] if rest else []))
+    yield point("time", "开拍日在本院场次上限以内", "CNT-10", *_load(subject.day_full, terms))
+    yield point("time", "合议庭没有同时开拍的拍品", "NA-39", *_clash(subject.panel_clash, terms))
     if terms.round_no == 2 and subject.previous_failed_on and terms.opens_on:
         yield point(
             "time",
@@ -48,6 +50,18 @@ def time_points(subject: Subject, terms: Terms, calendar: Calendar, today: date)
     yield _length(terms)
     yield _extension(terms)
     yield _balance(terms)
+
+
+def _load(words: str, terms: Terms) -> list[Finding]:
+    if not words:
+        return []
+    return [finding("CNT-10", found=str(terms.opens_on), required="另选一日", message=words, field="opens_at", severity=Severity.WARNING)]
+
+
+def _clash(words: str, terms: Terms) -> list[Finding]:
+    if not words:
+        return []
+    return [finding("NA-39", found=str(terms.opens_on), required="错开时间", message=words, field="opens_at", severity=Severity.WARNING)]
 
 
 def _announcement(subject: Subject, terms: Terms) -> Point:

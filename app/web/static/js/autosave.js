@@ -49,12 +49,42 @@ function swap(text) {
     if (control.closest(".pf-field")?.querySelector(".pf-error")) control.setAttribute("aria-invalid", "true");
     else control.removeAttribute("aria-invalid");
   }
+  for (const mark of page.querySelectorAll("[data-take]")) take(mark.dataset.take, mark.dataset.value);
   const version = page.querySelector("[data-version]")?.dataset.version;
   if (version) form.querySelector("[name=version]").value = version;
 }
 
+// What somebody else saved meanwhile and nobody typed over here: the control takes it, so that the next save does not send the old value back.
+function take(name, value) {
+  const control = form.elements[name];
+  if (control instanceof RadioNodeList || control?.type === "checkbox") {
+    const wanted = value.split("\n");
+    for (const each of form.querySelectorAll(`[name="${name}"]`)) each.checked = wanted.includes(each.value);
+  } else if (control && control !== document.activeElement) control.value = value;
+}
+
+// Presence: which section, and whether something was typed since the last question (the span #presence asks every 15 seconds).
+const section = document.querySelector("[data-presence-section]");
+const writing = document.querySelector("[data-presence-writing]");
+form.addEventListener("focusin", (event) => { if (section) section.value = event.target.closest("[id^='section-']")?.id.replace("section-", "") ?? ""; });
+document.body.addEventListener("htmx:afterRequest", (event) => { if (event.target.id === "presence" && writing) writing.value = ""; });
+
+for (const list of form.querySelectorAll("[data-sortable]")) {
+  let dragged = null;
+  list.addEventListener("dragstart", (event) => { dragged = event.target.closest("li"); });
+  list.addEventListener("dragover", (event) => {
+    const over = event.target.closest("li");
+    if (!dragged || !over || over === dragged) return;
+    event.preventDefault();
+    const after = [...list.children].indexOf(dragged) < [...list.children].indexOf(over);
+    list.insertBefore(dragged, after ? over.nextSibling : over);
+  });
+  list.addEventListener("dragend", () => { dragged = null; later(); });
+}
+
 function later() {
   dirty = true;
+  if (writing) writing.value = "1";
   clearTimeout(timer);
   timer = setTimeout(save, WAIT);
 }
