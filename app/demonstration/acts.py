@@ -37,7 +37,9 @@ from app.domains.plans.types import Terms
 from app.domains.tasks import service as tasks
 from app.domains.tasks.sample_answers import PLANT, machine_answers, machine_photos
 from app.domains.tasks.sample_photos import make_photo
+from app.domains.valuations import inquiry
 from app.domains.valuations import service as valuations
+from app.domains.valuations.order_rules import Skipped
 from app.domains.valuations.queries import list_reports
 from app.domains.valuations.tables import Valuation
 from app.infra.unit_of_work import Work, for_house
@@ -188,11 +190,11 @@ def accept_survey(stage: Stage, playing: Playing) -> None:
 def start_inquiry(stage: Stage, playing: Playing, stated: str) -> None:
     """Order reports from all listed platforms; earlier ways are passed over with their reasons."""
     skipped = (
-        valuations.Skipped("agreement", "被执行人经通知未到场议价"),
-        valuations.Skipped("directed_inquiry", "该类财产没有计税基准价、政府定价或者指导价"),
+        Skipped("agreement", "被执行人经通知未到场议价", "refused"),
+        Skipped("directed_inquiry", "该类财产没有计税基准价、政府定价或者指导价", "no_official_price"),
     )
     with stage.work("clerk") as w:
-        playing.memo["valuation"] = valuations.start_inquiry(w, playing.memo["asset"], stated_value=Money.yuan(stated), skipped=skipped).id
+        playing.memo["valuation"] = inquiry.start_inquiry(w, playing.memo["asset"], stated_value=Money.yuan(stated), skipped=skipped).id
 
 
 def await_reports(stage: Stage, playing: Playing) -> None:
@@ -209,7 +211,7 @@ def await_reports(stage: Stage, playing: Playing) -> None:
 def settle_inquiry(stage: Stage, playing: Playing) -> None:
     """Fix the price: the mean of the reports on time."""
     with stage.work("clerk") as w:
-        valuations.settle_inquiry(w, playing.memo["valuation"])
+        inquiry.settle_inquiry(w, playing.memo["valuation"])
 
 
 def price_by_agreement(stage: Stage, playing: Playing) -> None:

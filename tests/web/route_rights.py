@@ -98,6 +98,7 @@ HELD_BY: dict[str, str] = {
     "tasks.speak": f"clerk judge director field control closing {OUTSIDE}",
     "tasks.take": "agency notary insurer",
     "tasks.verify": "clerk judge director field control closing",
+    "valuation.decide_objections": "judge",
     "valuation.price": "clerk judge",
     "valuation.see": COURT,
     "viewing.decide": "judge",
@@ -221,8 +222,15 @@ ASKED_BY: dict[str, str] = {
         "tasks.accept tasks.close tasks.extend tasks.give_back tasks.recall task_board.bulk_do task_board.bulk_page task_life.refuse_extension "
         "task_life.restore task_life.urge"
     ),
-    "valuation.price": "valuations.agreement valuations.figure valuations.give_up valuations.inquiry valuations.report valuations.settle",
-    "valuation.see": "valuations.index valuations.show",
+    "valuation.decide_objections": "price_objections.decide",
+    "valuation.price": (
+        "appraisals.agreed appraisals.commission appraisals.commit appraisals.draw appraisals.extend appraisals.fault appraisals.material_back "
+        "appraisals.replace appraisals.report appraisals.visit price_objections.experts price_objections.explain price_objections.fee price_objections.file "
+        "price_objections.pass_on price_objections.reached price_objections.send valuations.agreement valuations.appraisal valuations.corrections "
+        "valuations.error valuations.figure valuations.give_up valuations.more_time valuations.pause valuations.reissue valuations.reply valuations.report "
+        "valuations.resume valuations.settle valuations.start_directed valuations.start_inquiry valuations.withdraw"
+    ),
+    "valuation.see": "appraisals.export valuations.file valuations.index valuations.show",
     "viewing.decide": "viewings.publish",
     "viewing.guide": "viewings.answer viewings.ask viewings.book viewings.cancel_booking viewings.count_heads viewings.escalate viewings.on_spot",
     "viewing.run": "lot_viewings.start viewings.add_slot viewings.cancel_slot viewings.name_agency viewings.open_page",
