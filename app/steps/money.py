@@ -10,7 +10,7 @@ from app.domains.courts.switches import number_of
 from app.domains.deadlines import service as deadlines
 from app.domains.deadlines.service import Start
 from app.domains.messages.service import Notice, tell
-from app.domains.plans import service as plans
+from app.domains.plans import drafting
 from app.domains.plans.queries import house_plan
 from app.domains.plans.tables import Plan
 from app.domains.rounds.events import RoundSold
@@ -72,7 +72,7 @@ def sell_again(w: Work, fact: BuyerDefaulted) -> None:
     before = house_plan(w, found.plan_id)
     words, link = f"悔拍：{fact.title}", f"/settlements/{fact.settlement_id}"
     try:
-        plan = plans.draft_plan(w, fact.asset_id, site=found.site, round_no=found.round_no, after=_after(before))
+        plan = drafting.draft_plan(w, fact.asset_id, site=found.site, round_no=found.round_no, after=_after(before))
         words, link = f"悔拍，已拟重新拍卖方案：{plan.title}", f"/plans/{plan.id}"
     except NotNow:
         words = f"悔拍，重新拍卖方案须先重新定价：{fact.title}"
@@ -135,7 +135,7 @@ def meet_pay_out(w: Work, fact: PaidOut) -> None:
     deadlines.meet(w, "pay_out", "settlement", fact.settlement_id, on=fact.on)
 
 
-def _after(before: Plan) -> plans.AfterRound | None:
+def _after(before: Plan) -> drafting.AfterRound | None:
     if before.previous_start_price is None or before.previous_failed_on is None:
         return None
-    return plans.AfterRound(before.previous_start_price, before.previous_failed_on, before.previous_site)
+    return drafting.AfterRound(before.previous_start_price, before.previous_failed_on, before.previous_site)
