@@ -35,6 +35,7 @@ VIEWINGS = Entry("看样", "/viewings", "eye")
 DEADLINES = Entry("期限", "/deadlines", "calendar-due", "deadlines")
 PAPERS = Entry("文书送达", "/documents", "file-text", "documents")
 SERVING = Entry("送达", "/service", "send")
+TEMPLATES = Entry("文书模板", "/documents/templates", "file-certificate")
 SITES = Entry("平台状态", "/sites", "plug-connected", alert="differences")
 RULES = Entry("法规库", "/rules", "book-2")
 DECISIONS = Entry("待我决定", "/decisions", "rubber-stamp", alert="decisions")
@@ -84,7 +85,7 @@ MENU: Mapping[Role, Groups] = {
     Role.INSURER: (("", (Entry("首页", "/", "layout-dashboard"), Entry("待办事项", "/tasks", "checklist", "tasks"), INBOX)),),
     Role.HIGHER: (("", (DESK, RULES)),),
     Role.SYSADMIN: (("", (Entry("概览", "/", "layout-dashboard"), PEOPLE, SITES)),),
-    Role.SECADMIN: (("", (Entry("概览", "/", "layout-dashboard"), REGISTER, RULES)),),
+    Role.SECADMIN: (("", (Entry("概览", "/", "layout-dashboard"), REGISTER, TEMPLATES, RULES)),),
     Role.AUDITOR: (("", (Entry("概览", "/", "layout-dashboard"), AUDIT)),),
     Role.SYSTEM: (),
 }
@@ -123,6 +124,7 @@ INITIALS: Mapping[str, str] = {
     "看样": "ky",
     "文书送达": "wssd",
     "送达": "sd",
+    "文书模板": "wsmb",
     "平台状态": "ptzt",
     "法规库": "fgk",
     "待我决定": "dwjd",

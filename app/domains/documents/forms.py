@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from wtforms import DateField, Field, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import DateField, Field, FileField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional
 
+from app.domains.documents.catalogue import PAPERS
 from app.domains.documents.filling import Blank, Typed, lines_of, rows_of
 from app.kernel.money import Money
 from app.web.forms import InstantField, MoneyField, Needed, PaperForm
@@ -18,6 +19,19 @@ class SignForm(PaperForm):
     """The digest of the text on the screen."""
 
     digest = HiddenField("摘要", validators=[Needed("缺少文书摘要，请重新打开本页")])
+
+
+class TemplateForm(PaperForm):
+    """A court's own template of a paper."""
+
+    code = SelectField("文书", choices=[(code, kind.title) for code, kind in PAPERS.items()])
+    file = FileField("模板文件", render_kw={"accept": ".docx"})
+
+
+class AcceptForm(PaperForm):
+    """The digest of the template whose trial print was on the screen."""
+
+    digest = HiddenField("摘要", validators=[Needed("缺少模板摘要，请重新打开本页")])
 
 
 def fill_form(blanks: Sequence[Blank], **options: Any) -> PaperForm:

@@ -7,7 +7,11 @@ from typing import Any, Protocol, cast
 
 from app.domains.audit.service import record
 from app.domains.documents.catalogue import paper_kind
+from app.domains.documents.layout.own import blocks_of
 from app.domains.documents.layout.sheet import Sheet, Watermark
+from app.domains.documents.own import fill_sample, sample_of
+from app.domains.documents.own_queries import content_of, house_template
+from app.domains.documents.own_service import PROOF
 from app.domains.documents.queries import house_document
 from app.domains.documents.rendering import Paper, make_paper, public_copy, to_docx
 from app.domains.documents.service import PRINT
@@ -32,9 +36,10 @@ def print_document(house: House, payload: dict[str, Any]) -> None:
     """Print all files of a version and keep them. A version that is printed already, void or still a draft is left alone."""
     with house.reading() as r:
         found = house_document(r, str(payload["document_id"]))
+        own = content_of(r, found.template_id) if found is not None else None
     if found is None or not found.digest or found.pdf_digest is not None:
         return
-    paper = make_paper(found.code, found.facts)
+    paper = make_paper(found.code, found.facts, own)
     files = _files(paper, found, sheet_of(house, found))
     with house.work() as w:
         _kept(house, w, found.id, found.status, files)
@@ -77,4 +82,21 @@ def _kept(house: House, w: Work, document_id: str, status: str, files: dict[Copy
     )
 
 
-HANDLERS = {PRINT: print_document}
+def print_proof(house: House, payload: dict[str, Any]) -> None:
+    """试打印 of a court's template: the sample through it, as PDF with embedded fonts, kept. One that has a proof is left alone."""
+    printer = cast(PdfPrinter, import_module(_PDF))
+    with house.work() as w:
+        found = house_template(w, str(payload["template_id"]))
+        if found.proof_digest is not None:
+            return
+        facts = sample_of(found.code)
+        blocks = blocks_of(fill_sample(found.code, found.content))
+        paper = Paper(found.code, facts, blocks, own=found.content)
+        pdf = printer.to_pdf(paper, Sheet(paper.digest, found.version_no, (Watermark.DRAFT,)))
+        name = f"{paper.title}-模板第{found.version_no}版-试打印.pdf"
+        kept = keep(w.session, house.evidence, pdf, name=name, media_type="application/pdf", source=f"template {found.id}", now=w.now)
+        found.proof_digest = kept.digest
+        record(w, "template.printed", "template", found.id, f"试打印{paper.title}模板第 {found.version_no} 版", digest=kept.digest)
+
+
+HANDLERS = {PRINT: print_document, PROOF: print_proof}

@@ -10,6 +10,7 @@ from app.domains.audit.service import record
 from app.domains.documents.catalogue import paper_kind
 from app.domains.documents.events import PaperMade, PaperSigned
 from app.domains.documents.filling import merged
+from app.domains.documents.own_queries import template_in_use
 from app.domains.documents.plain import plain_of
 from app.domains.documents.queries import find_latest, get_document, house_document, lock_document
 from app.domains.documents.rendering import faults_of, make_paper, public_copy
@@ -133,7 +134,7 @@ def _rewritten(w: Work, found: Document, facts: dict[str, Any]) -> Document:
     found.title = title_of(found.code, facts)
     found.facts, found.faults = facts, [list(each) for each in faults]
     if not faults:
-        _render(found)
+        _render(w, found)
     w.flush()
     state = f"缺 {len(faults)} 项要素" if faults else "待签"
     record(
@@ -152,8 +153,10 @@ def title_of(code: str, facts: Mapping[str, Any]) -> str:
     return f"{title}（{to_whom}）"[:200] if to_whom else title
 
 
-def _render(found: Document) -> None:
-    paper = make_paper(found.code, found.facts)
+def _render(w: Work, found: Document) -> None:
+    used = template_in_use(w, found.court_id, found.code)
+    found.template_id = used.id if used else None
+    paper = make_paper(found.code, found.facts, used.content if used else None)
     found.text, found.html, found.digest = paper.text, paper.html, paper.digest
     found.public_digest = public_copy(paper).digest if paper_kind(found.code).public else None
     found.status = LIFE.advance(DocumentStatus(found.status), DocumentAct.COMPLETE).value

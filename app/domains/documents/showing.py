@@ -31,11 +31,11 @@ def optional_blanks(document: Document) -> list[Blank]:
     return blanks_of(document.code, absent)
 
 
-def public_differences(document: Document) -> list[tuple[str, str]]:
+def public_differences(document: Document, own: bytes | None = None) -> list[tuple[str, str]]:
     """Lines of the paper that the public copy masks: (line, masked line). Empty for a paper that is never public or not complete."""
     if not document.digest or not paper_kind(document.code).public:
         return []
-    paper = make_paper(document.code, document.facts)
+    paper = make_paper(document.code, document.facts, own)
     return list(_changed(paper.text.splitlines(), public_copy(paper).text.splitlines()))
 
 

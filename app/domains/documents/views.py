@@ -8,11 +8,12 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from app.domains.accounts.queries import names_of
-from app.domains.documents import queries, service, showing
+from app.domains.documents import own_views, queries, service, showing
 from app.domains.documents.catalogue import PAPERS, paper_kind
 from app.domains.documents.filling import Blank, blanks_of
 from app.domains.documents.forms import SignForm, fill_form, filled_of
 from app.domains.documents.listing import chips_of, tabs_of, wanted_href, wanted_of
+from app.domains.documents.own_queries import content_of
 from app.domains.documents.permissions import FILL_DOCUMENT, SEE_DOCUMENTS, SIGN_DOCUMENT, TAKE_COPY
 from app.domains.documents.rules import may_enter, signing_role
 from app.domains.documents.tables import Document
@@ -24,6 +25,7 @@ from app.web.access import house, me, permits, reading, work
 from app.web.forms import PaperForm
 
 pages = Blueprint("documents", __name__)
+more_pages = (own_views.pages,)
 EDITABLE = (DocumentStatus.DRAFT.value, DocumentStatus.MADE.value, DocumentStatus.SIGNED.value)
 
 WORDS = {status.value: status.word for status in DocumentStatus}
@@ -117,9 +119,10 @@ def masked(document_id: str) -> ResponseReturnValue:
     """公开版 beside the original: what is masked, before it is released."""
     with reading() as r:
         found = queries.get_document(r, document_id)
+        differences = showing.public_differences(found, content_of(r, found.template_id))
     if not found.digest or not paper_kind(found.code).public:
         raise NotFound
-    return render_template("documents/masked.html", document=found, differences=showing.public_differences(found))
+    return render_template("documents/masked.html", document=found, differences=differences)
 
 
 def _blanks(found: Document, edit: str) -> list[Blank]:
