@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 import httpx
 from sqlalchemy import select
 
+from app.demonstration.drawing import drawn_signature
 from app.demonstration.lots import CASES, LotData
 from app.demonstration.stage import Stage
 from app.domains.accounts.queries import find_person
@@ -35,6 +39,8 @@ from app.domains.plans.subjects import notices_of
 from app.domains.plans.tables import Plan
 from app.domains.plans.types import Terms
 from app.domains.tasks import service as tasks
+from app.domains.tasks.queries import get_task
+from app.domains.tasks.recordings import SIGNATURE, SendFile, add_signature
 from app.domains.tasks.sample_answers import PLANT, machine_answers, machine_photos
 from app.domains.tasks.sample_photos import make_photo
 from app.domains.valuations import inquiry
@@ -163,8 +169,21 @@ def fill_survey(stage: Stage, playing: Playing) -> None:
                 content, shot, f"phone-{playing.lot.code}-{number:03d}", f"{number:03d}.jpg", sample.caption, digest_of(content), sample.taken_at
             )
             tasks.add_photo(w, stage.house.evidence, playing.memo["task"], photo)
+    sign_survey(stage, playing)
     with stage.work("worker") as w:
         tasks.hand_back(w, playing.memo["task"])
+
+
+def sign_survey(stage: Stage, playing: Playing) -> None:
+    """The worker signs what was found, on the phone."""
+    with stage.work("worker") as w, NamedTemporaryFile(suffix=".png") as file:
+        task, drawn = get_task(w, playing.memo["task"]), drawn_signature(w.actor.name)
+        file.write(drawn)
+        file.flush()
+        words = f"任务编号 {task.number}。签名人确认本页内容与现场情况一致。签名人：{w.actor.name}"
+        sm3 = hashlib.new("sm3", drawn).hexdigest()
+        sent = SendFile(Path(file.name), SIGNATURE, f"sign-{playing.lot.code}", "", w.actor.name, digest_of(drawn), sm3, words=words)
+        add_signature(w, stage.house.evidence, task, sent)
 
 
 def return_survey(stage: Stage, playing: Playing) -> None:

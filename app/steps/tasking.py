@@ -10,6 +10,9 @@ from app.domains.cases.queries import house_case
 from app.domains.deadlines import service as deadlines
 from app.domains.deadlines.service import Start
 from app.domains.messages.service import Notice, tell, tell_role
+from app.domains.plans.events import PlanFrozen
+from app.domains.plans.queries import house_plan, list_plans_of_asset
+from app.domains.plans.types import PlanStatus
 from app.domains.tasks.events import (
     TaskAccepted,
     TaskDeclined,
@@ -30,13 +33,17 @@ from app.domains.tasks.events import (
     TaskTaken,
     TaskUrged,
 )
+from app.domains.tasks.giving import note_frozen_plan
 from app.domains.tasks.kinds import kind_title
-from app.domains.tasks.queries import list_ready_after
+from app.domains.tasks.queries import list_ready_after, list_tasks_of_asset
+from app.domains.tasks.rules import WITH_AGENCY
+from app.domains.tasks.types import TaskState
 from app.infra.unit_of_work import Work
 from app.kernel.actor import Role
 from app.kernel.clock import day_of
 
 CLOCK, THING = "task_due", "task"
+LISTING = "listing_prep"
 Clocked = TaskGiven | TaskExtended | TaskReturned | TaskHandBackCancelled | TaskRestored
 ENDINGS: dict[type[TaskFact], str] = {TaskDeclined: "任务已拒接", TaskRecalled: "任务已收回", TaskMoved: "任务已改派"}
 DONE_BY_AGENCY: dict[type[TaskFact], str] = {
@@ -91,6 +98,21 @@ def tell_of_clock(w: Work, fact: TaskPaused | TaskResumed) -> None:
 def tell_agency_of_new(w: Work, fact: TaskGiven) -> None:
     """There is a new task."""
     _tell_agency(w, fact, f"新任务：{fact.title}")
+
+
+def note_plan_of_listing(w: Work, fact: TaskGiven) -> None:
+    """Who enters a listing goes by the plan that is frozen then."""
+    plan = next((each for each in reversed(list_plans_of_asset(w, fact.asset_id)) if each.status == PlanStatus.FROZEN.value), None)
+    if fact.kind == LISTING and plan is not None:
+        note_frozen_plan(w, fact.task_id, plan.digest or "", plan.panel_record_no)
+
+
+def tell_listing_of_plan(w: Work, fact: PlanFrozen) -> None:
+    """A plan frozen while a listing is being entered is the one to go by."""
+    plan = house_plan(w, fact.plan_id)
+    for task in list_tasks_of_asset(w, fact.asset_id):
+        if task.kind == LISTING and TaskState(task.status) in WITH_AGENCY:
+            note_frozen_plan(w, task.id, fact.digest, plan.panel_record_no)
 
 
 def tell_agency_of_return(w: Work, fact: TaskReturned) -> None:

@@ -85,3 +85,18 @@ def wait_until_uploaded(page: Page) -> None:
     """Nothing is left in the phone, and it says so."""
     page.wait_for_function('async () => !(await (await import("/static/js/onsite/store.js")).all()).length', timeout=30_000)
     expect(page.locator("#strip")).to_have_text("已全部上传", timeout=30_000)
+
+
+def sign(page: Page) -> None:
+    """A stroke over the pad, confirmed."""
+    pad = page.locator(".pf-pad__canvas")
+    pad.scroll_into_view_if_needed()
+    box = pad.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 30, box["y"] + 60)
+    page.mouse.down()
+    for step in range(1, 9):
+        page.mouse.move(box["x"] + 30 + step * 30, box["y"] + (40 if step % 2 else 110))
+    page.mouse.up()
+    page.get_by_role("button", name="确认签名").click()
+    expect(page.locator("[data-count=signatures]")).to_have_text("1 份")

@@ -16,7 +16,7 @@ from app.domains.tasks.sample_answers import machine_answers, machine_photos
 from app.domains.tasks.sample_photos import make_photo
 from app.infra.unit_of_work import for_house
 from app.kernel.clock import day_of
-from tests.browser.filling import fields_of, fill, make_rows, photograph, wait_until_kept, wait_until_uploaded
+from tests.browser.filling import fields_of, fill, make_rows, photograph, sign, wait_until_kept, wait_until_uploaded
 from tests.browser.people import Persons
 from tests.browser.place import Place
 from tests.browser.spreadsheet import BAD_CELL, NUMBER, TITLE, workbook
@@ -123,6 +123,7 @@ def test_the_worker_fills_in_and_photographs_through_a_dead_spot_and_hands_back(
     for number, (shot, content) in enumerate(shots[7:], start=7):
         photograph(page, shot, f"{number}.jpg", content)
     expect(page.locator("[data-count=shots]")).to_have_text(f"{len(shots)}/{len(shots)}")
+    sign(page)
     wait_until_kept(page, "interest_declared", "1")
     page.reload()
     expect(page.locator("#narrative")).to_have_value(answers["narrative"])

@@ -5,18 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import lru_cache
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
+from app.demonstration.drawing import drawn_signature
 from app.domains.assets.tables import Asset
 from app.domains.tasks import service
 from app.domains.tasks.fields import Column, Field, Kind, Type
 from app.domains.tasks.kinds.appraisal_support import ORDERED
 from app.domains.tasks.kinds.listing_prep import CONTENTS
+from app.domains.tasks.queries import get_task
+from app.domains.tasks.recordings import SIGNATURE, SendFile, add_signature
 from app.domains.tasks.sample_answers import PLANT, machine_answers, machine_photos
 from app.domains.tasks.sample_photos import SamplePhoto, make_photo
 from app.domains.tasks.tables import Task
 from app.infra.house import House
 from app.kernel.clock import ManualClock
+from app.kernel.ids import digest_of
 from tests.factories.agencies import Outside, found_agencies
 from tests.factories.assets import make_asset
 from tests.factories.cases import make_case
@@ -52,11 +58,12 @@ class TaskField:
             return service.take_task(w, task.id, self.outside[worker].id, declared=True)
 
     def fill(self, task: Task, *, photos: bool = True, **changes: Any) -> None:
-        """The worker spends three hours, fills in everything and sends every photo."""
+        """The worker spends three hours, fills in everything, signs and sends every photo."""
         started = self.clock.now()
         if photos:
             for no, (shot, sample) in enumerate(machine_photos(started)):
                 self.send(task, shot, sample, client_id=f"client-{task.id[-8:]}-{no:03d}")
+            self.sign(task)
         self.clock.advance(timedelta(hours=3, minutes=5))
         with self.house.work(self.outside["worker"]) as w:
             service.save_draft(w, task.id, {**machine_answers(started), **changes})
@@ -66,6 +73,15 @@ class TaskField:
         sent = service.SendPhoto(content or photo_bytes(sample), shot, client_id, "IMG_1.jpg")
         with self.house.work(self.outside["worker"]) as w:
             return service.add_photo(w, self.house.evidence, task.id, replace(sent, **changes)).id
+
+    def sign(self, task: Task, who: str = "卢小帆") -> str:
+        """A drawn signature from the worker's phone; its id."""
+        drawn = drawn_signature(who)
+        with NamedTemporaryFile(suffix=".png") as file, self.house.work(self.outside["worker"]) as w:
+            file.write(drawn)
+            file.flush()
+            sent = SendFile(Path(file.name), SIGNATURE, f"sign-{task.id[-12:]}", "", who, digest_of(drawn), "", words=f"任务编号 {task.number}，签名人：{who}")
+            return add_signature(w, self.house.evidence, get_task(w, task.id), sent).id
 
     def hand_back(self, task: Task) -> Task:
         """The worker hands it back."""

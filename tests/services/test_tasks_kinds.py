@@ -11,7 +11,7 @@ from app.domains.agencies.task_kinds import TASK_KIND_NAMES
 from app.domains.agencies.types import AgencyKind
 from app.domains.tasks.answers import merge, read_json, read_posted, readable
 from app.domains.tasks.checking import faults_of, shot_counts, warnings_of
-from app.domains.tasks.fields import Field, FileFact, Kind, PhotoFact, Sees, Situation, Type
+from app.domains.tasks.fields import PANEL_RECORD_NO, PLAN_DIGEST, Field, FileFact, Kind, PhotoFact, Sees, Situation, Type
 from app.domains.tasks.hand_back_block import DECLARED_ON
 from app.domains.tasks.kinds import COURT_ONLY, all_kinds, get_kind
 from app.domains.tasks.support_law import ALWAYS
@@ -42,6 +42,7 @@ def situation(kind: Kind, form: dict[str, object], badge: PhotoBadge = PhotoBadg
     wanted = [count.shot.code for count in shot_counts(kind, form, Situation(NOW, TODAY)) for _ in range(count.wanted)]
     wanted += ["other"] * max(0, kind.least_photos - len(wanted))
     files = tuple(FileFact(each.sort, float(each.seconds)) for each in kind.files for _ in range(each.least))
+    files += (FileFact("signature", who="卢小帆"),) * kind.on_site
     return Situation(NOW, TODAY, photos=tuple(PhotoFact(shot, badge, f"{no:064d}") for no, shot in enumerate(wanted)), files=files)
 
 
@@ -340,3 +341,23 @@ def test_blurred_photos_are_a_warning(kind: Kind) -> None:
     seen = situation(kind, form)
     blurred = replace(seen, photos=tuple(replace(photo, blurred=True) for photo in seen.photos))
     assert [(fault.field, fault.warning) for fault in faults_of(kind, form, blurred)] == [("photos", True)] * bool(seen.photos)
+
+
+@every_kind
+def test_the_worker_signs_what_was_found_on_site_unless_nobody_answered(kind: Kind) -> None:
+    form = {**whole(kind), "people_present": [{"name": "卢小帆", "standing": "机构人员", "signed": "已签名"}]}
+    there = replace(situation(kind, form), worker="卢小帆")
+    others = replace(there, files=tuple(replace(file, who="邓永祥") for file in there.files))
+    assert faults_of(kind, form, there) == ()
+    assert [fault.field for fault in faults_of(kind, form, others)] == ["people_present"] * kind.on_site
+    nobody = {**form, "obstruction": "无人应答", "obstruction_note": "敲门三次无人应答", "officer_called_at": "2026-04-02T10:20"}
+    assert not [fault for fault in faults_of(kind, nobody, others) if "签名" in fault.words]
+
+
+def test_a_listing_is_entered_from_the_frozen_plan_that_its_header_names() -> None:
+    kind = get_kind("listing_prep")
+    form = {**whole(kind), "plan_digest": "AB" * 32, "panel_record_no": "（2026）粤0115执1422号合议1"}
+    there = replace(situation(kind, form), plan={PLAN_DIGEST: "ab" * 32, PANEL_RECORD_NO: "（2026）粤0115执1422号合议1"})
+    assert faults_of(kind, form, there) == ()
+    other = replace(there, plan={PLAN_DIGEST: "cd" * 32, PANEL_RECORD_NO: "合议2"})
+    assert {fault.field for fault in faults_of(kind, form, other)} == {"plan_digest", "panel_record_no"}

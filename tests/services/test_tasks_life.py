@@ -10,12 +10,16 @@ from sqlalchemy import select
 from app.domains.assets.queries import house_asset
 from app.domains.audit.tables import TrailRow
 from app.domains.tasks import service
+from app.domains.tasks.fields import PLAN_DIGEST
 from app.domains.tasks.queries import get_task, house_task, list_moves, list_versions
 from app.domains.tasks.rules import LIFE
+from app.domains.tasks.showing import show_task
 from app.domains.tasks.types import TaskAct, TaskState
+from app.domains.tasks.warned import REASONS
 from app.infra.house import House
 from app.kernel.clock import ManualClock
 from app.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, NotNow
+from tests.factories.plans import freeze, make_plan
 from tests.factories.tasks import TaskField, found_field
 
 
@@ -183,3 +187,30 @@ def test_every_move_outside_the_table_is_refused_in_words(state: TaskState, act:
     else:
         with pytest.raises(NotNow, match="不能这样办理"):
             LIFE.advance(state, act)
+
+
+def test_a_listing_names_the_frozen_plan_whichever_came_first(field: TaskField) -> None:
+    plan = make_plan(field.house, field.bench, serial=1533)
+    before = field.give(kind="listing_prep", asset_id=plan.asset_id)
+    assert PLAN_DIGEST not in before.header
+    frozen = freeze(field.house, field.bench, plan.id)
+    after = field.give(kind="listing_prep", asset_id=plan.asset_id)
+    other = field.give()
+    with field.house.reading() as r:
+        told = [house_task(r, task.id).header.get(PLAN_DIGEST, "") for task in (before, after, other)]
+    assert told == [frozen.digest, frozen.digest, ""]
+
+
+def test_a_reason_for_a_warning_stays_in_the_version_and_reaches_the_court(field: TaskField) -> None:
+    task = field.take(field.give())
+    field.fill(task, seizure_list=[{"rank": "1", "court": "广州市南沙区人民法院", "case_number": "（2026）粤0115执1422号", "term": "2024-06-01 至 2026-05-31"}])
+    with pytest.raises(Invalid) as refused:
+        field.hand_back(task)
+    assert [name for name, _ in refused.value.faults] == ["seizure_list"]
+    reason = {"about": "查封扣押冻结：可能届满", "reason": "登记簿原文如此，已告知承办法官"}
+    with field.house.work(field.outside["worker"]) as w:
+        service.save_draft(w, task.id, {REASONS: [reason, {"about": "已改正的提醒", "reason": ""}]})
+    field.hand_back(task)
+    with field.house.reading(field.bench["clerk"]) as r:
+        assert list_versions(r, task)[-1].form[REASONS] == [reason]
+        assert show_task(r, task.id).form[REASONS] == [reason]

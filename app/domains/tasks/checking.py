@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.domains.tasks.fields import Fault, Field, Form, Kind, Shot, Situation, Type, WantedFile
-from app.domains.tasks.hand_back_block import COMMON_CHECKS, no_bare_unknown, place_told, unknowns_named
+from app.domains.tasks.hand_back_block import COMMON_CHECKS, no_bare_unknown, place_told, signed_by_worker, unknowns_named
 from app.domains.tasks.shapes import misshapen
 from app.domains.tasks.warned import is_reasoned, unreasoned
 from app.law import personal_data, phrases
@@ -55,7 +55,7 @@ def _found(kind: Kind, form: Form, situation: Situation) -> tuple[Fault, ...]:
         *_phrases(kind, form),
         *_evidence(kind, form, situation),
         *_files(kind, form, situation),
-        *((place_told(form, situation)) if kind.on_site else ()),
+        *((*place_told(form, situation), *signed_by_worker(form, situation)) if kind.on_site else ()),
         *(fault for check in (*COMMON_CHECKS, *kind.checks) for fault in check(form, situation)),
     ]
     order = {name: place for place, name in enumerate(kind.by_name)}

@@ -13,7 +13,7 @@ from app.domains.tasks.answers import merge, read_json
 from app.domains.tasks.checking import faults_of
 from app.domains.tasks.clocks import running_task
 from app.domains.tasks.events import TaskAssigned, TaskDeclined, TaskHandedBack, TaskTaken
-from app.domains.tasks.fields import FileFact, Kind, PhotoFact, Situation
+from app.domains.tasks.fields import PANEL_RECORD_NO, PLAN_DIGEST, FileFact, Kind, PhotoFact, Situation
 from app.domains.tasks.hand_back_block import DECLARED_ON
 from app.domains.tasks.kinds import get_kind
 from app.domains.tasks.moving import about, check_seen, move, needed
@@ -109,10 +109,11 @@ def hand_back(w: Work, task_id: str, *, seen_version: int | None = None) -> Task
 def situation_of(r: Reading, task: Task) -> Situation:
     """What the checks may know of a task besides its form; three queries."""
     photos = tuple(PhotoFact(photo.shot, PhotoBadge(photo.badge), photo.digest, photo.blurred) for photo in list_photos(r, task))
-    files = tuple(FileFact(file.sort, file.seconds) for file in list_files(r, task))
+    files = tuple(FileFact(file.sort, file.seconds, file.caption.strip()) for file in list_files(r, task))
     geo = task.header.get("place_geo")
     worker = names_of(r.session, {task.worker_id}).get(task.worker_id, "") if task.worker_id else ""
-    return Situation(r.now, r.today, task.taken_at, photos, files, (geo[0], geo[1]) if geo else None, worker)
+    plan = {name: str(task.header.get(name) or "") for name in (PLAN_DIGEST, PANEL_RECORD_NO)}
+    return Situation(r.now, r.today, task.taken_at, photos, files, (geo[0], geo[1]) if geo else None, worker, plan)
 
 
 def open_fields(task: Task) -> frozenset[str] | None:

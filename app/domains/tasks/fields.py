@@ -11,6 +11,7 @@ from typing import Any
 from app.domains.tasks.types import PhotoBadge
 
 Form = Mapping[str, Any]
+PLAN_DIGEST, PANEL_RECORD_NO = "plan_digest", "panel_record_no"
 
 
 class Type(StrEnum):
@@ -167,15 +168,17 @@ class PhotoFact:
 
 @dataclass(frozen=True)
 class FileFact:
-    """What a check may know of a recording or document; seconds: 0 for what has no length."""
+    """What a check may know of a recording, document or signature; seconds: 0 for what has no length; who: whose signature it is."""
 
     sort: str
     seconds: float = 0.0
+    who: str = ""
 
 
 @dataclass(frozen=True)
 class Situation:
-    """What a check may know besides the form: now, the day, when the work was taken on, photos and files, where it is (lng, lat), who does it."""
+    """What a check may know besides the form: now, the day, when the work was taken on, photos and files, where it is (lng, lat), who does it,
+    what its header says of the frozen plan (PLAN_DIGEST, PANEL_RECORD_NO)."""
 
     now: datetime
     today: date
@@ -184,6 +187,7 @@ class Situation:
     files: tuple[FileFact, ...] = ()
     place: tuple[float, float] | None = None
     worker: str = ""
+    plan: Mapping[str, str] = field(default_factory=dict)
 
 
 Check = Callable[[Form, Situation], Iterable[Fault]]

@@ -13,11 +13,12 @@ from app.domains.cases.queries import get_case
 from app.domains.courts.queries import get_court
 from app.domains.tasks.choosing import require_candidate
 from app.domains.tasks.events import TaskGiven
+from app.domains.tasks.fields import PANEL_RECORD_NO, PLAN_DIGEST
 from app.domains.tasks.kinds import get_kind, kind_title
 from app.domains.tasks.moving import about, move, set_due
 from app.domains.tasks.permissions import GIVE_TASKS, require
 from app.domains.tasks.places import parts_of
-from app.domains.tasks.queries import get_task, last_number, list_waited_for
+from app.domains.tasks.queries import get_task, house_task, last_number, list_waited_for
 from app.domains.tasks.tables import Task
 from app.domains.tasks.types import TaskAct, TaskState
 from app.infra.unit_of_work import Work
@@ -89,6 +90,13 @@ def send_prepared(w: Work, task: Task) -> Task:
     move(w, task, TaskAct.GIVE, authority="法释〔2016〕18号第7条")
     w.emit(TaskGiven(**about(task), due_at=task.due_at))
     return task
+
+
+def note_frozen_plan(w: Work, task_id: str, digest: str, record_no: str) -> None:
+    """Put the frozen plan that the work goes by into the task's header: its digest (SHA-256) and the panel's record number (AUX-15)."""
+    task = house_task(w, task_id)
+    task.header = {**task.header, PLAN_DIGEST: digest, PANEL_RECORD_NO: record_no}
+    record(w, "task.plan_noted", "task", task.id, f"任务 {task.number} 载明锁定方案", case_id=task.case_id, digest=digest)
 
 
 def _new_task(w: Work, order: GiveTask, asset: Asset) -> Task:

@@ -16,6 +16,7 @@ UNKNOWN = "未查明"
 NO_ANSWER = re.compile(r"\s*(不详|未知|不清楚|不明|无法查明|未查明|占有不明)\s*[。.]?\s*")
 DOUBTFUL = frozenset({PhotoBadge.NO_PLACE, PhotoBadge.PLACE_DIFFERS, PhotoBadge.TIME_DIFFERS})
 
+NOBODY = "无人应答"
 HINDERED = When("obstruction", OBSTRUCTION[1:])
 WORST_ACCURACY = 50
 
@@ -85,6 +86,14 @@ def worker_present(form: Form, situation: Situation) -> Iterator[Fault]:
     names = {str(row.get("name", "")).strip() for row in form.get("people_present") or []}
     if situation.worker and names and situation.worker not in names:
         yield Fault("people_present", f"在场人员中没有承办人 {situation.worker}：不是本人办理的，先改派人员")
+
+
+def signed_by_worker(form: Form, situation: Situation) -> Iterator[Fault]:
+    """Who was there signs what was found, unless nobody answered and nothing could be done (forms.md §0.2)."""
+    signers = {file.who for file in situation.files if file.sort == "signature"}
+    if form.get("obstruction") == NOBODY or (situation.worker in signers if situation.worker else signers):
+        return
+    yield Fault("people_present", f"缺承办人{situation.worker and ' ' + situation.worker}的签名：在“签名”处手写")
 
 
 def place_told(form: Form, situation: Situation) -> Iterator[Fault]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.domains.tasks.fields import Column, Fault, Field, Form, Kind, Section, Sees, Shot, Situation, Type
+from app.domains.tasks.fields import PANEL_RECORD_NO, PLAN_DIGEST, Column, Fault, Field, Form, Kind, Section, Sees, Shot, Situation, Type
 from app.domains.tasks.hand_back_block import HAND_BACK
 from app.domains.tasks.support_law import support_law
 
@@ -49,6 +49,16 @@ OWN = Section(
 )
 
 
+def plan_named(form: Form, situation: Situation) -> Iterator[Fault]:
+    """What was entered is the frozen plan, and the panel's record is its own (AUX-15, NA-39), as the header names them."""
+    digest = situation.plan.get(PLAN_DIGEST, "")
+    if digest and str(form.get("plan_digest") or "").strip().lower() != digest:
+        yield Fault("plan_digest", "与锁定方案的摘要不符：按任务要求中的摘要录入，内容也以该方案为准")
+    record_no = situation.plan.get(PANEL_RECORD_NO, "")
+    if record_no and str(form.get("panel_record_no") or "").strip() != record_no:
+        yield Fault("panel_record_no", "与锁定方案的合议编号不符")
+
+
 def terms_agree(form: Form, situation: Situation) -> Iterator[Fault]:
     """A term that differs from the frozen plan is mended before handing back."""
     wrong = [str(row.get("field")) for row in form.get("entered_terms") or [] if row.get("same") == "不一致"]
@@ -78,7 +88,7 @@ KIND = Kind(
     days=2,
     shots=(Shot("screen", "草稿页截图", 3),),
     least_photos=3,
-    checks=(terms_agree, whole_and_clean),
+    checks=(plan_named, terms_agree, whole_and_clean),
     due_rule="通知当事人和优先购买权人前 3 个工作日",
     feeds=("发布上拍", "页面核对"),
 )
