@@ -64,9 +64,14 @@ def asked_of(r: Reading, approvals: Sequence[Approval], *, waiting: bool = False
 
 
 def chain_of(approvals: Sequence[Approval], steps: Sequence[ApprovalStep], people: Mapping[str, str]) -> list[Link]:
-    """Every step of a thing's questions in order: who, in whose place, to whom, when, on which digest, why; the open one is now."""
+    """Every step of a thing's questions in order: who, in whose place, to whom, when, on which digest, why; the open one is now.
+
+    Who has voted is not told before the last vote.
+    """
     kinds = {each.id: CATALOGUE[each.kind] for each in approvals}
-    links = [_link(step, kinds[step.approval_id].title, people) for step in steps]
+    sealed = {each.id for each in approvals if each.status == ApprovalStatus.OPEN}
+    shown = [step for step in steps if step.act != "voted" or step.approval_id not in sealed]
+    links = [_link(step, kinds[step.approval_id].title, people) for step in shown]
     for each in approvals:
         if each.status == ApprovalStatus.OPEN:
             who = "合议庭" if kinds[each.id].by_panel else people.get(each.decider_id or "", "") or kinds[each.id].decider_name

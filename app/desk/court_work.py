@@ -8,6 +8,7 @@ from datetime import timedelta
 from sqlalchemy import and_, func, or_, select, union_all
 from sqlalchemy.orm import aliased
 
+from app.desk.asked import findings_words
 from app.desk.work_rows import Work
 from app.domains.accounts.tables import Person
 from app.domains.agencies.tables import Agency
@@ -134,9 +135,9 @@ def _names(r: Reading, case_ids: set[str], person_ids: set[str]) -> dict[str, st
 def _question(asked: Approval, told: dict[str, str]) -> Work:
     kind = CATALOGUE[asked.kind]
     href, act, code = (f"/panels/{asked.id}", "去表决", "panel") if kind.by_panel else (f"/decisions/{asked.id}", "去决定", "approval")
-    facts = (asked.title, f"{told.get(asked.asked_by, '')} 提交")
+    facts = tuple(each for each in (asked.title, f"{told.get(asked.asked_by, '')} 提交", findings_words(asked.findings)) if each)
     number = told.get(asked.case_id, "")
-    return Work(asked.id, code, kind.question, href, act, number, facts, due_at=asked.due_at, since=asked.asked_at, filter="decisions")
+    return Work(asked.id, code, asked.question, href, act, number, facts, due_at=asked.due_at, since=asked.asked_at, filter="decisions")
 
 
 def handing_works(r: Reading) -> list[Work]:

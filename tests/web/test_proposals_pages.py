@@ -95,6 +95,7 @@ def test_the_president_sees_question_gates_capitals_and_signs(app: Flask, house:
     approval_id = ask(signed_in(app, "clerk"), case)
     client = signed_in(app, "president")
     assert "罚款：对林绍恒罚款" in client.get("/decisions").text
+    assert "是否对林绍恒（个人）罚款 30,000.00 元？" in client.get("/").text
     page = client.get(f"/decisions/{approval_id}").text
     for words in ("是否对林绍恒（个人）罚款 30,000.00 元？", "叁万元整", "同一行为未曾处罚", "金额上限", "院长批准", "民诉法", "演示账号不要求二次验证"):
         assert words in page
