@@ -75,7 +75,7 @@ def _bare(house: House, at: datetime) -> float:
     with house.database.read() as session:
         looks = session.scalars(for_house(select(RoundReading.digests).where(RoundReading.at == at))).all()
         rows = session.execute(select(Evidence.digest, Evidence.source).where(Evidence.kept_at == at)).all()
-    sources = {digest: source for digest, source in rows}
+    sources = {row.digest: row.source for row in rows}
     lots = [[sources[digest] for digest in digests] for digests in looks]
     with httpx.Client(trust_env=False, timeout=30) as client, ThreadPoolExecutor(THREADS) as pool:
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sqlalchemy import inspect, select
+
 from app.demonstration import acts
 from app.demonstration.acts import Playing
 from app.demonstration.cast import load_cast
 from app.demonstration.lots import LOTS
 from app.demonstration.stage import Stage
 from app.demonstration.times import InlineTime
+from app.domains.assets.tables import Asset
 from app.domains.plans.tables import Plan
 from app.domains.rounds.service import Prepare, prepare_round
 from app.infra.house import House
+from app.infra.unit_of_work import Work, for_house
 from app.kernel.clock import ManualClock, at_shanghai
 from app.kernel.money import Money
 from app.simulator.exchange import NUMBERS, SITES
@@ -43,23 +47,36 @@ def stock_sites(journal: Journal, lots: int) -> list[tuple[str, str]]:
 
 
 def stock_house(house: House, clock: ManualClock, lots: list[tuple[str, str]]) -> None:
-    """One case with one thing that is on sale on every one of these lots, announced already and due to be read."""
+    """One case with a thing for every one of these lots, announced already and due to be read."""
     load_cast(house)
     stage = Stage(house, InlineTime(house, clock), "", lambda told: None)
     playing = Playing(LOTS["L4"])
     acts.enter_asset(stage, playing)
     with stage.work("judge") as w:
-        of = {"court_id": w.actor.court_id or "", "case_id": playing.memo["case"], "asset_id": playing.memo["asset"]}
+        things = _things(w, playing.memo["asset"], len(lots))
+        of = {"court_id": w.actor.court_id or "", "case_id": playing.memo["case"]}
         signed = {"status": "frozen", "digest": "b" * 64, "frozen_at": w.now, "signed_by": w.actor.id}
-        plans = [
-            Plan(**of, **signed, round_no=1, attempt=each, title=TITLE, terms={}, drafted_by=w.actor.id, saved_at=w.now) for each in range(1, len(lots) + 1)
-        ]
+        drafted = {"title": TITLE, "terms": {}, "drafted_by": w.actor.id, "saved_at": w.now}
+        plans = [Plan(**of, **signed, **drafted, asset_id=each, round_no=1) for each in things]
         w.session.add_all(plans)
         w.flush()
         for plan, (site, lot_id) in zip(plans, lots, strict=True):
-            found = prepare_round(w, Prepare(**of, **_terms(), plan_id=plan.id, plan_digest="b" * 64, title=TITLE, case_no=CASE_NO, site=site, court=COURT))
+            found = prepare_round(
+                w,
+                Prepare(**of, **_terms(), asset_id=plan.asset_id, plan_id=plan.id, plan_digest="b" * 64, title=TITLE, case_no=CASE_NO, site=site, court=COURT),
+            )
             found.lot_id, found.status, found.announced_at = lot_id, "live", LISTED_AT
             found.files_read_at = found.next_read_at = OPENS_AT + timedelta(hours=10)
+
+
+def _things(w: Work, asset_id: str, count: int) -> list[str]:
+    """Copies of a thing of the case under codes of their own; their ids."""
+    asset = w.session.scalars(for_house(select(Asset).where(Asset.id == asset_id))).one()
+    columns = {each.key: getattr(asset, each.key) for each in inspect(Asset).column_attrs if each.key not in {"id", "code", "title", "version"}}
+    copies = [Asset(**columns, code=f"B{number:05d}", title=f"{TITLE} {number}") for number in range(count)]
+    w.session.add_all(copies)
+    w.flush()
+    return [each.id for each in copies]
 
 
 def _terms() -> dict[str, object]:

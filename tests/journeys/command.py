@@ -25,12 +25,12 @@ def flask(folder: Path, *words: str, **more: str) -> subprocess.CompletedProcess
     return subprocess.run(_command(*words), cwd=ROOT, env=environment(folder, **more), capture_output=True, text=True, timeout=WITHIN)
 
 
-def played(folder: Path, *, meanwhile: Callable[[subprocess.Popen[str]], None] | None = None, **more: str) -> dict[str, Any]:
-    """The summary of one play with seed 7; `meanwhile` is called while it runs."""
+def played(folder: Path, *, site: str = "taobao", meanwhile: Callable[[subprocess.Popen[str]], None] | None = None, **more: str) -> dict[str, Any]:
+    """The summary of one play with seed 7 on a site; `meanwhile` is called while it runs."""
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "told.log").open("w+") as told:
         child = subprocess.Popen(
-            _command("demo", "play", "--json", "--seed", "7"), cwd=ROOT, env=environment(folder, **more), stdout=subprocess.PIPE, stderr=told, text=True
+            _command("demo", "play", "--json", "--seed", "7", "--site", site), cwd=ROOT, env=environment(folder, **more), stdout=subprocess.PIPE, stderr=told, text=True
         )
         try:
             if meanwhile:

@@ -31,6 +31,11 @@ def test_a_play_on_sqlite_ends_with_the_closed_case(tmp_path: Path) -> None:
     assert_whole(played(tmp_path))
 
 
+def test_a_play_on_the_site_that_shows_least_ends_alike(tmp_path: Path) -> None:
+    """人民法院诉讼资产网: terms in prose, prices in 万元, no running end. The other three are played by hand (`flask demo play --site`)."""
+    assert_whole(played(tmp_path, site="rmfysszc"))
+
+
 def test_a_play_on_postgresql_ends_with_the_closed_case(tmp_path: Path) -> None:
     with postgres_server(tmp_path) as server:
         for name in ("house", "queue"):
