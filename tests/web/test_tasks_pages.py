@@ -321,3 +321,23 @@ def test_new_task_names_the_excluded_agency_with_its_reason(app: Flask, field: T
     assert "法释〔2018〕15号第3条" in signed_in(app, "clerk").get(f"/tasks/new?asset={field.asset.id}").text
     found = signed_in(app, "clerk").get("/tasks/new?number=（2026）粤0115执1422号").text
     assert field.asset.title in found
+
+
+def test_a_warning_offers_its_row_on_the_phone_and_its_reason_to_the_court(app: Flask, field: TaskField, house: House) -> None:
+    task = field.take(field.give())
+    field.fill(task, photos=False, seizure_list=[{"rank": "1", "court": "南沙区人民法院", "case_number": "（2026）粤0115执1422号", "term": "至 2026-05-31"}])
+    worker = signed_in(app, "worker")
+    phone = worker.get(f"/m/tasks/{task.id}").text
+    assert "有 1 项提醒" in phone
+    row = re.search(r'name="warning_reasons-0-about"[^>]*value="([^"]*)"', phone)
+    assert row
+    assert "可能届满" in row[1]
+    answers = {"on_page": "warning_reasons", "warning_reasons-rows": "1", "warning_reasons-0-about": row[1], "warning_reasons-0-reason": "登记簿原文如此"}
+    assert worker.post(f"/m/tasks/{task.id}/draft", data=answers).status_code == 303
+    for no, (shot, sample) in enumerate(machine_photos(field.clock.now() - timedelta(hours=3))):
+        field.send(task, shot, sample, client_id=f"client-{no:04d}")
+    field.sign(task)
+    field.hand_back(task)
+    shown = signed_in(app, "clerk").get(f"/tasks/{task.id}").text
+    assert "提醒：查封扣押冻结" in shown
+    assert "机构的理由：登记簿原文如此" in shown
