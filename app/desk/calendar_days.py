@@ -148,7 +148,7 @@ def _entries(r: Reading, first: date, end: date, wanted: Wanted) -> list[Entry]:
 
 def _numbers(r: Reading, case_ids: set[str]) -> dict[str, str]:
     """Case numbers of plans that were found in scope."""
-    return {case_id: number for case_id, number in r.session.execute(for_house(select(Case.id, Case.number).where(Case.id.in_(case_ids)))).all()}
+    return {each.id: each.number for each in r.session.execute(for_house(select(Case.id, Case.number).where(Case.id.in_(case_ids))))}
 
 
 def _lot(found: Round, seats: Mapping[str, frozenset[str]], now: datetime) -> Entry:

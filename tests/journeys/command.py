@@ -30,7 +30,12 @@ def played(folder: Path, *, site: str = "taobao", meanwhile: Callable[[subproces
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "told.log").open("w+") as told:
         child = subprocess.Popen(
-            _command("demo", "play", "--json", "--seed", "7", "--site", site), cwd=ROOT, env=environment(folder, **more), stdout=subprocess.PIPE, stderr=told, text=True
+            _command("demo", "play", "--json", "--seed", "7", "--site", site),
+            cwd=ROOT,
+            env=environment(folder, **more),
+            stdout=subprocess.PIPE,
+            stderr=told,
+            text=True,
         )
         try:
             if meanwhile:

@@ -212,7 +212,7 @@ def test_mending_after_the_vote_voids_it_and_a_sheet_that_does_not_close_is_not_
     with house.work(bench["clerk"]) as w:
         kept = distributing.get_sheet(w, sheet_id)
         kept.claims = [{**kept.claims[0], "paid": kept.claims[0]["paid"] - 1}]
-        with pytest.raises(Invalid, match="分配方案差 0.01 元"):
+        with pytest.raises(Invalid, match=r"分配方案差 0\.01 元"):
             distributing.submit(w, sheet_id)
         kept.claims = [{**kept.claims[0], "paid": kept.claims[0]["paid"] + 1}]
         distributing.remove(w, sheet_id, "reserved", 0)

@@ -194,7 +194,8 @@ ASKED_BY: dict[str, str] = {
     "settlement.distribute": "distributions.add distributions.do distributions.draft distributions.paid distributions.party distributions.remove",
     "settlement.refund": "money.add_code money.refunded money.tell",
     "settlement.rule": "settlements.make_ruling",
-    "settlement.see": "distributions.page money.expenses money.refunds settlements.index settlements.of_lot settlements.page settlements.rulings statements.index"
+    "settlement.see": "distributions.page money.expenses money.refunds"
+    " settlements.index settlements.of_lot settlements.page settlements.rulings statements.index"
     " statements.template unsold.index unsold.page",
     "settlement.serve": "settlements.serve",
     "settlement.spend": "money.cancel money.spend",

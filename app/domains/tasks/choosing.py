@@ -1,4 +1,4 @@
-"""Who may be given a kind of task for an asset, and why others may not: engagement, region, suspension, quota, roster, kind of body, interest; and in which order."""
+"""Who may be given a kind of task for an asset, in which order, and why others may not: engagement, region, suspension, quota, roster, interest."""
 
 from __future__ import annotations
 
