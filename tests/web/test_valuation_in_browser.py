@@ -141,3 +141,5 @@ def test_the_four_ways_to_a_price(page: Page, clock: ManualClock) -> None:
     fill(page, "object-", {"filed_on": "2026-04-20", "body": "评估结果明显偏低"})
     act(page, "登记异议")
     expect(main).to_contain_text("评估机构说明")
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
