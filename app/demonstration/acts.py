@@ -45,9 +45,11 @@ from app.domains.tasks.sample_answers import PLANT, machine_answers, machine_pho
 from app.domains.tasks.sample_photos import make_photo
 from app.domains.valuations import inquiry
 from app.domains.valuations import service as valuations
+from app.domains.valuations.delivery import Sending, recipients, send_reports
 from app.domains.valuations.order_rules import Skipped
 from app.domains.valuations.queries import list_reports
 from app.domains.valuations.tables import Valuation
+from app.domains.valuations.types import Way
 from app.infra.unit_of_work import Work, for_house
 from app.kernel.ids import digest_of
 from app.kernel.money import Money
@@ -228,9 +230,11 @@ def await_reports(stage: Stage, playing: Playing) -> None:
 
 
 def settle_inquiry(stage: Stage, playing: Playing) -> None:
-    """Fix the price: the mean of the reports on time."""
+    """Fix the price: the mean of the reports on time; the parties get the reports."""
     with stage.work("clerk") as w:
-        inquiry.settle_inquiry(w, playing.memo["valuation"])
+        found = inquiry.settle_inquiry(w, playing.memo["valuation"])
+        for party in recipients(w, found.case_id):
+            send_reports(w, found.id, Sending(party.id, Way.DIRECT, w.today, w.today, ""))
 
 
 def price_by_agreement(stage: Stage, playing: Playing) -> None:

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from app.domains.assets.queries import get_asset
+from app.domains.deadlines import service as deadlines
 from app.domains.deadlines.tables import Deadline
 from app.domains.valuations import appraisal, delivery, inquiry, objecting, service
 from app.domains.valuations.queries import get_objection, get_valuation, list_appraisals, list_reports
@@ -148,6 +149,17 @@ def test_a_late_objection_and_one_of_no_admissible_ground_are_registered_and_tol
     late = object_to(house, bench, priced, jd, Ground.BASICS)
     assert late.refusal == "异议于 4月9日 收到，已过期限 4月7日：登记并告知；可按第25条提请监督"
     assert price(house, bench, flat_id) == Money.yuan("1200000"), "neither takes a report out"
+
+
+def test_five_days_that_nobody_used_are_over_and_nobody_is_late(house: House, bench: Bench, priced: Valuation, clock: ManualClock) -> None:
+    send(house, bench, priced, party_of(house, priced))
+    clock.move_to(at_shanghai(2026, 4, 8, 9))
+    with house.work() as w:
+        (running,) = w.session.scalars(for_house(select(Deadline).where(Deadline.code == "price_objection"))).all()
+        deadlines.fire(w, running)
+    with house.reading() as r:
+        (over,) = r.session.scalars(for_house(select(Deadline).where(Deadline.code == "price_objection"))).all()
+        assert (over.state, over.missed_at, over.next_at) == ("ended", None, None)
 
 
 def test_an_agreed_price_is_open_to_supervision_only(house: House, bench: Bench, flat_id: str) -> None:

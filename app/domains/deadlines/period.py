@@ -20,7 +20,8 @@ MANDATE = "委托书载明的期限"
 class Period:
     """A kind of deadline. `length` is the law's own number in the unit of `count` (None: given at the start).
 
-    `warn_days` are days before the last day; `examples` are (start, length, last day).
+    `warn_days` are days before the last day; `examples` are (start, length, last day). `lapses`: others may act in it and need not (an objection,
+    a publication): at its end it is over, nobody has missed it.
     """
 
     code: str
@@ -32,6 +33,7 @@ class Period:
     examples: tuple[Example, Example, Example]
     warn_days: tuple[int, ...] = (3, 1)
     link: str = ""
+    lapses: bool = False
 
 
 def forward(start_on: date, days: int, calendar: Calendar) -> Counted:

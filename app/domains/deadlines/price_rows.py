@@ -125,8 +125,9 @@ PRICE_ROWS = (
         length_of("valuation_notice_deemed_received"),
         Role.CLERK,
         (("2026-03-02", 15, "2026-03-17"), ("2026-04-16", 15, "2026-05-06"), ("2026-09-20", 15, "2026-10-08")),
-        (1,),
+        (),
         "/assets/{asset_id}/valuation",
+        lapses=True,
     ),
     Period(
         "price_objection",
@@ -136,8 +137,9 @@ PRICE_ROWS = (
         length_of("valuation_objection"),
         Role.CLERK,
         (("2026-03-02", 5, "2026-03-09"), ("2026-03-31", 5, "2026-04-07"), ("2026-04-28", 5, "2026-05-06")),
-        (1,),
+        (),
         "/assets/{asset_id}/valuation",
+        lapses=True,
     ),
     Period(
         "pass_on_objection",

@@ -158,6 +158,10 @@ def fire(w: Work, deadline: Deadline) -> int:
     period = CATALOGUE[deadline.code]
     due, deadline.next_at = _next(period, deadline, [stage.stage for stage in deadline.stages], w.now)
     for stage in due:
+        if stage.is_miss and period.lapses:
+            _end(w, deadline, "期间届满")
+            _tell_case(w, deadline.case_id)
+            return len(due)
         deadline.stages.append(DeadlineStage(stage=stage.name, at=w.now))
         if stage.is_miss:
             deadline.missed_at = w.now
