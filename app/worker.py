@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from typing import Any
 
@@ -48,6 +49,8 @@ def perform_job(house: House, claim: Claim) -> None:
 
 
 def run_worker(house: House, threads: int) -> None:
-    """Work until SIGINT."""
+    """Work until SIGINT. Rows, answers and snapshots come and go by the thousand and hold no circles: looking for some is done seldom."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
     house.queue.bind(perform_with(house))
     Consumer(house.queue.huey, workers=threads, periodic=False, initial_delay=0.05, max_delay=0.5, check_worker_health=True).run()

@@ -73,8 +73,8 @@ def _turn(house: House, clock: SharedClock, at: datetime) -> float:
 def _bare(house: House, at: datetime) -> float:
     """The same addresses, asked by as many threads over one client; nothing is done with the answers."""
     with house.database.read() as session:
-        looks = session.scalars(for_house(select(RoundReading.digests).where(RoundReading.at == at))).all()
-        rows = session.execute(select(Evidence.digest, Evidence.source).where(Evidence.kept_at == at)).all()
+        looks = session.scalars(for_house(select(RoundReading.digests).where(RoundReading.at >= at))).all()
+        rows = session.execute(select(Evidence.digest, Evidence.source).where(Evidence.kept_at >= at)).all()
     sources = {row.digest: row.source for row in rows}
     lots = [[sources[digest] for digest in digests] for digests in looks]
     with httpx.Client(trust_env=False, timeout=30) as client, ThreadPoolExecutor(THREADS) as pool:
@@ -90,7 +90,7 @@ def _bare(house: House, at: datetime) -> float:
 
 def _read_since(house: House, at: datetime) -> int:
     with house.database.read() as session:
-        return session.scalar(for_house(select(func.count(RoundReading.id)).where(RoundReading.at == at, RoundReading.outcome == "ok"))) or 0
+        return session.scalar(for_house(select(func.count(RoundReading.round_id.distinct())).where(RoundReading.at >= at, RoundReading.outcome == "ok"))) or 0
 
 
 @contextmanager
@@ -105,7 +105,7 @@ def _standing(folder: Path) -> Iterator[tuple[House, SharedClock]]:
     began = ManualClock(LISTED_AT)
     lots = stock_sites(Journal(folder), LOTS)
     stock_house(make_house(settings, began), began, lots)
-    clock = SharedClock(settings.clock_file, start=LISTED_AT)
+    clock = SharedClock(settings.clock_file, start=LISTED_AT, speed=1.0)
     house = make_house(replace(settings, sites_base_url=base), clock)
     children = [
         _started(folder, base, "sites", "simulate", "--port", str(port), "--data", str(folder)),

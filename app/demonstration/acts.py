@@ -277,7 +277,8 @@ def settle_delivery(stage: Stage, playing: Playing) -> None:
     )
     with stage.work("clerk") as w:
         asset = get_asset(w, playing.memo["asset"])
-        order = assets.Delivery(lot.occupancy, lot.occupancy_note, Deliverability.PENDING, "", VacatingDuty.COURT, found)
+        note = lot.occupancy_note or asset.occupancy_note  # what the survey found stays
+        order = assets.Delivery(lot.occupancy, note, Deliverability.PENDING, "", VacatingDuty.COURT, found)
         assets.set_delivery(w, asset.id, order, version=asset.version)
 
 

@@ -89,7 +89,7 @@ def _doubt(stage: Stage, playing: Playing) -> None:
 def _arrange(stage: Stage, playing: Playing) -> None:
     with stage.work("clerk") as w:
         lot = list_of_asset(w, playing.memo["asset"])[0]
-        programme = service.begin(w, Lot(lot.court_id, lot.case_id, lot.asset_id, lot.id, lot.title))
+        programme = service.plan_viewings(w, Lot(lot.court_id, lot.case_id, lot.asset_id, lot.id, lot.title))
         service.name_agency(w, programme.id, stage.actor("agency2").agency_id)
         service.open_page(w, programme.id, True)
         starts = [at_shanghai(2026, 3, 28, 10), at_shanghai(2026, 4, 4, 9, 30), at_shanghai(2026, 4, 4, 10, 30)]

@@ -111,6 +111,7 @@ def _followed(stage: Stage, playing: Playing) -> None:
 
 def _confirmed(stage: Stage, playing: Playing) -> None:
     sale.confirm(stage, playing)
+    sale.refund(stage, playing)
 
 
 def _sold(playing: Playing) -> list[Step]:

@@ -107,6 +107,7 @@ def _voting(playing: Playing, login: str) -> Callable[[Stage], None]:
 def _sold(stage: Stage, playing: Playing) -> None:
     sale.look(stage, playing, stage.house.clock.now() + timedelta(minutes=1))
     sale.confirm(stage, playing)
+    sale.refund(stage, playing)
 
 
 def _case(number: int, rng: Random) -> CaseData:

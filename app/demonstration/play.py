@@ -110,6 +110,7 @@ def after_sale(playing: Playing) -> list[Step]:
 
     return [
         Step(day(3, 19, 14), "clerk", "在平台后台确认成交", lambda s: _confirm(s, playing)),
+        Step(day(3, 19, 14, 30), "clerk", "通知平台退还其他竞买人的保证金，登记回执", lambda s: sale.refund(s, playing)),
         Step(day(3, 19, 15), "clerk", "依成交确认书登记买受人", lambda s: sale.name_buyer(s, playing)),
         Step(day(3, 24, 10), "clerk", "登记部分到账", lambda s: sale.pay(s, playing, Money.yuan("300000"), "20260324-0117")),
         Step(

@@ -17,7 +17,7 @@ import httpx
 from app.kernel.clock import monotonic, pause
 from config.settings import ROOT, Settings
 
-READY_WITHIN = 40.0
+READY_WITHIN = 120.0
 COMMANDS = {"heartbeat": ("heartbeat",), "worker": ("worker", "--threads", "4")}
 
 

@@ -22,6 +22,7 @@ from app.domains.rounds.queries import find_of_plan, house_round
 from app.domains.rounds.rules import RoundStatus
 from app.domains.rounds.service import record_lot
 from app.domains.rounds.tables import Round
+from app.domains.settlements import deposits
 from app.domains.settlements import service as settlements
 from app.domains.settlements.queries import find_of_round
 from app.infra.evidence import keep
@@ -94,6 +95,14 @@ def confirm(stage: Stage, playing: Playing) -> Round:
             break
         found = look(stage, playing, found.next_read_at)
     return found
+
+
+def refund(stage: Stage, playing: Playing) -> None:
+    """The site is told to pay the other bidders' deposits back, and its receipt is noted: within 24 hours of the end (NA-30)."""
+    with stage.work("clerk") as w:
+        for each in deposits.list_of_round(w, playing.memo["round"]):
+            deposits.tell(w, each.row.id, deposits.Payer.SITE)
+            deposits.note_refunded(w, each.row.id, at=w.now, note="平台退款回执")
 
 
 def name_buyer(stage: Stage, playing: Playing) -> None:

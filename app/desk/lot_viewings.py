@@ -11,7 +11,7 @@ from app.domains.rounds.permissions import SEE_ROUNDS
 from app.domains.rounds.queries import get_round
 from app.domains.viewings.permissions import RUN_VIEWINGS
 from app.domains.viewings.queries import find_of_round
-from app.domains.viewings.service import Lot, begin
+from app.domains.viewings.service import Lot, plan_viewings
 from app.domains.viewings.showing import show_programme
 from app.domains.viewings.views import context_of
 from app.web.access import me, permits, reading, work
@@ -37,5 +37,5 @@ def start(round_id: str) -> ResponseReturnValue:
     """＋时段 of a lot that has none yet: its programme is made, its page closed."""
     with work() as w:
         lot = get_round(w, round_id)
-        begin(w, Lot(lot.court_id, lot.case_id, lot.asset_id, lot.id, lot.title))
+        plan_viewings(w, Lot(lot.court_id, lot.case_id, lot.asset_id, lot.id, lot.title))
     return redirect(url_for("lot_viewings.page", round_id=round_id), 303)

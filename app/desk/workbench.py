@@ -79,7 +79,6 @@ def _whole(r: Reading) -> dict[str, Any]:
     shown = _list(r, works)
     page = {
         "title": _title(r.actor.role),
-        "day_line": _day_line(r),
         "counts": strip_of(r.actor.role, {**counts, **_grouped_counts(works, r)}, request.args.get("show", "")),
         "actions": _actions(r),
     }

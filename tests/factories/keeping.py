@@ -25,7 +25,7 @@ def enter_keeping(house: House, clerk: Actor, ids: dict[str, str], agency_id: st
         broken = report_broken(w, item.id, "封条边角翘起")
         look = Look(court_id=item.court_id, case_id=item.case_id, item_id=item.id, due_on=w.today, opened_at=w.now)
         w.session.add(look)
-        programme = service.begin(w, Lot(item.court_id, item.case_id, item.asset_id, ids["round_id"], "包装机械"))
+        programme = service.plan_viewings(w, Lot(item.court_id, item.case_id, item.asset_id, ids["round_id"], "包装机械"))
         service.name_agency(w, programme.id, agency_id)
         starts = w.now + timedelta(days=2)
         slot = service.add_slot(w, programme.id, AddSlot(starts, starts + timedelta(hours=1), 8, "门岗", guide.id))

@@ -43,7 +43,7 @@ def found_show(house: House, *, capacity: int = 8) -> Show:
     outside = found_agencies(house, bench)
     with house.work(bench["clerk"]) as w:
         found = make_round(w, bench)
-        programme = service.begin(w, Lot(found.court_id, found.case_id, found.asset_id, found.id, found.title))
+        programme = service.plan_viewings(w, Lot(found.court_id, found.case_id, found.asset_id, found.id, found.title))
         service.name_agency(w, programme.id, outside.anheng_id)
         order = AddSlot(STARTS_AT, STARTS_AT + timedelta(hours=1), capacity, "南沙区万环东路5号门岗", outside["worker"].id)
         slot = service.add_slot(w, programme.id, order)

@@ -30,8 +30,6 @@ CATCHES_ALL: Mapping[str, str] = {
     "app/infra/frame.py": "the outer frame of ticks, jobs and items of a batch; requests have Flask's error handler in web/errors.py"
 }
 NAMES_SITES: Mapping[str, str] = {
-    "app/domains/plans/service.py": "owed: the platform with which a draft opens should be the court's setting (NA-03)",
-    "app/domains/plans/views.py": "owed: the same",
     "app/simulator/": "plays the sites",
     "app/demonstration/": "tells a story that happens on sites",
 }

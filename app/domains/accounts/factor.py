@@ -43,7 +43,7 @@ class HalfWay:
     secret: str | None
 
 
-def begin(w: Work, person: Person) -> None:
+def set_up(w: Work, person: Person) -> None:
     """Give a person a secret to set up, unless there is one."""
     if w.session.get(SecondFactor, person.id) is None:
         w.session.add(SecondFactor(person_id=person.id, sealed=vault_of(w.session).seal(new_secret()), made_at=w.wall_now))

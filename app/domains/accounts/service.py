@@ -114,7 +114,7 @@ def sign_in(w: Work, attempt: SignIn, *, cost: str, factor_for_demo: bool = Fals
         kept.half, kept.ends_at = False, w.wall_now + ABSOLUTE
         record(w, "session.started", "person", person.id, "登录")
     else:
-        factor.begin(w, person)
+        factor.set_up(w, person)
         record(w, "session.half", "person", person.id, "密码通过，待二次验证")
     return SignedIn(key, kept.half)
 

@@ -84,7 +84,7 @@ def _read_site(house: House, plugin: Plugin, settings: SiteSettings, asked: Sequ
     for each in asked:
         if monotonic() - began > LEASE.total_seconds() / 2:
             break
-        seen.append(look(plugin, line, settings.base_url, each))
+        seen.append(look(plugin, line, house.evidence, settings.base_url, each))
         if monotonic() - written > HELD_SECONDS:
             _write(house, seen)
             seen, written = [], monotonic()
@@ -96,7 +96,7 @@ def _write(house: House, seen: list[Look]) -> None:
     if len(seen) > 1 and _written_together(house, seen):
         return
     for each in seen:
-        _write_one(house, each.asked.round_id, partial(_take, house, each))
+        _write_one(house, each.asked.round_id, partial(_take, each))
 
 
 def _written_together(house: House, seen: list[Look]) -> bool:
@@ -104,7 +104,7 @@ def _written_together(house: House, seen: list[Look]) -> bool:
         with house.work(SYSTEM) as w, w.session.no_autoflush:
             rows = {row.id: row for row in house_rounds(w, [each.asked.round_id for each in seen])}
             for each in seen:
-                _paced(house, w, _take(house, each, w, rows[each.asked.round_id]))
+                _paced(house, w, _take(each, w, rows[each.asked.round_id]))
     except Conflict:
         return False
     except OperationalError as error:
@@ -130,8 +130,8 @@ def _write_one(house: House, round_id: str, act: Callable[[Work, Round], Round])
             pause(0.2 * (attempt + 1))
 
 
-def _take(house: House, seen: Look, w: Work, found: Round) -> Round:
-    return take_look(w, house.evidence, found, seen)
+def _take(seen: Look, w: Work, found: Round) -> Round:
+    return take_look(w, found, seen)
 
 
 def _paced(house: House, w: Work, kept: Round) -> None:

@@ -48,7 +48,7 @@ class Book:
     source: str = "phone"
 
 
-def begin(w: Work, lot: Lot) -> Programme:
+def plan_viewings(w: Work, lot: Lot) -> Programme:
     """The programme of a lot, made at the first use; its page is closed."""
     found = find_of_round(w, lot.round_id)
     if found is not None:
