@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import law_ask, unit_of_work
+from benchmarks import law_ask, live_lots, unit_of_work
 
-BENCHMARKS = {"law_ask": law_ask.figure, "unit_of_work": unit_of_work.figure}
+BENCHMARKS = {"law_ask": law_ask.figure, "unit_of_work": unit_of_work.figure, "live_lots": live_lots.figure}
 
 
 def main(names: list[str]) -> int:

@@ -25,7 +25,7 @@ from sqlalchemy import func, select
 
 from app.demonstration.processes import free_port
 from app.domains.rounds.jobs import claim_due
-from app.domains.rounds.tables import RoundReading
+from app.domains.rounds.tables import Round, RoundReading
 from app.factory import make_house
 from app.infra import migrations
 from app.infra.evidence import Evidence
@@ -38,11 +38,11 @@ from benchmarks.measure import Figure
 from config.settings import ROOT, Settings
 
 LOTS = int(os.environ.get("PAIFU_BENCH_LOTS", "3000"))
-THREADS = 8
+THREADS = 4
 TURNS = 2
 FIRST_AT = OPENS_AT + timedelta(hours=11)
 NEXT = timedelta(minutes=16)
-BEAT, LOOK = 0.5, 0.1
+BEAT, LOOK = 0.5, 0.2
 WITHIN = 900.0
 
 
@@ -90,7 +90,7 @@ def _bare(house: House, at: datetime) -> float:
 
 def _read_since(house: House, at: datetime) -> int:
     with house.database.read() as session:
-        return session.scalar(for_house(select(func.count(RoundReading.round_id.distinct())).where(RoundReading.at >= at, RoundReading.outcome == "ok"))) or 0
+        return session.scalar(for_house(select(func.count(Round.id)).where(Round.read_at >= at, Round.failures == 0))) or 0
 
 
 @contextmanager
