@@ -13,7 +13,7 @@ from app.domains.agencies.draw_rules import CHAIN, FORMAT, commitment_of, draw, 
 from app.domains.agencies.queries import Candidate
 from app.domains.agencies.rules import by_rotation, by_score, count_barriers
 from app.domains.agencies.tables import Choice
-from app.domains.agencies.types import Way
+from app.domains.agencies.types import WAY_NAMES, Way
 from app.domains.audit.service import record
 from app.domains.cases.queries import in_scope
 from app.infra.unit_of_work import Reading, Work
@@ -143,9 +143,24 @@ def list_choices(r: Reading, asset_id: str, kind: str) -> Sequence[Choice]:
     return r.session.scalars(in_scope(held, Choice, r.actor)).all()
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """How a taker was chosen, in words, and why another than the first."""
+
+    id: str
+    way: str
+    why: str
+
+
 def find_choice_of_task(r: Reading, task_id: str) -> Choice | None:
-    """How the taker of a task was chosen, where that was kept."""
+    """How the taker of a task was chosen, where that was kept; one query."""
     return r.session.scalars(in_scope(select(Choice).where(Choice.task_id == task_id).order_by(Choice.id.desc()).limit(1), Choice, r.actor)).first()
+
+
+def told_of_task(r: Reading, task_id: str) -> Chosen | None:
+    """The same for the task's page."""
+    found = find_choice_of_task(r, task_id)
+    return Chosen(found.id, WAY_NAMES[Way(found.way)], found.why) if found else None
 
 
 def _find_open(w: Work, wanted: Wanted) -> Choice | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from app.domains.approvals.tables import Approval, ApprovalStep
 from app.domains.audit.service import record
-from app.domains.audit.tables import TrailRow
 from app.infra.unit_of_work import Work
 
 SECRET = frozenset({"voted"})
@@ -21,7 +20,7 @@ def note(
     for_id: str | None = None,
     by_id: str | None = None,
     authority: str | None = None,
-) -> TrailRow:
+) -> None:
     """Append an act to the approval's chain and to the trail. `for_id`: in whose place; `by_id`: when it is not the actor (the asker, through the house)."""
     actor_id = None if w.actor.is_system else w.actor.id
     w.session.add(
@@ -38,7 +37,7 @@ def note(
             digest=approval.digest,
         )
     )
-    row = record(
+    record(
         w,
         f"approval.{act}",
         "approval",
@@ -50,4 +49,3 @@ def note(
         authority=authority,
     )
     w.flush()
-    return row

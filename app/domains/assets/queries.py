@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from app.domains.assets.deliverability import DeliveryFacts, Known
@@ -71,6 +72,11 @@ def find_asset_by_code(r: Reading, case_id: str, code: str) -> Asset | None:
 def title_taken(r: Reading, case_id: str, title: str) -> bool:
     """Has the case an asset of this title?"""
     return r.session.scalar(in_scope(select(Asset.id), Asset, r.actor).where(Asset.case_id == case_id, Asset.title == title)) is not None
+
+
+def first_seized_on(r: Reading, asset_id: str) -> date | None:
+    """The day on which the first seizure began; None without one."""
+    return r.session.scalar(for_house(select(func.min(Seizure.starts_on)).where(Seizure.asset_id == asset_id, Seizure.rank == 1)))
 
 
 def get_seizure(r: Reading, seizure_id: str) -> Seizure:

@@ -9,10 +9,8 @@ from typing import Any
 
 from app.domains.accounts.queries import names_of
 from app.domains.accounts.tables import Person
-from app.domains.agencies.choices import find_choice_of_task
+from app.domains.agencies.choices import Chosen, told_of_task
 from app.domains.agencies.queries import agency_name
-from app.domains.agencies.tables import Choice
-from app.domains.agencies.types import WAY_NAMES, Way
 from app.domains.tasks.answers import readable
 from app.domains.tasks.checking import ShotCount, filled, shot_counts, warnings_of
 from app.domains.tasks.doing import list_workers, open_fields, reads_sealed
@@ -86,7 +84,7 @@ class Shown:
     stopped: str
     overdue: bool
     faded: bool
-    choice: Choice | None
+    choice: Chosen | None
     warnings: tuple[Fault, ...]
 
     @property
@@ -98,11 +96,6 @@ class Shown:
     def reason_rows(self) -> list[dict[str, Any]]:
         """The reasons given for warnings, and a row for each that still wants one."""
         return reason_rows(self.kind, self.form, self.warnings)
-
-    @property
-    def way(self) -> str:
-        """How the taker was chosen, in words; '' where it was not kept or is not for the viewer."""
-        return WAY_NAMES[Way(self.choice.way)] if self.choice else ""
 
     @property
     def field_titles(self) -> Mapping[str, str]:
@@ -218,7 +211,7 @@ def show_task(r: Reading, task_id: str) -> Shown:
         stopped=stopped_words(task, r.now) if not gone else "",
         overdue=is_overdue(task.status, task.due_at, task.paused_at, r.now),
         faded=faded,
-        choice=find_choice_of_task(r, task.id) if SEE_DRAWS.held_by(r.actor) else None,
+        choice=told_of_task(r, task.id) if SEE_DRAWS.held_by(r.actor) else None,
         warnings=warnings_of(kind, task.form, situation) if "save" in acts else (),
     )
 

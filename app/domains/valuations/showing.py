@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
-
-from app.domains.assets.queries import get_asset
-from app.domains.assets.tables import Asset, Seizure
+from app.domains.assets.queries import first_seized_on, get_asset
+from app.domains.assets.tables import Asset
 from app.domains.cases.queries import house_case, list_parties
 from app.domains.cases.tables import Case, Party
 from app.domains.courts.queries import load_calendar
@@ -24,7 +22,7 @@ from app.domains.valuations.rolls import appraisers_on
 from app.domains.valuations.showing_more import Appraising, ObjectionRow, Sent, Validity, appraising, objection_rows, routes_of, sent_rows, validity_of
 from app.domains.valuations.tables import AgreementFigure, Appraisal, PriceObjection, PriceReport, ReportDelivery, Valuation
 from app.domains.valuations.types import ORDER, RULES, SIDES, TITLES, IssueKind, Jump, ObjectionState, SkipGround
-from app.infra.unit_of_work import Reading, for_house
+from app.infra.unit_of_work import Reading
 from app.kernel.money import Money
 from app.kernel.workdays import Calendar
 from app.law.periods import days_after
@@ -286,7 +284,7 @@ def _last(tried: Sequence[Valuation], method: Method) -> Valuation | None:
 
 def _start_by(r: Reading, asset: Asset, calendar: Calendar) -> date | None:
     """Thirty days from the first seizure (RP-01)."""
-    since = r.session.scalar(for_house(select(func.min(Seizure.starts_on)).where(Seizure.asset_id == asset.id, Seizure.rank == 1)))
+    since = first_seized_on(r, asset.id)
     return days_after(since, length_of("start_reference_price"), calendar).due_on if since else None
 
 
