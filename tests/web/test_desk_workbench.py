@@ -95,7 +95,7 @@ def test_the_clerk_sees_differences_and_periods_with_case_asset_article_and_act(
 
 def test_the_president_is_asked_first(app: Flask, stand: Stand) -> None:
     page = browser(app, "president").get("/").text
-    assert page.index("待我审批 1") < page.index("是否签发公告，责令限期迁出") < page.index("买受人付清余款")
+    assert page.index("待我审批 1") < page.index("是否签发公告") < page.index("买受人付清余款")
 
 
 def test_a_panel_member_sees_the_cases_of_the_own_panels(app: Flask, stand: Stand) -> None:

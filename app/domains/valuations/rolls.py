@@ -1,4 +1,4 @@
-"""Who may be asked for a price on a day, from config/price_lists.toml: price platforms and appraisers (RP-07, RP-16, DIR-06)."""
+"""Who may be asked for a price on a day, from config/price_lists.toml: price platforms and appraisers (RP-07, RP-16, DIR-03, DIR-06)."""
 
 from __future__ import annotations
 
