@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from threading import Thread
 
 import pytest
 
 from app.domains.assets.queries import get_asset
+from app.domains.deadlines.queries import list_of_case
 from app.domains.valuations import inquiry, service
 from app.domains.valuations.order_rules import Skipped
+from app.domains.valuations.platforms import Report
 from app.domains.valuations.queries import get_report, get_valuation, list_reports
 from app.domains.valuations.rolls import listed_on
 from app.domains.valuations.showing import show_price
@@ -66,6 +69,28 @@ def test_the_price_is_the_mean_of_the_reports_on_time(house: House, bench: Bench
         assert [(row.report.platform, row.word) for row in shown.reports] == [("icbc", "逾期"), ("jd", "按时"), ("taobao", "按时")]
         assert shown.validity is not None
         assert shown.validity.last_on == date(2027, 3, 30)
+
+
+def test_the_last_two_reports_at_one_moment_end_the_platforms_period(house: House, bench: Bench, flat_id: str) -> None:
+    found = start_inquiry(house, bench, flat_id)
+    report(house, found.id, {"taobao": VALUES["taobao"]})
+    told = Report(yuan("1200000.00"), "XJ-2026-0417", at_shanghai(2026, 4, 2, 16, 20), date(2026, 9, 30))
+    with house.reading(bench["clerk"]) as r:
+        one, other = (each.id for each in list_reports(r, [found.id]) if each.value is None)
+
+    def take(report_id: str) -> None:
+        with house.work() as work:
+            inquiry.take_report(work, report_id, told)
+
+    with house.work() as w:
+        inquiry.take_report(w, one, told)
+        second = Thread(target=take, args=(other,))
+        second.start()
+        second.join(0.3)
+        assert second.is_alive(), "it waits for the first"
+    second.join()
+    with house.reading(bench["clerk"]) as r:
+        assert [each.state for each in list_of_case(r, found.case_id) if each.rule == "RP-08"] == ["met"]
 
 
 def test_with_no_report_on_time_there_is_no_price(house: House, bench: Bench, flat_id: str, clock: ManualClock) -> None:

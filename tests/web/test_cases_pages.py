@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from io import BytesIO
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from openpyxl import load_workbook
-from sqlalchemy import event
 
 from app.domains.cases import handing, queries, service
 from app.domains.cases.tables import Case
@@ -18,7 +14,8 @@ from app.domains.cases.types import Stage
 from app.infra.house import House
 from app.kernel.clock import at_shanghai
 from tests.factories.cases import make_case, make_party, seat_panel
-from tests.factories.courts import PASSWORD, Bench, found_bench
+from tests.factories.courts import Bench, found_bench
+from tests.web.visiting import counted, signed_in
 
 ID_NO, PHONE = "440100197903140119", "19900000011"
 
@@ -40,24 +37,6 @@ def case_id(house: House, bench: Bench) -> str:
         case = make_case(w, bench)
         make_party(w, case.id)
         return case.id
-
-
-def signed_in(app: Flask, login: str) -> FlaskClient:
-    client = app.test_client()
-    assert client.post("/login", data={"username": login, "password": PASSWORD}).status_code == 302
-    return client
-
-
-@contextmanager
-def counted(house: House) -> Iterator[list[str]]:
-    statements: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        statements.append(statement)
-
-    event.listen(house.database.engine, "before_cursor_execute", note)
-    yield statements
-    event.remove(house.database.engine, "before_cursor_execute", note)
 
 
 def typed(bench: Bench, **changes: str) -> dict[str, str]:

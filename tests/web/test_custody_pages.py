@@ -24,8 +24,8 @@ from tests.factories.tasks import TaskField, found_field
 from tests.web.visiting import counted, signed_in
 
 ENTER = {"no": "1", "seal_no": "S-0001", "name": "控制主板", "place": "本院贵重物品库", "sealed_at": "2026-04-01T15:00", "sealed_by": "雷振屿、卢小帆"}
-QUERIES_OF_CHAIN = 19
-QUERIES_OF_LIST = 8
+QUERIES_OF_CHAIN = 16
+QUERIES_OF_LIST = 5
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from io import BytesIO
@@ -13,7 +12,6 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
 
 from app.factory import create_app
 from app.infra.house import House
@@ -23,6 +21,7 @@ from app.sites.bidlog import read_log
 from config.settings import Settings
 from tests.factories.courts import PASSWORD, found_bench, open_person
 from tests.factories.rounds import AFTER, ENDS_AT, OPENS_AT, Sale, make_round, simulator
+from tests.web.visiting import counted
 
 
 @dataclass
@@ -53,18 +52,6 @@ def signed_in(app: Flask, login: str = "clerk") -> FlaskClient:
     client = app.test_client()
     assert client.post("/login", data={"username": login, "password": PASSWORD}).status_code == 302
     return client
-
-
-@contextmanager
-def counted(house: House) -> Iterator[list[str]]:
-    asked: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        asked.append(statement)
-
-    event.listen(house.database.engine, "before_cursor_execute", note)
-    yield asked
-    event.remove(house.database.engine, "before_cursor_execute", note)
 
 
 def test_a_lot_that_waits_says_what_to_do_and_takes_its_number(sale: WebSale) -> None:

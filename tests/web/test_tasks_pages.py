@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event, select
+from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
 from app.domains.agencies.choices import find_choice_of_task
@@ -27,8 +25,8 @@ from app.domains.tasks.tables import Task
 from app.infra.house import House
 from app.infra.media import inspect
 from app.kernel.clock import ManualClock
-from tests.factories.courts import PASSWORD
 from tests.factories.tasks import TaskField, found_field, photo_bytes
+from tests.web.visiting import counted, signed_in
 
 HTMX = {"HX-Request": "true"}
 
@@ -42,25 +40,6 @@ def house(app: Flask) -> House:
 @pytest.fixture
 def field(house: House, clock: ManualClock) -> TaskField:
     return found_field(house, clock)
-
-
-def signed_in(app: Flask, login: str) -> FlaskClient:
-    client = app.test_client()
-    assert client.post("/login", data={"username": login, "password": PASSWORD}).status_code == 302
-    return client
-
-
-@contextmanager
-def counted(house: House) -> Iterator[list[str]]:
-    statements: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if not statement.startswith("PRAGMA"):
-            statements.append(statement)
-
-    event.listen(house.database.engine, "before_cursor_execute", note)
-    yield statements
-    event.remove(house.database.engine, "before_cursor_execute", note)
 
 
 def posted(answers: dict[str, object]) -> MultiDict[str, str]:

@@ -17,8 +17,8 @@ from tests.factories.rounds import make_round
 from tests.factories.viewings import STARTS_AT, VISITOR, Show, found_show
 from tests.web.visiting import counted, signed_in
 
-QUERIES_OF_LOT = 25
-QUERIES_OF_PUBLIC = 5
+QUERIES_OF_LOT = 22
+QUERIES_OF_PUBLIC = 4
 
 
 @pytest.fixture

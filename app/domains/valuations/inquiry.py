@@ -106,13 +106,13 @@ def take_report(w: Work, report_id: str, told: Report, digest: str = "") -> Pric
     report = house_report(w, report_id)
     if report.value is not None:
         return report
+    found = house_valuation(w, report.valuation_id, lock=True)  # two last reports at one moment must not each take the other for missing
     report.value, report.report_no, report.received_at, report.valid_until = told.value, told.report_no, told.reported_at, told.valid_until
     report.on_time, report.next_at, report.fault = day_of(told.reported_at) <= report.due_on, None, ""
     report.evidence = [*report.evidence, *([digest] if digest else [])]
     w.flush()
     words = f"收到{report.platform_title}报告（{'按时' if report.on_time else '逾期'}）"
     record(w, "valuation.report_taken", "valuation", report.valuation_id, words, case_id=report.case_id)
-    found = house_valuation(w, report.valuation_id)
     begin(w, found, "send_reports", ("report", report.id))
     if all(each.value is not None for each in list_reports(w, [found.id])):
         met(w, CLOCKS[IssueKind(report.issue_kind)], ("valuation", found.id))

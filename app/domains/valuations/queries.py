@@ -21,9 +21,10 @@ def get_valuation(r: Reading, valuation_id: str) -> Valuation:
     return found
 
 
-def house_valuation(r: Reading, valuation_id: str) -> Valuation:
-    """A valuation for the house's own steps."""
-    found = r.session.scalar(for_house(select(Valuation)).where(Valuation.id == valuation_id))
+def house_valuation(r: Reading, valuation_id: str, *, lock: bool = False) -> Valuation:
+    """A valuation for the house's own steps; locked where what is decided hangs on all of its rows."""
+    wanted = for_house(select(Valuation)).where(Valuation.id == valuation_id)
+    found = r.session.scalar(wanted.with_for_update() if lock else wanted)
     if found is None:
         raise NotFound
     return found
