@@ -44,6 +44,7 @@ VOTES = Entry("待我表决", "/panels", "users", alert="decisions")
 INBOX = Entry("消息", "/inbox", "bell", "inbox")
 AUDIT = Entry("审计记录", "/audit", "history")
 PEOPLE = Entry("人员账号", "/admin/people", "users")
+CHANNELS = Entry("消息渠道", "/admin/channels", "send")
 AGENCIES = Entry("辅助机构", "/agencies", "building")
 REGISTER = Entry("利害关系", "/interests", "users-group")
 
@@ -84,7 +85,7 @@ MENU: Mapping[Role, Groups] = {
     Role.NOTARY: (("", (Entry("首页", "/", "layout-dashboard"), Entry("待办事项", "/tasks", "checklist", "tasks"), INBOX)),),
     Role.INSURER: (("", (Entry("首页", "/", "layout-dashboard"), Entry("待办事项", "/tasks", "checklist", "tasks"), INBOX)),),
     Role.HIGHER: (("", (DESK, RULES)),),
-    Role.SYSADMIN: (("", (Entry("概览", "/", "layout-dashboard"), PEOPLE, SITES)),),
+    Role.SYSADMIN: (("", (Entry("概览", "/", "layout-dashboard"), PEOPLE, CHANNELS, SITES)),),
     Role.SECADMIN: (("", (Entry("概览", "/", "layout-dashboard"), REGISTER, TEMPLATES, RULES)),),
     Role.AUDITOR: (("", (Entry("概览", "/", "layout-dashboard"), AUDIT)),),
     Role.SYSTEM: (),
@@ -133,6 +134,8 @@ INITIALS: Mapping[str, str] = {
     "消息": "xx",
     "审计记录": "sjjl",
     "人员账号": "ryzh",
+    "消息渠道": "xxqd",
+    "我的提醒设置": "wdtxsz",
     "辅助机构": "fzjg",
     "利害关系": "lhgx",
     "本机构": "bjg",
@@ -152,6 +155,7 @@ MORE_PAGES = (
     ("登记案件", "/cases/new"),
     ("使用手册", "/manual"),
     ("个人设置", "/me"),
+    ("我的提醒设置", "/me/notices"),
     ("登录设备", "/me/sessions"),
     ("演示引导", "/guide"),
 )

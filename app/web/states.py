@@ -141,6 +141,14 @@ STATES: dict[str, dict[str, State]] = {
         "deemed": State("视为送达", K, "check"),
         "failed": State("送达失败，待另行送达", D, "circle-x"),
     },
+    "delivery": {
+        "waiting": State("待发送", G, "clock"),
+        "sending": State("发送中", G, "send"),
+        "sent": State("已发送", K, "circle-check"),
+        "failed": State("未发出", D, "circle-x"),
+        "unclear": State("不知是否送达", M, "help-circle"),
+        "dropped": State("无需发送", N, "ban"),
+    },
     "site": {
         "normal": State("正常", K, "plug-connected"),
         "slow": State("缓慢", W, "hourglass"),

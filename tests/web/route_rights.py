@@ -59,6 +59,7 @@ HELD_BY: dict[str, str] = {
     "document.sign": "clerk judge director president",
     "handover.run": "clerk judge field",
     "handover.see": STAGES,
+    "message.run": "sysadmin",
     "panel.see": COURT,
     "panel.vote": "judge panel director",
     "plan.draft": "clerk judge",
@@ -165,6 +166,10 @@ ASKED_BY: dict[str, str] = {
         "signing.record_form signing.save_record signing.sign signing.sign_page"
     ),
     "handover.see": "handovers.list_page handovers.page handovers.photo handovers.record_page",
+    "message.run": (
+        "message_admin.again message_admin.change message_admin.change_words message_admin.channel_page message_admin.channels message_admin.log "
+        "message_admin.test message_admin.words_page"
+    ),
     "panel.see": "panels.queue panels.show",
     "panel.vote": "panels.step_aside panels.vote",
     "plan.draft": "plan_acts.act plan_acts.attach plan_acts.detach plan_acts.discard plan_acts.draft plan_acts.take_back plan_acts.told"
@@ -203,7 +208,8 @@ ASKED_BY: dict[str, str] = {
     "signed_in": (
         "second_factor.mine second_factor.renew "
         "accounts.revoke_session accounts.sessions_page accounts.sign_out accounts.take_role clock.advance desk.work_list desk.workbench guide.sheet "
-        "guide.show law_api.ask_law law_api.list_rules messages.list_page messages.open_message messages.read_all own.design own.header own.manual "
+        "guide.show law_api.ask_law law_api.list_rules messages.change_habits messages.habits_page "
+        "messages.list_page messages.open_message messages.read_all own.design own.header own.manual "
         "own.mine own.more rules.list_page rules.page search.search"
     ),
     "site.read": "site_acts.read",

@@ -63,6 +63,17 @@ def ids_at_agencies(session: Session) -> dict[str, set[str]]:
     return found
 
 
+def seats_of(session: Session, person_ids: Collection[str]) -> dict[str, tuple[str | None, bool]]:
+    """The court of each person's first role that holds (None without one), and whether it is a person of an outside body; one query."""
+    held = select(Appointment.person_id, Appointment.court_id, Appointment.agency_id).where(
+        Appointment.person_id.in_(person_ids), Appointment.until_at.is_(None)
+    )
+    found: dict[str, tuple[str | None, bool]] = {}
+    for person_id, court_id, agency_id in session.execute(held.order_by(Appointment.id)):
+        found.setdefault(person_id, (court_id, agency_id is not None))
+    return found
+
+
 def names_at(session: Session, agency_ids: Collection[str], court_id: str) -> list[tuple[str, str, str]]:
     """Person's id, name and agency's id ('' for court staff) of active people at these agencies or at this court; one query."""
     there = or_(Appointment.agency_id.in_(agency_ids), Appointment.court_id == court_id)

@@ -1,32 +1,42 @@
-"""Mail for messages. The subject says the kind only; who, where and how much stand behind the sign-in (ui.md §5.1)."""
+"""The worker's part of messages: what a notice makes is planned in one job, each sending is a job of its own (outbox: a lease, growing pauses)."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
-
-from app.domains.accounts.tables import Person
+from app.domains.messages.channel_settings import reach_of
+from app.domains.messages.delivering import begin, settle
+from app.domains.messages.planning import SEND, plan_notice
+from app.domains.messages.types import SendFault
 from app.infra.house import House
-from app.infra.mail import send_mail
-
-SUBJECTS = {
-    "deadline": "【拍辅】有期限提醒",
-    "difference": "【拍辅】1 处平台不一致",
-    "approval": "【拍辅】等你审批",
-    "vote": "【拍辅】等你表决",
-    "task": "【拍辅】任务有新进展",
-}
 
 
-def mail_messages(house: House, payload: dict[str, Any]) -> None:
-    """Send one mail to each person who has an address; nothing where no server is set."""
-    if not house.settings.mail_url:
+class NotSent(RuntimeError):
+    """Tell the outbox to come again later; the log of sendings has the reason."""
+
+
+def plan(house: House, payload: dict[str, Any]) -> None:
+    """Make the sendings of a notice."""
+    with house.work() as w:
+        plan_notice(w, payload, mail_url=house.settings.mail_url)
+
+
+def send(house: House, payload: dict[str, Any]) -> None:
+    """Carry one sending out. It is written down before the line is used: who comes after a dead worker knows that it may have arrived."""
+    delivery_id = payload["delivery_id"]
+    with house.work() as w:
+        begun = begin(w, delivery_id, mail_url=house.settings.mail_url)
+    if begun is None:
         return
-    with house.database.read() as session:
-        addresses = session.scalars(select(Person.mail).where(Person.id.in_(payload["person_ids"]), Person.mail != "")).all()
-    for address in addresses:
-        send_mail(house.settings.mail_url, address, SUBJECTS.get(payload["kind"], "【拍辅】有新消息"), "请登录拍辅查看。")
+    fault: SendFault | None = None
+    try:
+        begun.kept.channel.send(begun.parcel, begun.kept.values, reach_of(house))
+    except SendFault as error:
+        fault = error
+    with house.work() as w:
+        later = settle(w, delivery_id, fault)
+    if later:
+        raise NotSent(str(fault))
 
 
-HANDLERS = {"messages.mail": mail_messages}
+HANDLERS = {"messages.plan": plan, SEND: send}

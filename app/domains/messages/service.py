@@ -1,4 +1,4 @@
-"""Verbs of messages: tell people in their inbox, and by mail where an address is known; mark as read."""
+"""Verbs of messages: tell people in their inbox, and leave it to the worker how else each wants to be told; mark as read."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from app.domains.messages.queries import get_mine
 from app.domains.messages.tables import Message
 from app.infra.unit_of_work import Work
 from app.kernel.actor import Role
+from app.kernel.ids import new_id
 
 
 @dataclass(frozen=True)
@@ -29,11 +30,16 @@ class Notice:
 def tell(w: Work, person_ids: Iterable[str | None], notice: Notice) -> int:
     """Put a notice into people's inboxes; how many were told. The actor is not told of an own act."""
     told = {each for each in person_ids if each and each != w.actor.id}
-    for person_id in sorted(told):
-        w.session.add(Message(person_id=person_id, kind=notice.kind, title=notice.title, body=notice.body, link=notice.link, case_id=notice.case_id, at=w.now))
+    ids = {person_id: new_id() for person_id in sorted(told)}
+    for person_id, message_id in ids.items():
+        w.session.add(
+            Message(
+                id=message_id, person_id=person_id, kind=notice.kind, title=notice.title, body=notice.body, link=notice.link, case_id=notice.case_id, at=w.now
+            )
+        )
     if told:
         record(w, "message.told", "message", notice.kind, f"通知 {len(told)} 人：{notice.title}", case_id=notice.case_id)
-        w.later("messages.mail", {"person_ids": sorted(told), "kind": notice.kind})
+        w.later("messages.plan", {"notice_id": new_id(), "message_ids": list(ids.values()), "court_id": w.actor.court_id})
     return len(told)
 
 
