@@ -25,6 +25,7 @@ from app.infra import migrations
 from app.infra.unit_of_work import for_house
 from app.kernel.clock import ManualClock, SharedClock, at_shanghai
 from app.simulator.server import make_simulator
+from app.sites.loader import installed
 from app.worker import perform_with
 from config.settings import Settings
 
@@ -38,7 +39,7 @@ def load(settings: Settings, make_house: Make, scale: int, say: Callable[[str], 
     """Load once; a second time changes nothing. Leaves the demonstration clock at the story's now. Counts by Chinese title."""
     migrations.upgrade(settings.database_url)
     clock = ManualClock(BEGIN)
-    server = make_simulator(settings.data, clock, port=0)
+    server = make_simulator(settings.data, clock, port=0, others={each.code: each.title for each in installed()})
     Thread(target=server.serve_forever, daemon=True).start()
     base = f"http://127.0.0.1:{server.port}"
     house = make_house(replace(settings, queue_url="memory:", sites_base_url=base), clock)

@@ -88,18 +88,18 @@ def test_a_test_is_sent_over_the_outbox_and_what_failed_is_sent_again(app: Flask
     with listening(wecom) as server:
         open_channel(house, admin, "wecom", {"robot_url": server.root}, {"key": KEY})
         server.then = [answered(93000, "invalid webhook url")]
-        assert client.post("/admin/channels/wecom/test").location.endswith("/admin/deliveries?channel=wecom")
-        assert (server.got, "待发送" in client.get("/admin/deliveries").text) == ([], True)
+        assert client.post("/admin/channels/wecom/test").location.endswith("/admin/channels/log?channel=wecom")
+        assert (server.got, "待发送" in client.get("/admin/channels/log").text) == ([], True)
         work_off(house)
-        log = client.get("/admin/deliveries?state=failed").text
+        log = client.get("/admin/channels/log?state=failed").text
         assert "机器人返回 93000" in log
         assert "本院群" in log
-        address = log.split('action="/admin/deliveries/')[1].split('"')[0]
-        assert client.post(f"/admin/deliveries/{address}").status_code == 303
+        address = log.split('action="/admin/channels/log/')[1].split('"')[0]
+        assert client.post(f"/admin/channels/log/{address}").status_code == 303
         work_off(house)
         assert "这是一条测试消息" in server.got[-1].said["text"]["content"]
-    assert client.post(f"/admin/deliveries/{address}").status_code == 409
-    assert client.post(f"/admin/deliveries/{'0' * 32}/again").status_code == 404
+    assert client.post(f"/admin/channels/log/{address}").status_code == 409
+    assert client.post(f"/admin/channels/log/{'0' * 32}/again").status_code == 404
 
 
 def test_words_are_replaced_checked_and_given_back(app: Flask, admin: Actor) -> None:
@@ -131,16 +131,16 @@ def test_the_log_has_pages_and_its_queries_do_not_grow(app: Flask, house: House,
     client = signed_in(app, "sysadmin")
     fill_log(house, bench, 1)
     with counted(house) as few:
-        client.get("/admin/deliveries")
+        client.get("/admin/channels/log")
     fill_log(house, bench, 60)
     with counted(house) as many:
-        first = client.get("/admin/deliveries?channel=mail&state=dropped").text
+        first = client.get("/admin/channels/log?channel=mail&state=dropped").text
     assert len(many) == len(few) <= 8
     assert "本页 50 条" in first
     assert "任务 1" not in first
     following = first.split('rel="next"')[0].rsplit('href="', 1)[1].split('"')[0].replace("&amp;", "&")
     assert "本页 11 条" in client.get(following).text
-    assert "没有符合筛选条件的记录" in client.get("/admin/deliveries?state=unclear").text
+    assert "没有符合筛选条件的记录" in client.get("/admin/channels/log?state=unclear").text
 
 
 def test_pages_of_settings_take_few_queries(app: Flask, house: House, admin: Actor) -> None:

@@ -87,7 +87,7 @@ def change_words(name: str) -> ResponseReturnValue:
     return redirect(url_for("message_admin.channels") + "#words", 303)
 
 
-@pages.get("/admin/deliveries")
+@pages.get("/admin/channels/log")
 @permits(RUN_CHANNELS)
 def log() -> ResponseReturnValue:
     """发送记录."""
@@ -98,7 +98,7 @@ def log() -> ResponseReturnValue:
     return render_template("messages/log.html", page=page, chips=chips, following=following, channels=all_channels(), kind_title=showing.kind_title)
 
 
-@pages.post("/admin/deliveries/<delivery_id>/again")
+@pages.post("/admin/channels/log/<delivery_id>/again")
 @permits(RUN_CHANNELS)
 def again(delivery_id: str) -> ResponseReturnValue:
     """再发一次."""

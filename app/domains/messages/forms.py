@@ -29,7 +29,7 @@ class HabitsForm(PaperForm):
     def to_command(self, sent: Mapping[str, str], shown: list[str]) -> SetHabits:
         """What was typed, for the channels that the page showed."""
         choices = {(kind, channel): sent[name] for kind in KINDS for channel in shown if (name := f"choice-{kind}-{channel}") in sent}
-        return SetHabits(*(str(each.data or "") for each in (self.quiet_from, self.quiet_to, self.digest_at)), choices)
+        return SetHabits(str(self.quiet_from.data or ""), str(self.quiet_to.data or ""), str(self.digest_at.data or ""), choices)
 
 
 def habits_form(habits: Habits) -> HabitsForm:

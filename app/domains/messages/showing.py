@@ -84,9 +84,8 @@ def next_href(wanted: LogFilter, after: str) -> str:
 def facts_of(kept: ChannelSet) -> list[tuple[str, str]]:
     """What stands on a channel's card: address and the like, a secret as set or not."""
     sealed = kept.changed.sealed if kept.changed else {}
-    return [
-        (each.title, ("已设置" if each.name in sealed else "未设置") if each.secret else kept.values.get(each.name, "") or "—") for each in kept.channel.fields
-    ]
+    shown = {each.name: ("已设置" if each.name in sealed else "未设置") if each.secret else kept.values.get(each.name, "") for each in kept.channel.fields}
+    return [(each.title, shown[each.name] or "—") for each in kept.channel.fields]
 
 
 def _chip(label: str, words: Mapping[str, str], code: str, value: str, href: Any) -> dict[str, Any]:
