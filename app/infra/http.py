@@ -153,6 +153,11 @@ class Line:
         """This instant, aware UTC."""
         return self._clock.now()
 
+    def rests_until(self) -> datetime | None:
+        """Until when the site is left alone; None when it may be asked."""
+        until = self._kept.load(self._name).open_until
+        return until if until is not None and self._clock.now() < until else None
+
     def get(self, url: str, params: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None) -> Answer:
         """GET, tried again on network failures and 5xx. NoAnswer, BrokenOff, NotPermitted; any other status is an Answer."""
         return self._guarded(self._request("GET", _address(url, tuple((params or {}).items())), headers), self._policy.attempts)

@@ -8,18 +8,21 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import event, func, select
 
 from app.domains.messages.tables import Message
-from app.domains.rounds import importing, looking, service, taking
+from app.domains.rounds import importing, lines, looking, service, taking
 from app.domains.rounds.halting import HaltKind, ProposeHalt, decide_halt, lift_halt, propose_halt
 from app.domains.rounds.jobs import approved_of, claim_due
+from app.domains.rounds.lines import KeptLines
 from app.domains.rounds.queries import find_halt, house_round
 from app.domains.rounds.rules import RoundStatus
-from app.domains.rounds.tables import Round
+from app.domains.rounds.tables import Round, RoundReading
 from app.domains.settlements.queries import find_of_round
 from app.factory import make_house
 from app.infra.house import House
+from app.infra.http import BreakerState
+from app.infra.unit_of_work import for_house
 from app.kernel.clock import ManualClock
 from app.kernel.errors import Conflict, Invalid, NotAllowed
 from app.kernel.money import Money
@@ -247,3 +250,39 @@ def test_claiming_asks_no_more_queries_for_many_lots_than_for_one(sale: Sale) ->
     asked.clear()
     assert claim_due(sale.house) == 12
     assert len(asked) == few
+
+
+def test_lots_of_a_site_that_is_left_alone_wait_without_a_row_each(sale: Sale, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lines, "FRESH_SECONDS", 0.0)
+    sale.upload()
+    sale.look()
+    until = sale.clock.now() + timedelta(minutes=5)
+    KeptLines(sale.house).change("taobao", lambda _: BreakerState(5, until))
+    rows, news = readings(sale), sale.round.news
+    assert sale.look().next_read_at == until
+    assert (readings(sale), sale.round.news, sale.round.failures) == (rows, news, 0)
+    assert sale.look(until).failures == 0
+    assert readings(sale) == rows + 1
+
+
+def test_a_lot_whose_last_hour_comes_while_its_site_is_left_alone_is_told_of_once(sale: Sale, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lines, "FRESH_SECONDS", 0.0)
+    sale.upload()
+    sale.look(OPENS_AT + timedelta(hours=1))
+    sale.clock.move_to(ENDS_AT - timedelta(minutes=90))
+    until = ENDS_AT - timedelta(minutes=20)
+    KeptLines(sale.house).change("taobao", lambda _: BreakerState(5, until))
+    rows = readings(sale)
+    assert sale.look().next_read_at == ENDS_AT - timedelta(hours=1)
+    assert told(sale.house, "平台读不到") == 0
+    found = sale.look(ENDS_AT - timedelta(hours=1))
+    assert (found.status, found.next_read_at) == (RoundStatus.UNCLEAR, until)
+    sale.look(ENDS_AT - timedelta(minutes=30))
+    assert (told(sale.house, "平台读不到"), readings(sale)) == (2, rows)
+    found = sale.look(until)
+    assert (found.status, found.lost_at) == (RoundStatus.LIVE, None)
+
+
+def readings(sale: Sale) -> int:
+    with sale.house.reading() as r:
+        return r.session.scalar(for_house(select(func.count(RoundReading.id)))) or 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -15,6 +15,7 @@ from app.domains.rounds import line_jobs
 from app.domains.rounds.lines import line_for
 from app.domains.rounds.looking import Asked, Look, approved_of, asked_of, look, take_look
 from app.domains.rounds.queries import house_round, house_rounds
+from app.domains.rounds.resting import let_wait, note_resting
 from app.domains.rounds.rules import paced
 from app.domains.rounds.site_settings import reading_settings
 from app.domains.rounds.tables import Round
@@ -81,7 +82,10 @@ def _read_site(house: House, plugin: Plugin, settings: SiteSettings, asked: Sequ
     """
     plugin, line, seen = plugin.configured(settings), line_for(house, plugin, settings), list[Look]()
     began = written = monotonic()
-    for each in asked:
+    for place, each in enumerate(asked):
+        if (until := line.rests_until()) is not None:
+            _wait(house, asked[place:], until)
+            break
         if monotonic() - began > LEASE.total_seconds() / 2:
             break
         seen.append(look(plugin, line, house.evidence, settings.base_url, each))
@@ -89,6 +93,12 @@ def _read_site(house: House, plugin: Plugin, settings: SiteSettings, asked: Sequ
             _write(house, seen)
             seen, written = [], monotonic()
     _write(house, seen)
+
+
+def _wait(house: House, asked: Sequence[Asked], until: datetime) -> None:
+    """The site is left alone: its lots wait, without a row each; one whose loss matters by now is told of (the outage protocol)."""
+    for round_id in let_wait(house, [each.round_id for each in asked], until):
+        _write_one(house, round_id, lambda w, found: note_resting(w, found, until))
 
 
 def _write(house: House, seen: list[Look]) -> None:
