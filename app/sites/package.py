@@ -29,6 +29,8 @@ class PackagePlan:
 
     `round` is 1, 2 or 3 (变卖). `plan_digest` is the frozen plan's SHA-256; `our_reference` is what the house calls this publication.
     `photos` and `attachments` are (file name, bytes), in the order in which they are shown.
+    `kind` is the house's code of the asset's kind (house, land, vehicle …), `kind_word` and `subkind` its Chinese words, `place` where it lies,
+    `contact` the court's telephone: '' where nobody entered it; a site whose form demands one refuses the package (PackageIncomplete).
     """
 
     title: str
@@ -49,15 +51,32 @@ class PackagePlan:
     attachments: tuple[tuple[str, bytes], ...]
     our_reference: str
     plan_digest: str
+    kind: str = ""
+    kind_word: str = ""
+    subkind: str = ""
+    place: str = ""
+    contact: str = ""
+
+
+class PackageIncomplete(ValueError):
+    """The site's form demands what the plan does not have; `missing` names each in Chinese, with where to enter it."""
+
+    def __init__(self, missing: tuple[str, ...]) -> None:
+        super().__init__("；".join(missing))
+        self.missing = missing
 
 
 @dataclass(frozen=True)
 class Term:
-    """One line of the table of terms: the site's own field name, the label its back office shows, and the value in its form and unit."""
+    """One line of the table of terms: the site's own field name, the label its back office shows, and the value in its form and unit.
+
+    `needs`: what is missing when the value is '', and where to enter it; '' for a field that the site does not demand.
+    """
 
     name: str
     label: str
     value: Callable[[PackagePlan], str]
+    needs: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,7 +95,13 @@ class Layout:
 
 
 def build(plan: PackagePlan, layout: Layout) -> bytes:
-    """The zip: announcement, notice and special warnings (html and txt), photos/, attachments/, terms.xlsx, terms.json. Equal plans give equal bytes."""
+    """The zip: announcement, notice and special warnings (html and txt), photos/, attachments/, terms.xlsx, terms.json. Equal plans give equal bytes.
+
+    PackageIncomplete names everything that the site demands and the plan lacks.
+    """
+    missing = tuple(term.needs for term in layout.terms if term.needs and not term.value(plan).strip())
+    if missing:
+        raise PackageIncomplete(missing)
     files = dict(_files(plan, layout))
     files["terms.xlsx"] = sheet_of("上拍要素", [("字段", "名称", "值"), *((term.name, term.label, term.value(plan)) for term in layout.terms)])
     files["terms.json"] = _terms(plan, layout, files)

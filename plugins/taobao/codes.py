@@ -45,3 +45,16 @@ ZC_STATES = {
 }
 WON = "99"
 SITE = "taobao"
+
+OTHER_BUILDINGS = "200798003"
+CATEGORIES = {
+    ("house", "住宅"): "50025969",
+    ("house", "公寓"): "50025969",
+    ("house", "自建房"): "50025969",
+    ("house", "商铺"): "200782003",
+    ("house", "办公"): "200782003",
+    ("house", "仓储"): "200788003",
+    ("land", ""): "50025970",
+    ("vehicle", ""): "50025972",
+}
+"""Numbers of categories in list addresses (sites.md, taobao) by the house's kind and Chinese subkind, '' for every subkind."""

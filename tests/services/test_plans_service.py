@@ -7,9 +7,11 @@ import zipfile
 from io import BytesIO
 
 import pytest
+from sqlalchemy import update
 
 from app.domains.approvals import service as approvals
 from app.domains.approvals.rules import Verdict
+from app.domains.courts.tables import Court
 from app.domains.plans import drafting, service
 from app.domains.plans.packaging import pack
 from app.domains.plans.queries import get_plan, list_reasons, list_versions
@@ -175,6 +177,15 @@ def test_the_package_carries_the_frozen_terms_and_the_evidence(house: House, ben
     assert (told["plan_digest"], told["starting_price"], told["our_reference"]) == (frozen.digest, "840000.00", plan.id)
     assert len(told["photos"]) == 12
     assert packed.read(told["attachments"][0]["path"]) == b"%PDF-1.7 report"
+
+
+def test_a_package_without_what_the_site_demands_is_refused_by_name(house: House, bench: Bench) -> None:
+    plan = make_plan(house, bench)
+    freeze(house, bench, plan.id)
+    with house.database.write() as session, session.begin():
+        session.execute(update(Court).where(Court.id == bench.court_id).values(phone=""))
+    with pytest.raises(NotNow, match="还缺：联系方式：由系统管理员登记法院电话"), house.work(bench["clerk"]) as w:
+        pack(w, house.evidence, plan.id)
 
 
 def test_everybody_on_the_list_is_told_and_not_in_the_future(house: House, bench: Bench) -> None:

@@ -51,6 +51,10 @@ L4_PLAN = PackagePlan(
     attachments=(("标的物情况调查表.pdf", SURVEY),),
     our_reference="L4",
     plan_digest="9f3c" + "0" * 60,
+    kind="equipment",
+    kind_word="机器设备",
+    place="广州市南沙区横沥镇工业二路9号",
+    contact="020-39050000",
 )
 
 

@@ -28,6 +28,11 @@ _PLAN = PackagePlan(
     attachments=(("评估报告.pdf", b"%PDF-1"),),
     our_reference="PF-2026-0001",
     plan_digest="9f" * 32,
+    kind="equipment",
+    kind_word="机器设备",
+    subkind="生产线",
+    place="广州市南沙区横沥镇工业二路9号",
+    contact="020-39050000",
 )
 
 

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from app.kernel.errors import NotFound
 from app.sites.commands import sites
 from app.sites.loader import PluginRefused, discover, installed
+from app.sites.package import PackageIncomplete
 from plugins.rmfysszc import prose
 from tests.sites.plans import a_plan
 from tests.sites.test_contract_suite import ROOT
@@ -31,6 +32,19 @@ def opened(code: str, **changes) -> zipfile.ZipFile:
 
 def fields_of(code: str, **changes) -> dict[str, str]:
     return json.loads(opened(code, **changes).read("terms.json"))["fields"]
+
+
+def test_a_site_that_demands_category_place_and_contact_gets_them_or_says_what_is_missing() -> None:
+    fields = fields_of("taobao", kind="house", kind_word="房屋", subkind="住宅")
+    told = {name: fields[name] for name in ("category_id", "category", "location", "contact")}
+    place, contact = "广州市南沙区横沥镇工业二路9号", "广州市南沙区人民法院 020-39050000"
+    assert told == {"category_id": "50025969", "category": "房屋 住宅", "location": place, "contact": contact}
+    assert fields_of("taobao", kind="house", subkind="车位")["category_id"] == "200798003"
+    assert fields_of("taobao")["category_id"] == ""
+    with pytest.raises(PackageIncomplete) as lack:
+        opened("taobao", place=" ", contact="", kind_word="", subkind="")
+    assert [each.partition("：")[0] for each in lack.value.missing] == ["类目", "标的物所在地", "联系方式"]
+    assert opened("gpai", place="", contact="")
 
 
 def test_taobao_texts_are_gbk_and_escaped() -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from app.domains.assets.queries import get_asset_whole
 from app.domains.assets.tables import Asset
+from app.domains.assets.types import Kind
 from app.domains.cases.queries import house_case
 from app.domains.courts.queries import get_court
 from app.domains.plans.checks.check import publication_points
@@ -20,7 +21,7 @@ from app.kernel.errors import NotNow
 from app.kernel.ids import digest_of
 from app.kernel.money import ZERO
 from app.sites.loader import installed
-from app.sites.package import PackagePlan
+from app.sites.package import PackageIncomplete, PackagePlan
 
 PACKABLE = frozenset({PlanStatus.FROZEN, PlanStatus.PUBLISHED})
 
@@ -45,34 +46,46 @@ def pack(w: Work, store: EvidenceStore, plan_id: str) -> Package:
         raise AssertionError("a frozen plan has its price and its times: the check holds it")
     _may_be_published(w, plan, asset, terms)
     captions = captions_of(asset)
-    content = (
-        installed()
-        .get(terms.site)
-        .package(
-            PackagePlan(
-                title=plan.title,
-                case_no=case.number,
-                court=get_court(w.session, plan.court_id).name,
-                round=terms.round_no,
-                starting_price=terms.start_price,
-                appraisal_price=asset.reference_price or ZERO,
-                deposit=terms.deposit or ZERO,
-                increment=terms.increment or ZERO,
-                opens_at=terms.opens_at,
-                ends_at=terms.ends_at,
-                extension_minutes=terms.extension_minutes,
-                announcement=terms.announcement,
-                instructions=terms.instructions,
-                warnings=terms.warnings,
-                photos=tuple((f"{captions.get(digest, '照片')}.jpg", store.read(digest)) for digest in terms.photos),
-                attachments=tuple((name, store.read(digest)) for name, digest in (*terms.videos, *terms.attachments)),
-                our_reference=plan.id,
-                plan_digest=plan.digest or "",
-            )
-        )
+    court = get_court(w.session, plan.court_id)
+    content = _packed(
+        terms.site,
+        PackagePlan(
+            title=plan.title,
+            case_no=case.number,
+            court=court.name,
+            round=terms.round_no,
+            starting_price=terms.start_price,
+            appraisal_price=asset.reference_price or ZERO,
+            deposit=terms.deposit or ZERO,
+            increment=terms.increment or ZERO,
+            opens_at=terms.opens_at,
+            ends_at=terms.ends_at,
+            extension_minutes=terms.extension_minutes,
+            announcement=terms.announcement,
+            instructions=terms.instructions,
+            warnings=terms.warnings,
+            photos=tuple((f"{captions.get(digest, '照片')}.jpg", store.read(digest)) for digest in terms.photos),
+            attachments=tuple((name, store.read(digest)) for name, digest in (*terms.videos, *terms.attachments)),
+            our_reference=plan.id,
+            plan_digest=plan.digest or "",
+            kind=asset.kind,
+            kind_word=Kind(asset.kind).word,
+            subkind=asset.subkind,
+            place=asset.place,
+            contact=court.phone,
+        ),
     )
     note_packaged(w, plan, digest_of(content))
     return Package(f"listing-{terms.site}-{(plan.digest or '')[:8]}.zip", content)
+
+
+def _packed(site: str, wanted: PackagePlan) -> bytes:
+    """The site's zip; NotNow names what its form demands and nobody entered."""
+    plugin = installed().get(site)
+    try:
+        return plugin.package(wanted)
+    except PackageIncomplete as lack:
+        raise NotNow(f"{plugin.title}的上拍包还缺：{'；'.join(lack.missing)}", code="package_incomplete") from lack
 
 
 def _may_be_published(w: Work, plan: Plan, asset: Asset, terms: Terms) -> None:

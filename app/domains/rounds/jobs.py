@@ -15,7 +15,7 @@ from app.domains.rounds import line_jobs
 from app.domains.rounds.lines import line_for
 from app.domains.rounds.looking import Asked, Look, approved_of, asked_of, look, take_look
 from app.domains.rounds.queries import house_round, house_rounds
-from app.domains.rounds.resting import let_wait, note_resting
+from app.domains.rounds.resting import note_resting, who_waits
 from app.domains.rounds.rules import paced
 from app.domains.rounds.site_settings import reading_settings
 from app.domains.rounds.tables import Round
@@ -97,7 +97,11 @@ def _read_site(house: House, plugin: Plugin, settings: SiteSettings, asked: Sequ
 
 def _wait(house: House, asked: Sequence[Asked], until: datetime) -> None:
     """The site is left alone: its lots wait, without a row each; one whose loss matters by now is told of (the outage protocol)."""
-    for round_id in let_wait(house, [each.round_id for each in asked], until):
+    with house.reading() as r:
+        found = who_waits(r, [each.round_id for each in asked], until)
+    with house.database.write() as session, session.begin():
+        session.execute(update(Round).where(Round.id.in_(found.ids), Round.next_read_at.is_not(None)).values(next_read_at=found.wake))
+    for round_id in found.lost:
         _write_one(house, round_id, lambda w, found: note_resting(w, found, until))
 
 

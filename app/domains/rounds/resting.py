@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
-
-from sqlalchemy import update
 
 from app.domains.audit.service import record
 from app.domains.rounds import events
@@ -14,23 +13,26 @@ from app.domains.rounds.rules import FINAL, STOPPED, RoundStatus, loss_matters
 from app.domains.rounds.tables import Round
 from app.domains.rounds.taking import about
 from app.domains.rounds.unread import next_look
-from app.infra.house import House
-from app.infra.unit_of_work import Work
+from app.infra.unit_of_work import Reading, Work
 
 RESTING = "无法读取：连续失败，平台暂停读取"
 
 
-def let_wait(house: House, round_ids: Sequence[str], until: datetime) -> list[str]:
-    """Put lots off to the end of the rest, or to the moment from which their loss matters; those whose loss matters now and was not told yet come back."""
-    with house.reading() as r:
-        rows, now = house_rounds(r, round_ids), r.now
-    lost = [row.id for row in rows if is_lost(row, now)]
-    waiting = {row.id: next_look(now, row.opens_at, row.ends_at) for row in rows if row.id not in lost}
-    if waiting:
-        wake = min(until, *waiting.values())
-        with house.database.write() as session, session.begin():
-            session.execute(update(Round).where(Round.id.in_(waiting), Round.next_read_at.is_not(None)).values(next_read_at=wake))
-    return lost
+@dataclass(frozen=True)
+class Waiting:
+    """Lots that wait until `wake`, and those whose loss matters now and was not told yet."""
+
+    ids: list[str]
+    wake: datetime
+    lost: list[str]
+
+
+def who_waits(r: Reading, round_ids: Sequence[str], until: datetime) -> Waiting:
+    """Lots wait to the end of the rest, or to the first moment from which the loss of one of them matters."""
+    rows = house_rounds(r, round_ids)
+    lost = [row.id for row in rows if is_lost(row, r.now)]
+    waiting = {row.id: next_look(r.now, row.opens_at, row.ends_at) for row in rows if row.id not in lost}
+    return Waiting(list(waiting), min([until, *waiting.values()]), lost)
 
 
 def is_lost(found: Round, now: datetime) -> bool:
