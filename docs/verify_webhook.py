@@ -35,12 +35,12 @@ def main() -> int:
     parser.add_argument("body", type=Path)
     asked = parser.parse_args()
     if not genuine(asked.secret, asked.timestamp, asked.signature, asked.body.read_bytes()):
-        print("the signature does not match", file=sys.stderr)
+        sys.stderr.write("the signature does not match\n")
         return 1
     if not fresh(asked.timestamp, time.time() if asked.now is None else asked.now):
-        print("the timestamp is outside the window", file=sys.stderr)
+        sys.stderr.write("the timestamp is outside the window\n")
         return 1
-    print("genuine")
+    sys.stdout.write("genuine\n")
     return 0
 
 
