@@ -199,7 +199,7 @@ ASKED_BY: dict[str, str] = {
     " statements.template unsold.index unsold.page",
     "settlement.serve": "settlements.serve",
     "settlement.spend": "money.cancel money.spend",
-    "settlement.unsold": "unsold.asked unsold.offer unsold.taker",
+    "settlement.unsold": "unsold.add_code unsold.asked unsold.lapse unsold.offer unsold.taker",
     "signed_in": (
         "second_factor.mine second_factor.renew "
         "accounts.revoke_session accounts.sessions_page accounts.sign_out accounts.take_role clock.advance desk.work_list desk.workbench guide.sheet "
