@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select
 
 from app.domains.agencies.bidders import refuse_unaccepted
+from app.domains.assets.queries import first_seizure_ends_on
 from app.domains.audit.service import record
 from app.domains.cases.identities import check_identity, check_phone
 from app.domains.cases.types import IdKind
@@ -123,6 +124,7 @@ def make_ruling(w: Work, settlement_id: str) -> Settlement:
     if not found.buyer_name:
         raise NotNow(f"不能作出裁定：缺{'承受人。先登记其证件' if found.regime == IN_KIND else '买受人。先依成交确认书登记'}", code="no_buyer")
     refuse_unaccepted(w, found.round_id, found.winner_code)
+    _refuse_lapsed(w, found)
     found.status = LIFE.advance(SettlementStatus(found.status), SettlementAct.MAKE_RULING).value
     made = w.session.scalar(for_house(select(func.count(Settlement.id)).where(Settlement.case_id == found.case_id, Settlement.ruling_no != ""))) or 0
     found.ruling_made_on, found.ruling_no = w.today, f"之{'一二三四五六七八九十'[min(made, 9)]}"
@@ -175,6 +177,13 @@ def settle(w: Work, settlement_id: str) -> Settlement:
 def ruling_word(found: Settlement) -> str:
     """What the ruling of an account is called."""
     return "以物抵债裁定" if found.regime == IN_KIND else "成交裁定"
+
+
+def _refuse_lapsed(w: Work, found: Settlement) -> None:
+    """Nothing passes on a seizure that had lapsed when it was sold (EX-13)."""
+    ends_on, sold_on = first_seizure_ends_on(w, found.asset_id), day_of(found.sold_at)
+    if ends_on is not None and ends_on < sold_on:
+        raise NotNow(f"查封已于 {ends_on.isoformat()} 届满，早于成交日 {sold_on.isoformat()}：先依法重新查封或者撤销（{cite('EX-13')}）", code="seizure_lapsed")
 
 
 def _refuse_barred(w: Work, found: Settlement, name: str, number: str) -> None:
