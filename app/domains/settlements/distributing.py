@@ -37,6 +37,7 @@ from app.infra.unit_of_work import Reading, Work, for_house
 from app.kernel.errors import Invalid, NotFound, NotNow
 from app.kernel.ids import digest_of
 from app.kernel.money import ZERO, Money
+from app.law.fees import enforcement_fee
 from app.law.rulebook import cite
 
 RULE = "EX-23"
@@ -78,6 +79,23 @@ def add(w: Work, distribution_id: str, entry: Incoming | Cost | Creditor | Reser
         raise Invalid("金额应大于零", field="amount")
     setattr(row, name, [*getattr(row, name), _stored(entry)])
     return _changed(w, row, f"分配方案增加{LISTS[name]}")
+
+
+def charge_fee(w: Work, distribution_id: str) -> Distribution:
+    """Enter the enforcement fee by its bands (EX-32) on the amount that is executed: the acknowledged claims, as far as money is there for them.
+
+    Another fee is entered by hand with its basis; a fee that stands is taken out first.
+    """
+    row = _mendable(w, distribution_id)
+    if any(each["group"] == Group.FEE.value for each in row.costs):
+        raise NotNow("已有执行费，先删除再计算", code="fee_known")
+    if not row.claims:
+        raise NotNow("先登记债权，再按执行金额计算执行费", code="no_claims")
+    left = sum(int(each["amount"]) for each in row.sources) - sum(int(each["amount"]) for each in row.costs)
+    amount = Money(max(0, min(left, sum(int(each["acknowledged"]) for each in row.claims))))
+    entry = Cost(Group.FEE, "执行费", enforcement_fee(amount), f"{cite('EX-32')}，执行金额 {amount.grouped} 元")
+    row.costs = [*row.costs, _stored(entry)]
+    return _changed(w, row, f"按执行金额计算执行费 {entry.amount.grouped} 元")
 
 
 def remove(w: Work, distribution_id: str, name: str, place: int) -> Distribution:
