@@ -35,6 +35,8 @@ from app.domains.rounds.events import (
     RoundFailed,
     RoundSold,
 )
+from app.domains.seizures.events import LienAnswered, LienAsked, SeizureLapsed
+from app.domains.seizures.events import RenewalDue as RenewalOfSeizureDue
 from app.domains.services.events import ServiceDone, ServiceFailed
 from app.domains.settlements.events import (
     BalanceDue,
@@ -86,6 +88,7 @@ from app.steps import (
     deciding,
     finishing,
     getting_ready,
+    holding,
     keeping,
     lining,
     money,
@@ -104,7 +107,11 @@ from app.steps import (
 
 REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     CaseOpened: (getting_ready.start_case_clock,),
-    SeizureEntered: (getting_ready.watch_seizure,),
+    SeizureEntered: (getting_ready.watch_seizure, holding.close_renewal),
+    RenewalOfSeizureDue: (holding.tell_renewal_due,),
+    SeizureLapsed: (holding.act_on_lapse,),
+    LienAsked: (holding.start_reply_clock,),
+    LienAnswered: (holding.carry_answer,),
     TaskGiven: (tasking.run_task_clock, tasking.note_plan_of_listing, tasking.tell_agency_of_new, papers.make_mandate, dealings.note_given),
     TaskTaken: (tasking.tell_court_of_task, papers.make_mandate, dealings.confirm_interests),
     TaskDeclined: (tasking.end_task_clock, tasking.tell_court_of_task, dealings.note_declined),
@@ -142,7 +149,7 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     PeriodMet: (pricing.meet_period,),
     PeriodDropped: (pricing.drop_period,),
     ReportsComplete: (getting_ready.tell_reports_complete,),
-    ReferencePriceSet: (getting_ready.give_asset_its_price, pricing.watch_validity, price_papers.make_price_notices),
+    ReferencePriceSet: (getting_ready.give_asset_its_price, pricing.watch_validity, price_papers.make_price_notices, unsold.plan_restart),
     PlanSubmitted: (deciding.put_plan_before_panel,),
     PlanChanged: (deciding.void_votes,),
     PanelDecided: (deciding.take_panel_decision, plan_papers.make_panel_record, money.take_decision_on_sheet),
@@ -158,7 +165,7 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     PersonTold: (serving.close_for_person,),
     PersonsTold: (deciding.meet_notice_clock,),
     PlanFrozen: (deciding.prepare_round, tasking.tell_listing_of_plan, plan_papers.make_announcement_set, serving.open_for_persons),
-    ListingUploaded: (selling.note_uploaded, plan_papers.tell_notices_in_announcement),
+    ListingUploaded: (holding.refuse_lapsed, selling.note_uploaded, plan_papers.tell_notices_in_announcement),
     AnnouncementSeen: (
         selling.note_announced,
         pricing.meet_validity,
@@ -170,7 +177,7 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     BidFaulty: (selling.tell_of_faulty_bid,),
     BiddingEnded: (selling.tell_of_end,),
     RoundSold: (selling.open_account, pricing.note_sale, money.list_refunds),
-    RoundFailed: (selling.propose_next, unsold.note_unsold),
+    RoundFailed: (selling.propose_next, unsold.note_unsold, money.list_refunds_of_failed),
     BuyerNamed: (bidder_gate.check_buyer,),
     BidderChecked: (bidder_gate.act_on_check,),
     BalanceDue: (finishing.start_balance_clock,),
@@ -189,17 +196,17 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     CreditorsAsked: (unsold.meet_asking_clock,),
     WayChosen: (unsold.carry_out, money_papers.make_in_kind_ruling),
     PriceFullyPaid: (finishing.start_ruling_clock, finishing.start_pay_out_clock, sale_papers.make_confirmation),
-    RulingMade: (finishing.tell_ruling_made, sale_papers.make_sale_ruling, serving.open_for_buyer),
+    RulingMade: (finishing.tell_ruling_made, sale_papers.make_sale_ruling, money_papers.sign_in_kind_ruling, serving.open_for_buyer),
     RulingServed: (finishing.open_handover, sale_papers.make_assistance_notice, serving.close_ruling),
     NoticeAsked: (finishing.ask_president, sale_papers.make_vacating_notice),
     NoticePosted: (finishing.start_leave_clock,),
     Vacated: (finishing.meet_leave_clock,),
-    HandedOver: (finishing.finish_handover, sale_papers.make_handover_record),
+    HandedOver: (finishing.finish_handover, holding.drop_renewals, sale_papers.make_handover_record),
     ClosingApproved: (finishing.close_case, sale_papers.make_closing_notice),
     CaseClosed: (finishing.end_clocks_of_case,),
     PaperSigned: (serving.open_for_paper,),
     ServiceDone: (serving.carry_on, serving.make_return),
     ServiceFailed: (serving.tell_failed,),
     DeadlinesChanged: (getting_ready.keep_nearest_due,),
-    DeadlineSpoke: (finishing.tell_of_deadline, sale_papers.make_balance_demand),
+    DeadlineSpoke: (finishing.tell_of_deadline, unsold.propose_after_asking, sale_papers.make_balance_demand),
 }

@@ -30,6 +30,7 @@ ROUNDS = Entry("拍次日历", "/rounds", "calendar-stats")
 MONEY = Entry("款项", "/settlements", "cash", "settlements")
 TITLE = Entry("裁定过户", "/rulings", "license", "rulings")
 VACATING = Entry("腾空移交", "/handovers", "home-move", "handovers")
+HOLDING = Entry("续封和移送", "/seizures", "lock")
 KEEPING = Entry("保管链", "/custody", "lock")
 VIEWINGS = Entry("看样", "/viewings", "eye")
 DEADLINES = Entry("期限", "/deadlines", "calendar-due", "deadlines")
@@ -55,9 +56,9 @@ MENU: Mapping[Role, Groups] = {
     Role.CLERK: (
         ("", (DESK, CASES, ASSETS, TASKS, VALUATIONS, PLANS, HALL, ROUNDS)),
         AFTER,
-        ("通用", (DEADLINES, PAPERS, SERVING, VIEWINGS, KEEPING, AGENCIES, SITES, RULES)),
+        ("通用", (DEADLINES, HOLDING, PAPERS, SERVING, VIEWINGS, KEEPING, AGENCIES, SITES, RULES)),
     ),
-    Role.JUDGE: (("", (DESK, DECISIONS, CASES, PLANS, HALL, ROUNDS)), AFTER, ("通用", (DEADLINES, PAPERS, SERVING, RULES))),
+    Role.JUDGE: (("", (DESK, DECISIONS, CASES, PLANS, HALL, ROUNDS)), AFTER, ("通用", (DEADLINES, HOLDING, PAPERS, SERVING, RULES))),
     Role.PANEL: (("", (DESK, VOTES, CASES, ROUNDS, RULES)),),
     Role.DIRECTOR: (("", (DESK, APPROVALS, CASES, HALL, DEADLINES, AGENCIES, REGISTER, RULES)),),
     Role.PRESIDENT: (("", (DESK, APPROVALS, CASES, HALL, DEADLINES, AGENCIES, RULES)),),

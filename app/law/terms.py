@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.law.regimes import ONLINE
+from app.law.seizure import SENIOR_LIEN_ANSWER_DAYS
 from app.law.valuation import OBJECTION_DAYS, REPORT_DAYS
 
 
@@ -73,7 +74,7 @@ TERMS: Mapping[str, Term] = {
     "dishonest_list_correction": _act("EX-30"),
     "judgment_publication": _act("PI-08"),
     "payment": _act("EX-28"),
-    "transfer_reply": _act("EX-22"),
+    "transfer_reply": _act("EX-22", SENIOR_LIEN_ANSWER_DAYS),
     "asset_change_report": _act("EX-06"),
     "finish_case": _act("EX-15", 6),
     "six_month_limit": _act("EX-16"),

@@ -20,6 +20,8 @@ from app.domains.handovers.events import HandedOver, NoticeAsked, NoticePosted, 
 from app.domains.messages.service import Notice, tell, tell_role
 from app.domains.settlements import service as settlements
 from app.domains.settlements.events import BalanceDue, PriceFullyPaid, RulingMade, RulingServed
+from app.domains.settlements.queries import house_settlement
+from app.domains.settlements.rules import IN_KIND
 from app.infra.unit_of_work import Work
 from app.kernel.actor import Role
 from app.steps.telling import tell_clerk_and_judge
@@ -51,11 +53,15 @@ def start_ruling_clock(w: Work, fact: PriceFullyPaid) -> None:
     deadlines.start(
         w, "sale_ruling", Start(fact.case_id, fact.court_id, "settlement", fact.settlement_id, fact.paid_on, asset_id=fact.asset_id, holder_id=case.judge_id)
     )
-    tell(w, [case.judge_id], Notice("settlement", f"价款付清，待作成交裁定：{fact.title}", link=f"/settlements/{fact.settlement_id}", case_id=fact.case_id))
+    words = "以物抵债，待作以物抵债裁定" if house_settlement(w, fact.settlement_id).regime == IN_KIND else "价款付清，待作成交裁定"
+    tell(w, [case.judge_id], Notice("settlement", f"{words}：{fact.title}", link=f"/settlements/{fact.settlement_id}", case_id=fact.case_id))
 
 
 def start_pay_out_clock(w: Work, fact: PriceFullyPaid) -> None:
-    """The money is to be paid out in the court's days."""
+    """The money is to be paid out in the court's days; where the thing itself paid the debt there is none."""
+    found = house_settlement(w, fact.settlement_id)
+    if found.regime == IN_KIND and not found.balance:
+        return
     days, clerk = number_of(w, fact.court_id, "EX-28"), house_case(w, fact.case_id).clerk_id
     of_money = Start(fact.case_id, fact.court_id, "settlement", fact.settlement_id, fact.paid_on, length=days, asset_id=fact.asset_id, holder_id=clerk)
     deadlines.start(w, "pay_out", of_money)
@@ -64,7 +70,16 @@ def start_pay_out_clock(w: Work, fact: PriceFullyPaid) -> None:
 def tell_ruling_made(w: Work, fact: RulingMade) -> None:
     """The clerk serves it."""
     clerk = house_case(w, fact.case_id).clerk_id
-    tell(w, [clerk], Notice("settlement", "成交裁定已作出，待送达买受人", link=f"/settlements/{fact.settlement_id}", case_id=fact.case_id))
+    tell(
+        w,
+        [clerk],
+        Notice(
+            "settlement",
+            f"{settlements.ruling_word(house_settlement(w, fact.settlement_id))}已作出，待送达",
+            link=f"/settlements/{fact.settlement_id}",
+            case_id=fact.case_id,
+        ),
+    )
 
 
 def open_handover(w: Work, fact: RulingServed) -> None:

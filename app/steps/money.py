@@ -13,9 +13,9 @@ from app.domains.messages.service import Notice, tell
 from app.domains.plans import drafting
 from app.domains.plans.queries import house_plan
 from app.domains.plans.tables import Plan
-from app.domains.rounds.events import RoundSold
+from app.domains.rounds.events import RoundFailed, RoundSold
 from app.domains.rounds.queries import house_round, list_bids
-from app.domains.settlements import deposits, distributing
+from app.domains.settlements import deposits, distributing, unsold
 from app.domains.settlements.events import (
     BuyerDefaulted,
     DistributionAsked,
@@ -43,6 +43,17 @@ def list_refunds(w: Work, fact: RoundSold) -> None:
     deposits.open_refunds(w, ended, codes)
 
 
+def list_refunds_of_failed(w: Work, fact: RoundFailed) -> None:
+    """Nobody won, so every deposit goes back within 24 hours. Who never bid is in no log: the clerk enters the code on the lot's page of deposits."""
+    found = house_round(w, fact.round_id)
+    codes = [bid.bidder for bid in list_bids(w, fact.round_id)]
+    of = (found.court_id, found.case_id, found.asset_id, found.id, found.title, found.deposit, found.ended_at or found.ends_at)
+    if not deposits.open_refunds(w, deposits.OfRound(*of), codes) and found.applicants:
+        clerk = house_case(w, fact.case_id).clerk_id
+        words = f"流拍，{found.applicants} 人报名：登记待退还保证金的竞买号（24 小时内退还）"
+        tell(w, [clerk], Notice("settlement", words, link=f"/lots/{found.id}/money", case_id=fact.case_id))
+
+
 def start_refund_clock(w: Work, fact: RefundsDue) -> None:
     """Twenty-four hours, to the second."""
     clerk = house_case(w, fact.case_id).clerk_id
@@ -68,6 +79,10 @@ def sell_again(w: Work, fact: BuyerDefaulted) -> None:
     """The thing goes back among those to be sold; its plan is proposed for the same round, as a default is no failed round (no cut by itself)."""
     deadlines.end(w, "balance", "settlement", fact.settlement_id, reason="已宣布悔拍")
     assets.move(w, fact.asset_id, "default")
+    if (again := unsold.reopen(w, fact.round_id, "逾期未补交差额")) is not None:
+        notice = Notice("round", f"承受人逾期未补交差额，待重新决定处置：{fact.title}", link=f"/unsold/{again.id}", case_id=fact.case_id)
+        tell_clerk_and_judge(w, fact.case_id, notice)
+        return
     found = house_round(w, fact.round_id)
     before = house_plan(w, found.plan_id)
     words, link = f"悔拍：{fact.title}", f"/settlements/{fact.settlement_id}"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from app.domains.documents import service as documents
 from app.domains.rounds.queries import house_round
-from app.domains.settlements import distributing, unsold
+from app.domains.settlements import distributing, in_kind, unsold
 from app.domains.settlements.distribution_rules import Nature
-from app.domains.settlements.events import BuyerDefaulted, DistributionApproved, WayChosen
-from app.domains.settlements.queries import house_settlement
+from app.domains.settlements.events import BuyerDefaulted, DistributionApproved, RulingMade, WayChosen
+from app.domains.settlements.queries import find_of_round, house_settlement
+from app.domains.settlements.rules import IN_KIND
+from app.domains.settlements.tables import Settlement, Unsold
 from app.infra.unit_of_work import Work
 from app.steps.paper_asset import asset_facts, house_asset_whole
 from app.steps.paper_case import case_facts, case_view
@@ -75,10 +77,25 @@ def make_in_kind_ruling(w: Work, fact: WayChosen) -> None:
     """以物抵债裁定书: at the reserve of the failed round, for the creditor of the first rank or of the lot."""
     if not fact.taker:
         return
-    row = unsold.house_unsold(w, fact.unsold_id)
-    view, asset = case_view(w, fact.case_id), house_asset_whole(w, fact.asset_id)
+    row, account = unsold.house_unsold(w, fact.unsold_id), find_of_round(w, fact.round_id)
+    if account is None:
+        return
+    _in_kind_ruling(w, row, account)
+
+
+@where_rows_stand
+def sign_in_kind_ruling(w: Work, fact: RulingMade) -> None:
+    """The judge made it: the paper carries number and day, and is signed once its facts are whole."""
+    account = house_settlement(w, fact.settlement_id)
+    row = unsold.of_round(w, account.round_id) if account.regime == IN_KIND else None
+    if row is not None:
+        documents.sign_as_decided(w, _in_kind_ruling(w, row, account))
+
+
+def _in_kind_ruling(w: Work, row: Unsold, account: Settlement) -> str:
+    view, asset = case_view(w, row.case_id), house_asset_whole(w, row.asset_id)
     offers = unsold.list_offers(w, row.id)
-    taken = next(each for each in offers if each.creditor == fact.taker)
+    taken = in_kind.taken_offer(w, row)
     equals = [each for each in offers if each.rank == taken.rank]
     facts = {
         **case_facts(view),
@@ -89,7 +106,10 @@ def make_in_kind_ruling(w: Work, fact: WayChosen) -> None:
         "offset_amount": row.reserve,
         "claim_amount": taken.claim,
         "difference_paid": taken.difference,
+        "difference_paid_on": account.paid_on if taken.difference else None,
+        "offset_debt_text": f"{view.case.basis_number}{view.case.basis_title}确定的债务" if view.case.basis_number else None,
+        "serial_suffix": account.ruling_no,
         "rank_text": f"其为第{taken.rank}顺位债权人" + (f"，同一顺位共{len(equals)}名，经抽签确定。" if len(equals) > 1 else "，无同一顺位的其他申请。"),
-        "signed_on": w.today,
+        "signed_on": account.ruling_made_on or w.today,
     }
-    documents.prepare(w, "debt_for_asset_ruling", facts, view.about("unsold", row.id, fact.asset_id))
+    return documents.prepare(w, "debt_for_asset_ruling", facts, view.about("settlement", account.id, row.asset_id)).id

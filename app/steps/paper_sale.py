@@ -14,6 +14,7 @@ from app.domains.plans.subjects import site_title
 from app.domains.plans.tables import PlanNotice
 from app.domains.plans.types import SHORT_ROUNDS, Terms
 from app.domains.rounds.tables import Round
+from app.domains.settlements.rules import IN_KIND
 from app.domains.settlements.tables import Settlement
 from app.kernel.clock import SHANGHAI, day_of, local
 from app.kernel.money import Money
@@ -117,6 +118,11 @@ def buyer_fact(settlement: Settlement) -> dict[str, object] | None:
     if settlement.buyer_id_kind == IdKind.USCC.value:
         return {**named, "party_kind": "法人", "uscc": settlement.buyer_id_no, "legal_rep": settlement.buyer_legal_rep}
     return {**named, "party_kind": "自然人", "id_no": settlement.buyer_id_no, **of_resident(settlement.buyer_id_no)}
+
+
+def ruling_code(settlement: Settlement) -> str:
+    """Which ruling passes the title of an account: the sale ruling, or the one that hands the thing to a creditor."""
+    return "debt_for_asset_ruling" if settlement.regime == IN_KIND else "sale_ruling"
 
 
 def _site_facts(found: Round) -> dict[str, object]:

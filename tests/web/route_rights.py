@@ -76,6 +76,10 @@ HELD_BY: dict[str, str] = {
     "round.log": "clerk judge director president closing",
     "round.record_lot": "clerk",
     "round.see": COURT,
+    "seizure.answer": "judge",
+    "seizure.follow": "clerk",
+    "seizure.margins": "director",
+    "seizure.see": STAGES,
     "service.see": COURT,
     "service.serve": "clerk judge field control",
     "settlement.book": "clerk",
@@ -190,6 +194,10 @@ ASKED_BY: dict[str, str] = {
     "round.record_lot": "round_acts.record_lot",
     "round.see": "round_acts.halt_page calendar.page rounds.bids rounds.compare rounds.hall rounds.hall_rows rounds.live rounds.lot rounds_api.list_lots"
     " line.page lot_viewings.page",
+    "seizure.answer": "seizures.answer",
+    "seizure.follow": "seizures.ask",
+    "seizure.margins": "seizures.margins",
+    "seizure.see": "seizures.index seizures.lien",
     "service.see": "services.list_page services.page services.photo",
     "service.serve": "services.attempt services.attempt_page",
     "settlement.book": "money.debts money.loan money.remind settlements.book statements.claim statements.ignore statements.take",
@@ -204,7 +212,7 @@ ASKED_BY: dict[str, str] = {
     " statements.template unsold.index unsold.page",
     "settlement.serve": "settlements.serve",
     "settlement.spend": "money.cancel money.spend",
-    "settlement.unsold": "unsold.asked unsold.offer unsold.taker",
+    "settlement.unsold": "unsold.add_code unsold.asked unsold.lapse unsold.offer unsold.taker",
     "signed_in": (
         "second_factor.mine second_factor.renew "
         "accounts.revoke_session accounts.sessions_page accounts.sign_out accounts.take_role clock.advance desk.work_list desk.workbench guide.sheet "

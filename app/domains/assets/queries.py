@@ -61,7 +61,7 @@ def list_priority_holders(r: Reading, asset_id: str) -> Sequence[PriorityHolder]
 
 def list_seizures(r: Reading, asset_id: str) -> Sequence[Seizure]:
     """Seizures of an asset by rank; for the house's steps and for people who already hold the asset."""
-    return r.session.scalars(for_house(select(Seizure)).where(Seizure.asset_id == asset_id).order_by(Seizure.rank)).all()
+    return r.session.scalars(for_house(select(Seizure)).where(Seizure.asset_id == asset_id, Seizure.ended_no == 0).order_by(Seizure.rank)).all()
 
 
 def find_asset_by_code(r: Reading, case_id: str, code: str) -> Asset | None:
@@ -76,7 +76,13 @@ def title_taken(r: Reading, case_id: str, title: str) -> bool:
 
 def first_seized_on(r: Reading, asset_id: str) -> date | None:
     """The day on which the first seizure began; None without one."""
-    return r.session.scalar(for_house(select(func.min(Seizure.starts_on)).where(Seizure.asset_id == asset_id, Seizure.rank == 1)))
+    return r.session.scalar(for_house(select(func.min(Seizure.starts_on)).where(Seizure.asset_id == asset_id, Seizure.rank == 1, Seizure.ended_no == 0)))
+
+
+def first_seizure_ends_on(r: Reading, asset_id: str) -> date | None:
+    """The end of the first seizure that stands; None without one. For the house's steps."""
+    of = select(func.max(Seizure.expires_on)).where(Seizure.asset_id == asset_id, Seizure.rank == 1, Seizure.ended_no == 0)
+    return r.session.scalar(for_house(of))
 
 
 def get_seizure(r: Reading, seizure_id: str) -> Seizure:
@@ -133,7 +139,7 @@ class Parts:
 
 def parts_of(r: Reading, asset_ids: set[str]) -> Parts:
     """The parts of some assets, for whoever holds them; three queries."""
-    seizures = r.session.scalars(for_house(select(Seizure)).where(Seizure.asset_id.in_(asset_ids)).order_by(Seizure.rank)).all()
+    seizures = r.session.scalars(for_house(select(Seizure)).where(Seizure.asset_id.in_(asset_ids), Seizure.ended_no == 0).order_by(Seizure.rank)).all()
     burdens = r.session.scalars(for_house(select(Encumbrance)).where(Encumbrance.asset_id.in_(asset_ids)).order_by(Encumbrance.id)).all()
     first = (PriorityHolder.rank, PriorityHolder.id)
     holders = r.session.scalars(for_house(select(PriorityHolder)).where(PriorityHolder.asset_id.in_(asset_ids)).order_by(*first)).all()

@@ -6,18 +6,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from sqlalchemy import func, select
+
 from app.domains.assets.events import SeizureEntered
-from app.domains.assets.queries import get_part, get_seizure, list_parts, list_seizures
+from app.domains.assets.queries import get_asset, get_part, get_seizure, list_parts, list_seizures
 from app.domains.assets.rules import check_share, check_term, usual_expiry
 from app.domains.assets.service import changeable
 from app.domains.assets.tables import Asset, Encumbrance, PriorityHolder, RightHolder, Seizure
-from app.domains.assets.types import EncumbranceKind, Measure, PriorityKind
+from app.domains.assets.types import EncumbranceKind, Measure, PriorityKind, Status
 from app.domains.audit.service import record
 from app.domains.cases.numbers import parse_number
 from app.domains.cases.queries import list_parties
-from app.domains.cases.service import check_version
-from app.infra.unit_of_work import Work
-from app.kernel.errors import Invalid
+from app.domains.cases.service import check_version, open_case_of
+from app.domains.courts.queries import get_court
+from app.infra.unit_of_work import Work, for_house
+from app.kernel.errors import Invalid, NotNow
 from app.kernel.money import Money
 from app.law.subjects import AssetKind
 
@@ -92,6 +95,8 @@ def enter_seizure(w: Work, asset_id: str, details: SeizureDetails) -> Seizure:
         remark=details.remark.strip(),
     )
     w.session.add(seizure)
+    if seizure.rank == 1:
+        asset.disposal_court = _other_court(w, asset, seizure.court_name)
     w.flush()
     words = f"{asset.code} {details.kind.word}（第 {seizure.rank} 顺位）{seizure.starts_on} 至 {seizure.expires_on}"
     record(w, "seizure.entered", "seizure", seizure.id, words, case_id=asset.case_id, authority="民诉法解释 第485条")
@@ -102,7 +107,7 @@ def enter_seizure(w: Work, asset_id: str, details: SeizureDetails) -> Seizure:
 def renew_seizure(w: Work, seizure_id: str, *, renewed_on: date, expires_on: date | None, version: int) -> Seizure:
     """Renew a seizure before it ends (EX-13): a renewal after the end has no effect and is refused; a new seizure is entered instead."""
     seizure = get_seizure(w, seizure_id)
-    asset = changeable(w, seizure.asset_id, None)
+    asset = _renewable(w, seizure.asset_id)
     check_version(seizure.version, version)
     if renewed_on > seizure.expires_on:
         raise Invalid(f"查封已于 {seizure.expires_on.isoformat()} 届满，续封不能恢复效力；须重新查封，原顺位丧失", field="renewed_on")
@@ -113,7 +118,7 @@ def renew_seizure(w: Work, seizure_id: str, *, renewed_on: date, expires_on: dat
     check_term(law_class, seizure.starts_on, ends, w.today, renewed_on=renewed_on)
     if ends <= seizure.expires_on:
         raise Invalid(f"续封后的到期日应晚于原到期日 {seizure.expires_on.isoformat()}", field="expires_on")
-    seizure.renewed_on, seizure.expires_on = renewed_on, ends
+    seizure.renewed_on, seizure.expires_on, seizure.watched = renewed_on, ends, True
     w.flush()
     record(w, "seizure.renewed", "seizure", seizure.id, f"{asset.code} 续封至 {ends.isoformat()}", case_id=asset.case_id, authority="查封规定 第27条")
     w.emit(SeizureEntered(seizure.id, asset.id, asset.case_id, seizure.starts_on, ends, seizure.rank))
@@ -175,13 +180,40 @@ def remove_part(w: Work, kind: type[RightHolder] | type[Encumbrance] | type[Prio
     return asset
 
 
+def _other_court(w: Work, asset: Asset, first: str) -> str:
+    """The first-seizing court where it is not ours: it sells, not we (EX-22)."""
+    court = get_court(w.session, asset.court_id)
+    return "" if first in (court.name, court.short_name) else first
+
+
 def _check_rank(w: Work, asset: Asset, details: SeizureDetails) -> None:
     if details.rank < 1:
         raise Invalid("顺位从 1 起：1 为首封", field="rank")
     if (details.kind is Measure.WAITING) != (details.rank > 1):
         raise Invalid("第 1 顺位为首封，轮候查封从第 2 顺位起", field="rank")
-    if details.rank in {each.rank for each in list_seizures(w, asset.id)}:
+    before = next((each for each in list_seizures(w, asset.id) if each.rank == details.rank), None)
+    if before is not None and before.expires_on < details.starts_on:
+        _succeed(w, asset, before)
+    elif before is not None:
         raise Invalid(f"第 {details.rank} 顺位已有查封", field="rank")
+
+
+def _succeed(w: Work, asset: Asset, lapsed: Seizure) -> None:
+    """A seizure that lapsed makes room for a new one of its rank; it stays readable."""
+    earlier = w.session.scalar(for_house(select(func.max(Seizure.ended_no))).where(Seizure.asset_id == asset.id, Seizure.rank == lapsed.rank)) or 0
+    lapsed.ended_no, lapsed.watched = earlier + 1, False
+    w.flush()
+    words = f"{asset.code} 第 {lapsed.rank} 顺位查封已于 {lapsed.expires_on.isoformat()} 届满，由新的查封接替"
+    record(w, "seizure.succeeded", "seizure", lapsed.id, words, case_id=asset.case_id, authority="查封规定 第27条")
+
+
+def _renewable(w: Work, asset_id: str) -> Asset:
+    """A seizure is renewed also while the thing is on a site or sold, until the buyer has it."""
+    asset = get_asset(w, asset_id)
+    open_case_of(w, asset.case_id)
+    if Status(asset.status) in (Status.HANDED_OVER, Status.RELEASED):
+        raise NotNow(f"现在是“{Status(asset.status).word}”，不再续封", code="wrong_state")
+    return asset
 
 
 def _filled(text: str, field: str, title: str) -> str:

@@ -24,6 +24,7 @@ class Act(StrEnum):
     PLAN = "plan"
     LIST = "list"
     SELL = "sell"
+    TAKE = "take"
     FAIL = "fail"
     WITHDRAW = "withdraw"
     DEFAULT = "default"
@@ -46,6 +47,7 @@ LIFE: Transitions[Status, Act] = Transitions(
         (S.PLANNED, Act.LIST): S.LISTED,
         (S.LISTED, Act.SELL): S.SOLD,
         (S.LISTED, Act.FAIL): S.PRICED,
+        (S.PRICED, Act.TAKE): S.SOLD,
         (S.LISTED, Act.WITHDRAW): S.PRICED,
         (S.SOLD, Act.DEFAULT): S.PRICED,
         (S.SOLD, Act.TRANSFER): S.TRANSFERRED,
@@ -63,6 +65,7 @@ ACT_NAMES: Mapping[Act, tuple[str, str]] = {
     Act.PLAN: ("asset.planned", "处置方案已锁定"),
     Act.LIST: ("asset.listed", "已上拍"),
     Act.SELL: ("asset.sold", "成交"),
+    Act.TAKE: ("asset.taken_in_kind", "以物抵债"),
     Act.FAIL: ("asset.failed", "流拍"),
     Act.WITHDRAW: ("asset.withdrawn", "撤回拍卖"),
     Act.DEFAULT: ("asset.defaulted", "买受人悔拍，重新处置"),

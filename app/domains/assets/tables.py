@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, Text, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.infra.database import Row, Scoped
@@ -16,6 +16,7 @@ class Asset(Scoped):
     """A thing to be sold. Areas: decimal texts in ㎡; defects [{part, text}], arrears [{kind, amount (yuan), until_on, holder}], tax_items [{name, bearer}].
 
     `delivery_facts` is what deliverability rests on (deliverability.py DeliveryFacts as JSON).
+    `disposal_court`: the other court that may sell it (it seized first, or a senior lien's court took over), '' where that is us.
     `custody_gap`: the first missing link of its chain of custody in words, '' when whole.
     """
 
@@ -62,10 +63,13 @@ class Asset(Scoped):
     reference_valid_until: Mapped[date | None]
     reference_set_on: Mapped[date | None]
     survey: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    disposal_court: Mapped[str] = mapped_column(String(100), default="", server_default="")
     custody_gap: Mapped[str] = mapped_column(String(240), default="", server_default="")
     version: Mapped[int] = mapped_column(default=1)
     holders: Mapped[list[RightHolder]] = relationship(order_by="RightHolder.id", viewonly=True)
-    seizures: Mapped[list[Seizure]] = relationship(order_by="Seizure.rank", viewonly=True)
+    seizures: Mapped[list[Seizure]] = relationship(
+        primaryjoin="and_(Asset.id == Seizure.asset_id, Seizure.ended_no == 0)", order_by="Seizure.rank", viewonly=True
+    )
     encumbrances: Mapped[list[Encumbrance]] = relationship(order_by="Encumbrance.id", viewonly=True)
     priority_holders: Mapped[list[PriorityHolder]] = relationship(order_by="PriorityHolder.id", viewonly=True)
 
@@ -91,11 +95,14 @@ class RightHolder(Scoped):
 
 
 class Seizure(Scoped):
-    """A measure that holds an asset until a day; rank 1 is first, others wait. A renewal moves expires_on."""
+    """A measure that holds an asset until a day; rank 1 is first, others wait. A renewal moves expires_on.
+
+    `ended_no`: 0 while it stands, else which of its rank to lapse and be followed by a new one; `watched`: does the tick still look at its end?
+    """
 
     __tablename__ = "seizure"
     __table_args__ = (
-        UniqueConstraint("asset_id", "rank"),
+        UniqueConstraint("asset_id", "rank", "ended_no"),
         CheckConstraint("rank >= 1", name="rank"),
         CheckConstraint("expires_on > starts_on", name="term"),
         CheckConstraint("renewed_on is null or renewed_on >= starts_on", name="renewed"),
@@ -113,6 +120,8 @@ class Seizure(Scoped):
     expires_on: Mapped[date] = mapped_column(index=True)
     renewed_on: Mapped[date | None]
     registry_office: Mapped[str] = mapped_column(String(100), default="")
+    ended_no: Mapped[int] = mapped_column(default=0, server_default="0")
+    watched: Mapped[bool] = mapped_column(default=True, server_default=true())
     remark: Mapped[str] = mapped_column(Text, default="")
     version: Mapped[int] = mapped_column(default=1)
 

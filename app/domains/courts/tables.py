@@ -11,7 +11,10 @@ from app.infra.database import Base, Row
 
 
 class Court(Row):
-    """A court: 广州市南沙区人民法院, code 粤0115, below 广州市中级人民法院; `sittings_a_day` lots open at `sitting_time` (HH:MM)."""
+    """A court: 广州市南沙区人民法院, code 粤0115, below 广州市中级人民法院; `sittings_a_day` lots open at `sitting_time` (HH:MM).
+
+    `renew_first_days`, `renew_last_days`: how long before its end a seizure's renewal is opened, and pressed.
+    """
 
     __tablename__ = "court"
 
@@ -25,6 +28,8 @@ class Court(Row):
     supervision_phone: Mapped[str] = mapped_column(String(40), default="")
     sittings_a_day: Mapped[int] = mapped_column(default=5, server_default="5")
     sitting_time: Mapped[str] = mapped_column(String(5), default="10:00", server_default="10:00")
+    renew_first_days: Mapped[int] = mapped_column(default=30, server_default="30")
+    renew_last_days: Mapped[int] = mapped_column(default=7, server_default="7")
 
 
 class CalendarDay(Base):

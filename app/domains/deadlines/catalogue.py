@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.domains.deadlines.period import MANDATE, Period, forward, months, plain, until
 from app.domains.deadlines.price_rows import PRICE_ROWS
+from app.domains.deadlines.seizure_rows import SEIZURE_ROWS
 from app.kernel.actor import Role
 from app.law.terms import length_of
 
@@ -230,4 +231,4 @@ _ROWS = (
     ),
 )
 
-CATALOGUE = {period.code: period for period in (*_ROWS, *PRICE_ROWS)}
+CATALOGUE = {period.code: period for period in (*_ROWS, *PRICE_ROWS, *SEIZURE_ROWS)}

@@ -117,6 +117,7 @@ START_FACTS = {
     "sale_ruling": "价款付清",
     "deposit_refund": "竞价结束",
     "ask_in_kind": "第二次拍卖流拍",
+    "lien_reply": "收到商请移送执行函",
     "distribution_objection": "收到分配方案",
     "distribution_counter": "收到异议通知",
     "distribution_suit": "收到反对意见通知",

@@ -78,6 +78,7 @@ def _subject(
         choice_words=common.words,
         day_full=full,
         panel_clash=clash,
+        disposal_court=asset.disposal_court,
     )
 
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import and_, func, or_, select
 
 from app.domains.cases.queries import in_scope
-from app.domains.rounds.rules import RoundStatus
+from app.domains.rounds.rules import FINAL, RoundStatus
 from app.domains.rounds.tables import BidRow, Difference, Halt, Round, RoundReading
 from app.infra.evidence import Evidence
 from app.infra.unit_of_work import Reading, for_house
@@ -232,3 +232,9 @@ def list_trail_of(r: Reading, round_id: str, *, limit: int = 12) -> Sequence[Rou
     told = or_(RoundReading.bids > 0, RoundReading.outcome != "ok")
     wanted = select(RoundReading).where(RoundReading.round_id == round_id, told).order_by(RoundReading.at.desc()).limit(limit)
     return r.session.scalars(for_house(wanted)).all()
+
+
+def find_live_of_asset(r: Reading, asset_id: str) -> Round | None:
+    """The round of an asset that has no result yet, with or without its lot; for the house's steps."""
+    of = select(Round).where(Round.asset_id == asset_id, Round.status.not_in([each.value for each in FINAL]))
+    return r.session.scalars(for_house(of.order_by(Round.opens_at.desc()).limit(1))).first()

@@ -24,7 +24,7 @@ from app.kernel.actor import Role
 from app.kernel.errors import Invalid, NotAllowed, NotFound, NotNow
 from app.kernel.money import ZERO, Money
 from app.law.rulebook import cite
-from app.law.settlement import Default, default_network_sale, default_online
+from app.law.settlement import Default, NetworkSaleDefault, default_network_sale, default_online
 
 LEAST_REASON = 4
 NETWORK_RULE = "BM-08"
@@ -35,11 +35,12 @@ class Regime(StrEnum):
 
     ONLINE = "online"
     NETWORK = "network"
+    IN_KIND = "in_kind"
 
     @property
     def word(self) -> str:
         """On the page."""
-        return {Regime.ONLINE: "网络司法拍卖", Regime.NETWORK: "网络司法变卖"}[self]
+        return {Regime.ONLINE: "网络司法拍卖", Regime.NETWORK: "网络司法变卖", Regime.IN_KIND: "以物抵债"}[self]
 
 
 class Decision(StrEnum):
@@ -126,8 +127,9 @@ def declare(w: Work, settlement_id: str, reason: str) -> BuyerDefault:
     w.session.add(row)
     found.status = LIFE.advance(SettlementStatus(found.status), SettlementAct.DEFAULT).value
     w.flush()
-    words = f"宣布悔拍：不予退还保证金 {row.kept.grouped} 元"
-    record(w, "settlement.defaulted", "settlement", found.id, words, case_id=found.case_id, authority=cite("NA-33"))
+    in_kind = found.regime == Regime.IN_KIND.value
+    words = "承受人逾期未补交差额，抵债不再进行" if in_kind else f"宣布悔拍：不予退还保证金 {row.kept.grouped} 元"
+    record(w, "settlement.defaulted", "settlement", found.id, words, case_id=found.case_id, authority=cite("AS-18" if in_kind else "NA-33"))
     w.emit(BuyerDefaulted(found.id, found.case_id, found.court_id, found.asset_id, row.id, found.round_id, found.title, w.today))
     return row
 
@@ -206,8 +208,13 @@ def get_default(r: Reading, default_id: str) -> BuyerDefault:
 
 
 def _row(w: Work, found: Settlement, reason: str) -> BuyerDefault:
-    """Kept is the announced deposit. A part payment goes back; in a network sale by BM-08, and where the court does not ask BM-08 the judge decides on it."""
+    """Kept is the announced deposit; a taker in kind paid none and gets a part payment back.
+
+    A part payment goes back; in a network sale by BM-08, and where the court does not ask BM-08 the judge decides on it.
+    """
     money = default_network_sale(full_price_paid=found.deposit + found.paid, announced_deposit=found.deposit)
+    if found.regime == Regime.IN_KIND.value:
+        money = NetworkSaleDefault(ZERO, found.paid)
     asks = found.regime != Regime.NETWORK.value or NETWORK_RULE not in switched_off(w, found.court_id)
     return BuyerDefault(
         court_id=found.court_id, case_id=found.case_id, asset_id=found.asset_id, settlement_id=found.id, buyer_name=found.buyer_name,

@@ -13,7 +13,7 @@ from app.domains.audit.service import record
 from app.domains.cases.queries import in_scope
 from app.domains.settlements.events import RefundsDone, RefundsDue, RefundTold
 from app.domains.settlements.queries import get_settlement
-from app.domains.settlements.tables import DepositRefund
+from app.domains.settlements.tables import DepositRefund, Unsold
 from app.infra.unit_of_work import Reading, Work, for_house
 from app.kernel.clock import day_of
 from app.kernel.errors import Invalid, NotFound, NotNow
@@ -85,6 +85,17 @@ def add_code(w: Work, settlement_id: str, code: str) -> DepositRefund:
     if wanted == sold.winner_code:
         raise Invalid("这是买受人的竞买号，其保证金抵作价款", field="code")
     made = open_refunds(w, OfRound(sold.court_id, sold.case_id, sold.asset_id, sold.round_id, sold.title, sold.deposit, sold.sold_at), [wanted])
+    if not made:
+        raise Invalid("该竞买号已在退还清单中", field="code")
+    return made[0]
+
+
+def add_code_of_failed(w: Work, row: Unsold, code: str) -> DepositRefund:
+    """The same of a round that nobody won."""
+    wanted = code.strip().upper()
+    if not wanted or len(wanted) > LONGEST_CODE or row.ended_at is None:
+        raise Invalid("填写竞买号", field="code")
+    made = open_refunds(w, OfRound(row.court_id, row.case_id, row.asset_id, row.round_id, row.title, row.deposit, row.ended_at), [wanted])
     if not made:
         raise Invalid("该竞买号已在退还清单中", field="code")
     return made[0]

@@ -31,15 +31,17 @@ from app.domains.settlements.events import DistributionApproved, DistributionAsk
 from app.domains.settlements.ledger import ITEMS, list_of_asset, standing
 from app.domains.settlements.permissions import DISTRIBUTE, require
 from app.domains.settlements.queries import get_settlement, house_settlement
+from app.domains.settlements.rules import IN_KIND
 from app.domains.settlements.tables import Distribution, DistributionParty, Settlement
 from app.infra.unit_of_work import Reading, Work, for_house
 from app.kernel.errors import Invalid, NotFound, NotNow
 from app.kernel.ids import digest_of
 from app.kernel.money import ZERO, Money
+from app.law.fees import enforcement_fee
 from app.law.rulebook import cite
 
 RULE = "EX-23"
-SALE, DEPOSIT = "拍卖成交价款", "悔拍买受人不予退还的保证金"
+SALE, DIFFERENCE, DEPOSIT = "拍卖成交价款", "以物抵债承受人补交的差额", "悔拍买受人不予退还的保证金"
 LISTS = {"sources": "收款", "costs": "费用", "claims": "债权", "reserved": "预留"}
 CREDITOR, DEBTOR = "债权人", "被执行人"
 MENDABLE = frozenset({"draft", "asked", "approved", "served"})
@@ -51,6 +53,8 @@ def draft(w: Work, settlement_id: str) -> Distribution:
     account = get_settlement(w, settlement_id)
     if account.paid_on is None:
         raise NotNow("价款付清后才能制作分配方案", code="not_paid")
+    if account.regime == IN_KIND and not account.balance:
+        raise NotNow("债权以标的物抵偿，没有可分配的价款", code="no_money")
     if find_sheet(w, account.id) is not None:
         raise NotNow("已有分配方案", code="known")
     of = {"court_id": account.court_id, "case_id": account.case_id, "asset_id": account.asset_id, "settlement_id": account.id}
@@ -75,6 +79,23 @@ def add(w: Work, distribution_id: str, entry: Incoming | Cost | Creditor | Reser
         raise Invalid("金额应大于零", field="amount")
     setattr(row, name, [*getattr(row, name), _stored(entry)])
     return _changed(w, row, f"分配方案增加{LISTS[name]}")
+
+
+def charge_fee(w: Work, distribution_id: str) -> Distribution:
+    """Enter the enforcement fee by its bands (EX-32) on the amount that is executed: the acknowledged claims, as far as money is there for them.
+
+    Another fee is entered by hand with its basis; a fee that stands is taken out first.
+    """
+    row = _mendable(w, distribution_id)
+    if any(each["group"] == Group.FEE.value for each in row.costs):
+        raise NotNow("已有执行费，先删除再计算", code="fee_known")
+    if not row.claims:
+        raise NotNow("先登记债权，再按执行金额计算执行费", code="no_claims")
+    left = sum(int(each["amount"]) for each in row.sources) - sum(int(each["amount"]) for each in row.costs)
+    amount = Money(max(0, min(left, sum(int(each["acknowledged"]) for each in row.claims))))
+    entry = Cost(Group.FEE, "执行费", enforcement_fee(amount), f"{cite('EX-32')}，执行金额 {amount.grouped} 元")
+    row.costs = [*row.costs, _stored(entry)]
+    return _changed(w, row, f"按执行金额计算执行费 {entry.amount.grouped} 元")
 
 
 def remove(w: Work, distribution_id: str, name: str, place: int) -> Distribution:
@@ -159,8 +180,8 @@ def verified(row: Distribution) -> Computed:
 
 
 def brought(r: Reading, account: Settlement) -> list[dict[str, Any]]:
-    """What the account itself brings: the price, and what the law and the judge put in of the deposit of the default before."""
-    own = [_stored(Incoming(SALE, account.price))]
+    """What the account itself brings: the price (in kind the difference), and what of a defaulter's deposit the law and the judge put in."""
+    own = [_stored(Incoming(DIFFERENCE, account.balance) if account.regime == IN_KIND else Incoming(SALE, account.price))]
     used = used_of(r, account)
     if used is not None and used.into_money:
         own.append(_stored(Incoming(DEPOSIT, used.into_money)))

@@ -39,6 +39,7 @@ SHEET_ACTS: Mapping[str, Callable[[Work, str], object]] = {
     "refresh": distributing.refresh,
     "submit": distributing.submit,
     "finish": objecting.finish,
+    "fee": distributing.charge_fee,
 }
 
 
@@ -79,10 +80,10 @@ def remove(settlement_id: str, name: str, place: int) -> ResponseReturnValue:
     return _to(settlement_id)
 
 
-@pages.post("/settlements/<settlement_id>/distribution/<any(refresh,submit,finish):act>")
+@pages.post("/settlements/<settlement_id>/distribution/<any(refresh,submit,finish,fee):act>")
 @permits(DISTRIBUTE)
 def do(settlement_id: str, act: str) -> ResponseReturnValue:
-    """重新取数, 提交合议, 方案生效."""
+    """重新取数, 提交合议, 方案生效, 计算执行费."""
     form = PaperForm()
     if status := attempt(form, lambda w: SHEET_ACTS[act](w, _sheet(w, settlement_id).id)):
         return _page(settlement_id, refused=form), status

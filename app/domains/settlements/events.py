@@ -180,10 +180,11 @@ class CreditorsAsked(_OfRound):
 
 @dataclass(frozen=True, slots=True)
 class WayChosen(_OfRound):
-    """The judge chose what follows: `way` a step of the law, `taker` who takes the thing in kind."""
+    """The judge chose what follows: `way` a step of the law, `taker` who takes the thing in kind and pays a difference in `pay_days`."""
 
     unsold_id: str
     way: str
     reason: str
     title: str
     taker: str
+    pay_days: int = 0

@@ -33,7 +33,7 @@ def house_settlement(r: Reading, settlement_id: str) -> Settlement:
 
 def find_of_round(r: Reading, round_id: str) -> Settlement | None:
     """The settlement of a round; for whoever holds the round."""
-    return r.session.scalar(for_house(select(Settlement).where(Settlement.round_id == round_id)))
+    return r.session.scalar(for_house(select(Settlement).where(Settlement.round_id == round_id).order_by(Settlement.attempt.desc()).limit(1)))
 
 
 def find_of_asset(r: Reading, asset_id: str) -> Settlement | None:
@@ -57,7 +57,9 @@ def list_receipts(r: Reading, settlement_id: str) -> Sequence[Receipt]:
 
 def get_of_round(r: Reading, round_id: str) -> Settlement:
     """The settlement of a round in the actor's scope; NotFound otherwise."""
-    found = r.session.scalar(in_scope(select(Settlement), Settlement, r.actor).where(Settlement.round_id == round_id))
+    found = r.session.scalar(
+        in_scope(select(Settlement).where(Settlement.round_id == round_id).order_by(Settlement.attempt.desc()).limit(1), Settlement, r.actor)
+    )
     if found is None:
         raise NotFound
     return found

@@ -42,6 +42,8 @@ TITLES = {
     SettlementStatus.SETTLED: "已结清",
 }
 
+IN_KIND = "in_kind"
+"""The regime of an account whose buyer is a creditor that takes the thing for its claim; others are online and network."""
 PAYING = (SettlementStatus.BALANCE_DUE.value, SettlementStatus.PART_PAID.value)
 SERVICE_WAYS = ("直接送达", "电子送达", "邮寄送达", "留置送达", "委托送达", "公证协助送达", "公告送达")
 _S, _A = SettlementStatus, SettlementAct

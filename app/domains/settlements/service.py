@@ -8,12 +8,13 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select
 
 from app.domains.agencies.bidders import refuse_unaccepted
+from app.domains.assets.queries import first_seizure_ends_on
 from app.domains.audit.service import record
 from app.domains.cases.identities import check_identity, check_phone
 from app.domains.cases.types import IdKind
 from app.domains.settlements.events import BalanceDue, BuyerNamed, PriceFullyPaid, RulingMade, RulingServed
 from app.domains.settlements.queries import get_settlement, list_receipts
-from app.domains.settlements.rules import LIFE, SERVICE_WAYS, SettlementAct, SettlementStatus, check_receipt, owed
+from app.domains.settlements.rules import IN_KIND, LIFE, SERVICE_WAYS, SettlementAct, SettlementStatus, check_receipt, owed
 from app.domains.settlements.second_sale import follow_second_sale
 from app.domains.settlements.tables import Receipt, Settlement
 from app.infra.unit_of_work import Work, for_house
@@ -121,13 +122,22 @@ def make_ruling(w: Work, settlement_id: str) -> Settlement:
     if w.actor.role not in (Role.JUDGE, Role.SYSTEM):
         raise NotAllowed("你不能作出成交裁定：该操作属于承办法官", code="no_right")
     if not found.buyer_name:
-        raise NotNow("不能作出裁定：缺买受人。先依成交确认书登记", code="no_buyer")
+        raise NotNow(f"不能作出裁定：缺{'承受人。先登记其证件' if found.regime == IN_KIND else '买受人。先依成交确认书登记'}", code="no_buyer")
     refuse_unaccepted(w, found.round_id, found.winner_code)
+    _refuse_lapsed(w, found)
     found.status = LIFE.advance(SettlementStatus(found.status), SettlementAct.MAKE_RULING).value
     made = w.session.scalar(for_house(select(func.count(Settlement.id)).where(Settlement.case_id == found.case_id, Settlement.ruling_no != ""))) or 0
     found.ruling_made_on, found.ruling_no = w.today, f"之{'一二三四五六七八九十'[min(made, 9)]}"
     w.flush()
-    record(w, "settlement.ruling_made", "settlement", found.id, f"作出成交裁定：{found.title}", case_id=found.case_id, authority="法释〔2004〕16号 第20条")
+    record(
+        w,
+        "settlement.ruling_made",
+        "settlement",
+        found.id,
+        f"作出{ruling_word(found)}：{found.title}",
+        case_id=found.case_id,
+        authority="法释〔2004〕16号 第20条",
+    )
     w.emit(RulingMade(*_of(found), found.ruling_no))
     return found
 
@@ -142,7 +152,15 @@ def serve_ruling(w: Work, settlement_id: str, *, served_on: date, way: str) -> S
     found.status = LIFE.advance(SettlementStatus(found.status), SettlementAct.SERVE).value
     found.ruling_served_on, found.ruling_served_way = served_on, way
     w.flush()
-    record(w, "settlement.ruling_served", "settlement", found.id, f"成交裁定送达买受人（{way}）", case_id=found.case_id, authority="法释〔2016〕18号 第22条")
+    record(
+        w,
+        "settlement.ruling_served",
+        "settlement",
+        found.id,
+        f"{ruling_word(found)}送达{'承受人' if found.regime == IN_KIND else '买受人'}（{way}）",
+        case_id=found.case_id,
+        authority="法释〔2016〕18号 第22条",
+    )
     w.emit(RulingServed(*_of(found), served_on, found.buyer_name, found.title))
     return found
 
@@ -154,6 +172,18 @@ def settle(w: Work, settlement_id: str) -> Settlement:
     w.flush()
     record(w, "settlement.settled", "settlement", found.id, f"款项结清：{found.title}", case_id=found.case_id)
     return found
+
+
+def ruling_word(found: Settlement) -> str:
+    """What the ruling of an account is called."""
+    return "以物抵债裁定" if found.regime == IN_KIND else "成交裁定"
+
+
+def _refuse_lapsed(w: Work, found: Settlement) -> None:
+    """Nothing passes on a seizure that had lapsed when it was sold (EX-13)."""
+    ends_on, sold_on = first_seizure_ends_on(w, found.asset_id), day_of(found.sold_at)
+    if ends_on is not None and ends_on < sold_on:
+        raise NotNow(f"查封已于 {ends_on.isoformat()} 届满，早于成交日 {sold_on.isoformat()}：先依法重新查封或者撤销（{cite('EX-13')}）", code="seizure_lapsed")
 
 
 def _refuse_barred(w: Work, found: Settlement, name: str, number: str) -> None:

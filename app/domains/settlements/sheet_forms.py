@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import Length
+from wtforms.validators import Length, Optional
 
 from app.domains.settlements.distribution_rules import Cost, Creditor, Group, Incoming, Nature, Reserve
 from app.domains.settlements.money_forms import WAYS, amount_of
@@ -102,3 +102,17 @@ class ChooseForm(PaperForm):
 
     way = SelectField("处置方式", choices=[], validate_choice=False)
     reason = TextAreaField("理由", [Needed(), Length(max=300)])
+    pay_days = IntegerField("补交差额的期限（日）", [Optional()])
+
+
+class LapseForm(PaperForm):
+    """登记申请失效."""
+
+    offer = SelectField("失效的申请", choices=[], validate_choice=False)
+    lapse_reason = StringField("撤回或者失效的理由", [Needed(), Length(max=200)])
+
+
+class RefundCodeForm(PaperForm):
+    """登记待退还的竞买号."""
+
+    code = StringField("竞买号", [Needed(), Length(max=20)])

@@ -9,15 +9,19 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.infra.database import Scoped
-from app.kernel.money import Money
+from app.kernel.money import ZERO, Money
 
 
 class Settlement(Scoped):
-    """One sold round's account. The buyer's identity number is kept apart from the name and shown masked."""
+    """One sold round's account. The buyer's identity number is kept apart from the name and shown masked.
+
+    regime: online, network, in_kind. In kind the price is the failed reserve and `deposit` what of the creditor's claim is set off;
+    `attempt` counts the takers of one failed round, of whom the earlier did not pay.
+    """
 
     __tablename__ = "settlement"
     __table_args__ = (
-        UniqueConstraint("round_id"),
+        UniqueConstraint("round_id", "attempt"),
         CheckConstraint("paid >= 0 and balance >= 0", name="amounts"),
         CheckConstraint("status not in ('paid','ruling_due','ruling_served') or paid_on is not null", name="paid_has_day"),
     )
@@ -48,6 +52,7 @@ class Settlement(Scoped):
     ruling_served_way: Mapped[str] = mapped_column(String(20), default="")
     sold_at: Mapped[datetime]
     regime: Mapped[str] = mapped_column(String(10), default="online", server_default="online")
+    attempt: Mapped[int] = mapped_column(default=1, server_default="1")
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
@@ -308,6 +313,8 @@ class Unsold(Scoped):
     round_no: Mapped[int]
     reserve: Mapped[Money]
     failed_on: Mapped[date]
+    deposit: Mapped[Money] = mapped_column(default=ZERO, server_default="0")
+    ended_at: Mapped[datetime | None]
     ways: Mapped[list[Any]] = mapped_column(default=list)
     asked_on: Mapped[date | None]
     chosen: Mapped[str] = mapped_column(String(20), default="")
@@ -323,7 +330,10 @@ class Unsold(Scoped):
 
 
 class TakingOffer(Scoped):
-    """A creditor who would take the thing at the failed reserve (AS-13). `difference` is what that creditor pays; `place` the order that the lot drew."""
+    """A creditor who would take the thing at the failed reserve (AS-13). `difference` is what that creditor pays; `place` the order that the lot drew.
+
+    `lapsed`: why it counts no more (withdrawn, the difference not paid), '' while it stands.
+    """
 
     __tablename__ = "taking_offer"
     __table_args__ = (UniqueConstraint("unsold_id", "creditor"), CheckConstraint("claim >= 0 and difference >= 0", name="amounts"))
@@ -337,5 +347,6 @@ class TakingOffer(Scoped):
     difference: Mapped[Money]
     offered_on: Mapped[date]
     place: Mapped[int | None]
+    lapsed: Mapped[str] = mapped_column(String(200), default="", server_default="")
     noted_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     noted_at: Mapped[datetime]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -28,6 +28,7 @@ from app.law.subjects import AssetKind
 from app.law.unsold import Failed, ways_after
 
 IN_KIND = "debt_for_asset"
+MOST_DAYS = 366
 LEAST_REASON = 4
 
 
@@ -43,6 +44,8 @@ class OfFailed:
     round_no: int
     reserve: Money
     failed_on: date
+    deposit: Money = ZERO
+    ended_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -101,8 +104,8 @@ def take_offer(w: Work, unsold_id: str, offer: Offer) -> TakingOffer:
         raise Invalid("申请日应在流拍之后、不晚于今天", field="offered_on")
     if row.taker:
         raise NotNow("承受人已经确定", code="drawn")
-    if any(each.creditor == name for each in list_offers(w, row.id)):
-        raise Invalid("该债权人已登记", field="creditor")
+    if w.session.scalar(for_house(select(TakingOffer.id)).where(TakingOffer.unsold_id == row.id, TakingOffer.creditor == name)):
+        raise Invalid("该债权人已登记，或者其申请已失效", field="creditor")
     candidates = take_in_kind(row.reserve, [Creditor(name, offer.claim, offer.rank)]).candidates
     of = {"court_id": row.court_id, "case_id": row.case_id, "unsold_id": row.id, "noted_by": w.actor.id, "noted_at": w.now}
     made = TakingOffer(**of, creditor=name[:200], rank=offer.rank, claim=offer.claim, difference=candidates[0][1], offered_on=offer.offered_on)
@@ -133,8 +136,11 @@ def settle_taker(w: Work, unsold_id: str) -> Unsold:
     return row
 
 
-def choose(w: Work, unsold_id: str, way: str, reason: str) -> Unsold:
-    """The judge chooses one of the proposed ways. In kind needs a taker; while creditors were not asked after the second failure nothing else is chosen."""
+def choose(w: Work, unsold_id: str, way: str, reason: str, *, pay_days: int | None = None) -> Unsold:
+    """The judge chooses one of the proposed ways. In kind needs a taker; while creditors were not asked after the second failure nothing else is chosen.
+
+    `pay_days`: the days in which a taker whose claim is below the reserve pays the difference; the law leaves them to the court (拍卖变卖规定 第16条).
+    """
     require(w.actor, CHOOSE_WAY)
     row = _open(w, unsold_id)
     if way not in {str(each["step"]) for each in row.ways}:
@@ -147,12 +153,54 @@ def choose(w: Work, unsold_id: str, way: str, reason: str) -> Unsold:
         raise NotNow("先征询申请执行人和其他执行债权人是否以物抵债", code="not_asked")
     if len(reason.strip()) < LEAST_REASON:
         raise Invalid("写明理由", field="reason")
+    days = _days_of_difference(w, row, pay_days) if way == IN_KIND else 0
     row.chosen, row.chosen_reason, row.chosen_by, row.chosen_at = way, reason.strip()[:300], w.actor.id, w.now
     w.flush()
     chosen = next(each for each in row.ways if each["step"] == way)
     record(w, "unsold.chosen", "unsold", row.id, f"决定流拍后的处置：{chosen['title']}", case_id=row.case_id, authority=cite(str(chosen["rule"])))
-    w.emit(WayChosen(*_of(row), row.id, way, row.chosen_reason, row.title, row.taker if way == IN_KIND else ""))
+    w.emit(WayChosen(*_of(row), row.id, way, row.chosen_reason, row.title, row.taker if way == IN_KIND else "", days))
     return row
+
+
+def lapse_offer(w: Work, unsold_id: str, offer_id: str, reason: str) -> TakingOffer:
+    """An offer counts no more (withdrawn in writing): the next rank comes up, and a taker who was settled by it is open again."""
+    require(w.actor, FOLLOW_UNSOLD)
+    row = _open(w, unsold_id)
+    offer = next((each for each in list_offers(w, row.id) if each.id == offer_id), None)
+    if offer is None:
+        raise NotFound
+    if len(reason.strip()) < LEAST_REASON:
+        raise Invalid("写明撤回或者失效的理由", field="lapse_reason")
+    _lapse(w, row, offer, reason)
+    return offer
+
+
+def reopen(w: Work, round_id: str, reason: str) -> Unsold | None:
+    """The taker did not pay the difference: that offer lapses and the judge chooses anew (拍卖变卖规定 第22条). For the house's step."""
+    row = of_round(w, round_id)
+    if row is None or row.chosen != IN_KIND:
+        return None
+    offer = next((each for each in list_offers(w, row.id) if each.creditor == row.taker), None)
+    row.chosen, row.chosen_reason, row.chosen_by, row.chosen_at = "", "", None, None
+    if offer is not None:
+        _lapse(w, row, offer, reason)
+    return row
+
+
+def _lapse(w: Work, row: Unsold, offer: TakingOffer, reason: str) -> None:
+    offer.lapsed = reason.strip()[:200]
+    row.taker = "" if row.taker == offer.creditor else row.taker
+    w.flush()
+    record(w, "unsold.offer_lapsed", "unsold", row.id, f"第 {offer.rank} 顺位以物抵债申请失效：{offer.lapsed}", case_id=row.case_id, authority=cite("AS-13"))
+
+
+def _days_of_difference(w: Work, row: Unsold, pay_days: int | None) -> int:
+    offer = next((each for each in list_offers(w, row.id) if each.creditor == row.taker), None)
+    if offer is None or not offer.difference:
+        return 0
+    if pay_days is None or not 1 <= pay_days <= MOST_DAYS:
+        raise Invalid(f"承受人应补差额 {offer.difference.grouped} 元：写明补交的期限（日），由承办法官指定", field="pay_days")
+    return pay_days
 
 
 def taking_of(row: Unsold, offers: Sequence[TakingOffer]) -> Taking:
@@ -171,8 +219,8 @@ def revealed_seed(row: Unsold) -> str:
 
 
 def list_offers(r: Reading, unsold_id: str) -> Sequence[TakingOffer]:
-    """Offers of a row that the actor holds, by rank and day."""
-    of = select(TakingOffer).where(TakingOffer.unsold_id == unsold_id)
+    """Offers of a row that the actor holds and that stand, by rank and day."""
+    of = select(TakingOffer).where(TakingOffer.unsold_id == unsold_id, TakingOffer.lapsed == "")
     return r.session.scalars(for_house(of.order_by(TakingOffer.rank, TakingOffer.offered_on, TakingOffer.creditor))).all()
 
 
@@ -190,6 +238,17 @@ def house_unsold(r: Reading, unsold_id: str) -> Unsold:
     if row is None:
         raise NotFound
     return row
+
+
+def of_round(r: Reading, round_id: str) -> Unsold | None:
+    """The row of a round for the house's own steps."""
+    return r.session.scalar(for_house(select(Unsold)).where(Unsold.round_id == round_id))
+
+
+def last_of_asset(r: Reading, asset_id: str) -> Unsold | None:
+    """The latest row of an asset, for the house's own steps."""
+    of = select(Unsold).where(Unsold.asset_id == asset_id)
+    return r.session.scalars(for_house(of.order_by(Unsold.failed_on.desc(), Unsold.round_no.desc()).limit(1))).first()
 
 
 def find_of_round(r: Reading, round_id: str) -> Unsold | None:

@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from app.domains.cases.queries import house_case
-from app.domains.settlements import unsold
+from app.domains.settlements import deposits, queries, unsold
 from app.domains.settlements.acting import attempt
 from app.domains.settlements.permissions import CHOOSE_WAY, FOLLOW_UNSOLD, SEE_SETTLEMENTS
-from app.domains.settlements.sheet_forms import AskedForm, ChooseForm, OfferForm
+from app.domains.settlements.sheet_forms import AskedForm, ChooseForm, LapseForm, OfferForm, RefundCodeForm
 from app.kernel.money import Money
 from app.web.access import me, permits, reading
 from app.web.forms import PaperForm
@@ -69,8 +69,28 @@ def taker(unsold_id: str) -> ResponseReturnValue:
 def choose(unsold_id: str) -> ResponseReturnValue:
     """决定处置."""
     form = ChooseForm()
-    if status := attempt(form, lambda w: unsold.choose(w, unsold_id, str(form.way.data), str(form.reason.data))):
+    if status := attempt(form, lambda w: unsold.choose(w, unsold_id, str(form.way.data), str(form.reason.data), pay_days=form.pay_days.data)):
         return _page(unsold_id, choice=form), status
+    return _to(unsold_id)
+
+
+@pages.post("/unsold/<unsold_id>/lapse")
+@permits(FOLLOW_UNSOLD)
+def lapse(unsold_id: str) -> ResponseReturnValue:
+    """登记申请失效."""
+    form = LapseForm()
+    if status := attempt(form, lambda w: unsold.lapse_offer(w, unsold_id, str(form.offer.data), str(form.lapse_reason.data))):
+        return _page(unsold_id, lapse=form), status
+    return _to(unsold_id)
+
+
+@pages.post("/unsold/<unsold_id>/refunds")
+@permits(FOLLOW_UNSOLD)
+def add_code(unsold_id: str) -> ResponseReturnValue:
+    """登记待退还的竞买号."""
+    form = RefundCodeForm()
+    if status := attempt(form, lambda w: deposits.add_code_of_failed(w, unsold.get_unsold(w, unsold_id), str(form.code.data))):
+        return _page(unsold_id, code=form), status
     return _to(unsold_id)
 
 
@@ -82,15 +102,19 @@ def _page(unsold_id: str, **typed: PaperForm) -> str:
     with reading() as r:
         row = unsold.get_unsold(r, unsold_id)
         offers, number, today = unsold.list_offers(r, row.id), house_case(r, row.case_id).number, r.today
+        refunds, account = deposits.list_of_round(r, row.round_id), queries.find_of_round(r, row.round_id)
     forms = {
         "asked": AskedForm(formdata=None, asked_on=today),
         "offer": OfferForm(formdata=None, offered_on=today, rank=1),
         "choice": ChooseForm(formdata=None),
+        "lapse": LapseForm(formdata=None),
+        "code": RefundCodeForm(formdata=None),
     }
     forms |= typed
     forms["choice"]["way"].choices = [(str(each["step"]), str(each["title"])) for each in row.ways]
+    forms["lapse"]["offer"].choices = [(each.id, f"第 {each.rank} 顺位 {each.creditor}") for each in offers]
     ways = [{**each, "price": None if each["price"] is None else Money(int(each["price"]))} for each in row.ways]
     may = {"follow": FOLLOW_UNSOLD.held_by(me()), "choose": CHOOSE_WAY.held_by(me())}
     refused = next(iter(typed.values()), None)
-    shown = {"seed": unsold.revealed_seed(row), "taking": unsold.taking_of(row, offers)}
+    shown = {"seed": unsold.revealed_seed(row), "taking": unsold.taking_of(row, offers), "refunds": refunds, "account": account}
     return render_template("settlements/unsold.html", row=row, ways=ways, offers=offers, case_number=number, forms=forms, typed=refused, may=may, **shown)

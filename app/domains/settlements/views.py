@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domains.cases.forms import told
 from app.domains.cases.types import IdKind
-from app.domains.settlements import distribution_views, money_views, queries, service, statement_views, unsold_views
+from app.domains.settlements import distribution_views, money_views, queries, service, statement_views, unsold, unsold_views
 from app.domains.settlements.forms import BuyerForm, ReceiptForm, ServeForm
 from app.domains.settlements.paging import show_page, to_page
 from app.domains.settlements.permissions import BOOK_RECEIPT, MAKE_RULING, NAME_BUYER, SEE_SETTLEMENTS, SERVE_RULING
@@ -50,8 +50,10 @@ def rulings() -> ResponseReturnValue:
 @pages.get("/lots/<round_id>/money")
 @permits(SEE_SETTLEMENTS)
 def of_lot(round_id: str) -> ResponseReturnValue:
-    """The settlement of a lot."""
+    """The settlement of a lot; of a lot without a buyer what follows it."""
     with reading() as r:
+        if (failed := unsold.find_of_round(r, round_id)) is not None and queries.find_of_round(r, round_id) is None:
+            return redirect(url_for("unsold.page", unsold_id=failed.id), 303)
         return to_page(queries.get_of_round(r, round_id).id)
 
 

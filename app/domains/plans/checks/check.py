@@ -193,10 +193,19 @@ def _photo_points(subject: Subject, terms: Terms) -> Iterator[Point]:
     few = len(terms.photos) < needed
     found = finding("NA-12", found=f"{len(terms.photos)} 张", required=f"不少于 {needed} 张", message="照片偏少", field="photos", severity=Severity.WARNING)
     yield point("photos", "权属和现状的照片", "NA-12", *([found] if few else []))
+    yield _disposal_point(subject)
     if subject.seizure_expires_on and terms.ends_at:
         yield point("time", "查封在竞价期间有效", "EX-13", *covers(subject.seizure_expires_on, day_of(terms.ends_at)))
     elif subject.seizure_expires_on is None:
         yield point("time", "已查封、扣押、冻结", "EX-13", _missing("EX-13", "seizure", "查封登记", "先登记查封及到期日"))
+
+
+def _disposal_point(subject: Subject) -> Point:
+    """Only the first-seizing court sells, or the court of a senior lien to which it handed that over (EX-22)."""
+    other = subject.disposal_court
+    message = f"处置权在{other}：商请移送并取得移送执行函后才能处置"
+    found = finding("EX-22", found=other, required="本院有处置权", message=message, field="seizure", severity=Severity.BREACH)
+    return point("time", "本院有处置权", "EX-22", *([found] if other else []))
 
 
 def _missing(rule: str, field: str, what: str, message: str) -> Finding:

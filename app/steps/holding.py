@@ -1,0 +1,81 @@
+"""Seizures at work: renewals told in time, a lapse stops a sale, the right to sell goes over by letter and answer."""
+
+from __future__ import annotations
+
+from app.domains.assets.events import SeizureEntered
+from app.domains.assets.queries import first_seizure_ends_on, house_asset
+from app.domains.cases.queries import house_case
+from app.domains.deadlines import service as deadlines
+from app.domains.deadlines.service import Start
+from app.domains.handovers.events import HandedOver
+from app.domains.messages.service import Notice, tell
+from app.domains.plans.lapsing import drop_drafts
+from app.domains.rounds.events import ListingUploaded
+from app.domains.rounds.queries import find_live_of_asset
+from app.domains.seizures import service as seizures
+from app.domains.seizures.events import LienAnswered, LienAsked, RenewalDue, SeizureLapsed
+from app.infra.unit_of_work import Work
+from app.kernel.errors import NotNow
+from app.steps.telling import tell_clerk_and_judge
+
+REPLY = "lien_reply"
+
+
+def tell_renewal_due(w: Work, fact: RenewalDue) -> None:
+    """The clerk renews; by the last margin the judge hears of it too."""
+    words = f"查封余 {fact.left} 日届满，待续封：{fact.title}"
+    notice = Notice("deadline", words, link=f"/seizures/{fact.seizure_id}/renew", case_id=fact.case_id)
+    if fact.pressing:
+        tell_clerk_and_judge(w, fact.case_id, notice)
+        return
+    tell(w, [house_case(w, fact.case_id).clerk_id], notice)
+
+
+def close_renewal(w: Work, fact: SeizureEntered) -> None:
+    """Renewed: the work is done."""
+    seizures.close_renewals(w, seizure_id=fact.seizure_id)
+
+
+def drop_renewals(w: Work, fact: HandedOver) -> None:
+    """The buyer has it: nothing is left to renew."""
+    seizures.close_renewals(w, asset_id=fact.asset_id, state="dropped")
+
+
+def act_on_lapse(w: Work, fact: SeizureLapsed) -> None:
+    """The first seizure is gone: who sells on it is told to stop at once; only the judge orders the stop (NA-40)."""
+    found = find_live_of_asset(w, fact.asset_id) if fact.rank == 1 else None
+    words, link = f"第 {fact.rank} 顺位查封已届满失效：{fact.title}", f"/assets/{fact.asset_id}"
+    if found is not None:
+        words, link = f"查封已届满失效，拍卖应当中止：{fact.title}", f"/lots/{found.id}/halt"
+    body = f"{fact.expires_on.isoformat()} 届满未续封，续封不能恢复效力，须重新查封"
+    tell_clerk_and_judge(w, fact.case_id, Notice("difference", words, body=body, link=link, case_id=fact.case_id))
+
+
+def refuse_lapsed(w: Work, fact: ListingUploaded) -> None:
+    """Nothing is put on a site on a lapsed seizure. What a private line has put there already cannot be refused: people are told."""
+    ends_on, asset = first_seizure_ends_on(w, fact.asset_id), house_asset(w, fact.asset_id)
+    fault = f"查封已于 {ends_on.isoformat()} 届满" if ends_on is not None and ends_on < w.today else ""
+    fault = fault or (f"处置权在{asset.disposal_court}" if asset.disposal_court else "")
+    if not fault:
+        return
+    if not w.actor.is_system:
+        raise NotNow(f"{fault}，不能上拍：在平台撤下该拍品，依法处理后再上拍", code="not_held")
+    tell_clerk_and_judge(w, fact.case_id, Notice("difference", f"{fault}，拍卖应当撤回", link=f"/lots/{fact.round_id}/halt", case_id=fact.case_id))
+
+
+def start_reply_clock(w: Work, fact: LienAsked) -> None:
+    """Fifteen days for the first-seizing court; the clerk answers, or asks after it."""
+    clerk = house_case(w, fact.case_id).clerk_id
+    of = Start(fact.case_id, fact.court_id, "lien_request", fact.request_id, fact.asked_on, asset_id=fact.asset_id, holder_id=clerk)
+    deadlines.start(w, REPLY, of)
+    if fact.direction == "in":
+        tell_clerk_and_judge(w, fact.case_id, Notice("deadline", f"收到商请移送执行函，15 日内答复：{fact.title}", link="/seizures", case_id=fact.case_id))
+
+
+def carry_answer(w: Work, fact: LienAnswered) -> None:
+    """Answered: the clock is met; what went away has no plan here any more."""
+    deadlines.meet(w, REPLY, "lien_request", fact.request_id, on=fact.on)
+    if fact.agreed and fact.direction == "in":
+        drop_drafts(w, fact.asset_id, "处置权已移送优先债权执行法院")
+    words = f"{'同意' if fact.agreed else '不同意'}移送处置权：{fact.title}"
+    tell_clerk_and_judge(w, fact.case_id, Notice("deadline", words, link=f"/assets/{fact.asset_id}", case_id=fact.case_id))

@@ -1,0 +1,154 @@
+"""Seizures at work: renewals by the court's margins, nothing sold on a lapsed one, the right to sell between two courts."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from app.domains.assets import rights
+from app.domains.assets.queries import first_seizure_ends_on, house_asset, list_seizures
+from app.domains.deadlines.tables import Deadline
+from app.domains.messages.tables import Message
+from app.domains.plans.queries import house_plan
+from app.domains.plans.subjects import subject_of
+from app.domains.rounds.queries import house_round
+from app.domains.rounds.service import record_lot
+from app.domains.seizures import jobs, service
+from app.domains.seizures.queries import list_renewals
+from app.domains.seizures.rules import Margins, check_margins
+from app.domains.seizures.service import Letter
+from app.domains.settlements import service as settlements
+from app.infra.house import House
+from app.infra.unit_of_work import for_house
+from app.kernel.clock import ManualClock
+from app.kernel.errors import Invalid, NotNow
+from tests.factories.assets import make_seizure
+from tests.factories.courts import Bench, found_bench
+from tests.factories.rounds import make_round
+from tests.factories.settlements import open_account
+
+TODAY = date(2026, 4, 2)
+OTHER = "广州市番禺区人民法院"
+LETTER = Letter("in", OTHER, "（2026）粤0113执88号", "抵押权，（2025）粤0113民初9号判决", "（2026）粤0113执88号函", TODAY)
+
+
+@pytest.fixture
+def bench(house: House) -> Bench:
+    return found_bench(house)
+
+
+def seized(house: House, bench: Bench, *, days: int, **changes: object) -> tuple[str, str, str]:
+    """A listed plan's thing whose first seizure ends in some days; ids of asset, seizure and round."""
+    with house.work(bench["clerk"]) as w:
+        found = make_round(w, bench)
+        asset = house_asset(w, found.asset_id)
+        asset.status = "priced"
+        seizure = make_seizure(w, asset, starts_on=TODAY - timedelta(days=100), expires_on=TODAY + timedelta(days=days), **changes)
+        asset.status = "planned"
+        return asset.id, seizure.id, found.id
+
+
+def told(house: House, words: str) -> int:
+    with house.reading() as r:
+        return sum(words in title for title in r.session.scalars(for_house(select(Message.title))))
+
+
+@pytest.mark.parametrize(("left", "reached"), [(31, None), (30, 30), (8, 30), (7, 7), (0, 7), (-1, None)])
+def test_a_margin_is_reached_by_the_days_that_are_left(left: int, reached: int | None) -> None:
+    assert Margins().reached(TODAY + timedelta(days=left), TODAY) == reached
+
+
+@pytest.mark.parametrize(("first", "last"), [(7, 30), (30, 30), (30, 0), (181, 7)])
+def test_margins_that_make_no_sense_are_refused(first: int, last: int) -> None:
+    with pytest.raises(Invalid):
+        check_margins(first, last)
+
+
+def test_a_renewal_is_opened_pressed_and_done_once_each_and_the_deadline_moves(house: House, bench: Bench, clock: ManualClock) -> None:
+    asset_id, seizure_id, _ = seized(house, bench, days=40)
+    assert jobs.look(house) == 0
+    clock.advance(timedelta(days=10))
+    assert [jobs.look(house), jobs.look(house), told(house, "待续封")] == [1, 0, 1]
+    clock.advance(timedelta(days=23))
+    assert [jobs.look(house), jobs.look(house), told(house, "待续封")] == [1, 0, 3]
+    with house.work(bench["clerk"]) as w:
+        house_asset(w, asset_id).status = "listed"
+        (renewal, seizure), *_ = list_renewals(w)
+        assert (renewal.margin, renewal.seizure_id) == (7, seizure_id)
+        rights.renew_seizure(w, seizure_id, renewed_on=w.today, expires_on=None, version=seizure.version)
+    with house.reading(bench["clerk"]) as r:
+        assert list_renewals(r) == []
+        assert len(list_renewals(r, state="done")) == 1
+        running = r.session.scalars(for_house(select(Deadline.due_on).where(Deadline.code == "seizure_expiry", Deadline.state == "running"))).all()
+        assert running == [first_seizure_ends_on(r, asset_id)]
+
+
+def test_a_court_sets_its_margins(house: House, bench: Bench) -> None:
+    seized(house, bench, days=60)
+    with house.work(bench["director"]) as w:
+        service.set_margins(w, bench.court_id, 60, 15)
+    assert jobs.look(house) == 1
+
+
+def test_on_a_lapsed_seizure_nothing_is_listed_ruled_or_renewed_until_a_new_one_is_entered(house: House, bench: Bench, clock: ManualClock) -> None:
+    asset_id, seizure_id, round_id = seized(house, bench, days=1)
+    clock.advance(timedelta(days=2))
+    assert [jobs.look(house), jobs.look(house)] == [1, 0]
+    assert told(house, "拍卖应当中止") == 2
+    with pytest.raises(NotNow, match="届满"), house.work(bench["clerk"]) as w:
+        record_lot(w, round_id, "L-1")
+    with house.work(bench["clerk"]) as w:
+        house_asset(w, asset_id).status = "priced"
+        with pytest.raises(Invalid, match="重新查封"):
+            rights.renew_seizure(w, seizure_id, renewed_on=w.today, expires_on=None, version=list_seizures(w, asset_id)[0].version)
+        fresh = make_seizure(w, house_asset(w, asset_id), starts_on=w.today)
+        assert [each.id for each in list_seizures(w, asset_id)] == [fresh.id]
+        house_asset(w, asset_id).status = "planned"
+    with house.work(bench["clerk"]) as w:
+        assert record_lot(w, round_id, "L-1").lot_id == "L-1"
+
+
+def test_what_was_sold_on_a_lapsed_seizure_gets_no_ruling(house: House, bench: Bench) -> None:
+    with house.work(bench["clerk"]) as w:
+        found = open_account(w, bench)
+        asset = house_asset(w, found.asset_id)
+        asset.status = "priced"
+        make_seizure(w, asset, starts_on=TODAY - timedelta(days=100), expires_on=TODAY - timedelta(days=1))
+        asset.status, found.status, found.paid_on, found.buyer_name = "sold", "paid", w.today, "卢锦程"
+    with pytest.raises(NotNow, match="届满"), house.work(bench["judge"]) as w:
+        settlements.make_ruling(w, found.id)
+
+
+def test_a_senior_lien_takes_the_right_to_sell_over_by_letter_and_answer(house: House, bench: Bench) -> None:
+    asset_id, _, round_id = seized(house, bench, days=300)
+    with house.work(bench["clerk"]) as w:
+        house_asset(w, asset_id).status, house_plan(w, house_round(w, round_id).plan_id).status = "priced", "published"
+        with pytest.raises(Invalid, match="公告"):
+            service.ask_lien(w, asset_id, LETTER, sale_notice=TODAY - timedelta(days=3))
+        row = service.ask_lien(w, asset_id, LETTER, sale_notice=None)
+        with pytest.raises(NotNow, match="等待答复"):
+            service.ask_lien(w, asset_id, LETTER, sale_notice=None)
+    with house.work(bench["judge"]) as w:
+        assert row.answer_by == date(2026, 4, 17)
+        service.answer_lien(w, row.id, agreed=True, on=w.today, answer_no="（2026）粤0115执1422号移送函", reason="")
+        assert house_asset(w, asset_id).disposal_court == OTHER
+    with house.reading() as r:
+        assert r.session.scalars(for_house(select(Deadline.state).where(Deadline.code == "lien_reply"))).all() == ["met"]
+        assert subject_of(r, house_asset(r, asset_id)).disposal_court == OTHER
+
+
+def test_where_another_court_seized_first_we_ask_after_sixty_days(house: House, bench: Bench) -> None:
+    asset_id, _, round_id = seized(house, bench, days=300, court_name=OTHER)
+    with pytest.raises(NotNow, match="处置权"), house.work(bench["clerk"]) as w:
+        record_lot(w, round_id, "L-1")
+    with house.work(bench["clerk"]) as w:
+        ours = Letter("out", *tuple(vars(LETTER).values())[1:])
+        row = service.ask_lien(w, asset_id, ours, sale_notice=None)
+        assert house_asset(w, asset_id).disposal_court == OTHER
+    with house.work(bench["judge"]) as w:
+        with pytest.raises(Invalid, match="理由"):
+            service.answer_lien(w, row.id, agreed=False, on=w.today, answer_no="函1", reason="")
+        service.answer_lien(w, row.id, agreed=True, on=w.today, answer_no="函1", reason="")
+        assert house_asset(w, asset_id).disposal_court == ""
