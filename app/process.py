@@ -35,7 +35,7 @@ from app.domains.rounds.events import (
     RoundFailed,
     RoundSold,
 )
-from app.domains.services.events import ServiceDone, ServiceFailed
+from app.domains.services.events import ServiceDone, ServiceFailed, ServiceUnderWay
 from app.domains.settlements.events import (
     BalanceDue,
     BuyerDefaulted,
@@ -54,6 +54,7 @@ from app.domains.settlements.events import (
     RulingServed,
     SheetPeriodMet,
     SheetPeriodOpened,
+    SheetReceived,
     UnsoldNoted,
     WayChosen,
 )
@@ -76,7 +77,17 @@ from app.domains.tasks.events import (
     TaskTaken,
     TaskUrged,
 )
-from app.domains.valuations.events import AppraiserOrdered, PeriodBegan, PeriodDropped, PeriodMet, ReferencePriceSet, ReportsComplete, ValuationStarted
+from app.domains.valuations.events import (
+    AppraiserOrdered,
+    PeriodBegan,
+    PeriodDropped,
+    PeriodMet,
+    ReferencePriceSet,
+    ReportsComplete,
+    ReportsReached,
+    ReportsSent,
+    ValuationStarted,
+)
 from app.domains.viewings.events import JudgeReplied, QuestionEscalated, SlotTomorrow
 from app.infra.unit_of_work import Reaction
 from app.kernel.facts import Fact
@@ -97,6 +108,7 @@ from app.steps import (
     sale_papers,
     selling,
     serving,
+    serving_clocks,
     showing_lots,
     tasking,
     unsold,
@@ -179,8 +191,8 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     RefundsDone: (money.meet_refund_clock,),
     BuyerDefaulted: (money.sell_again, money_papers.make_default_ruling),
     DistributionAsked: (money.ask_panel_on_sheet,),
-    DistributionChanged: (money.void_question,),
-    DistributionApproved: (money_papers.make_distribution_plan,),
+    DistributionChanged: (money.void_question, serving_clocks.drop_for_sheet),
+    DistributionApproved: (money_papers.make_distribution_plan, serving_clocks.open_for_sheet),
     SheetPeriodOpened: (money.open_period,),
     SheetPeriodMet: (money.meet_period,),
     DistributionFinal: (money.start_paying_out,),
@@ -197,9 +209,13 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     HandedOver: (finishing.finish_handover, sale_papers.make_handover_record),
     ClosingApproved: (finishing.close_case, sale_papers.make_closing_notice),
     CaseClosed: (finishing.end_clocks_of_case,),
-    PaperSigned: (serving.open_for_paper,),
-    ServiceDone: (serving.carry_on, serving.make_return),
-    ServiceFailed: (serving.tell_failed,),
+    PaperSigned: (serving.open_for_paper, serving_clocks.attach_sheet),
+    ReportsSent: (serving_clocks.open_for_reports,),
+    ReportsReached: (serving_clocks.close_for_reports,),
+    SheetReceived: (serving_clocks.close_for_sheet,),
+    ServiceDone: (serving.carry_on, serving.make_return, serving_clocks.start_clocks),
+    ServiceUnderWay: (serving_clocks.follow,),
+    ServiceFailed: (serving.tell_failed, serving_clocks.note_failure),
     DeadlinesChanged: (getting_ready.keep_nearest_due,),
     DeadlineSpoke: (finishing.tell_of_deadline, sale_papers.make_balance_demand),
 }

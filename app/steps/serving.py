@@ -50,7 +50,7 @@ def open_for_paper(w: Work, fact: PaperSigned) -> None:
     due_on = days_after(w.today, duty.days, load_calendar(w.session)).due_on if duty.days else None
     for to in addressees(duty, document.facts):
         of = (fact.case_id, fact.court_id, document.case_number, fact.subject_kind, fact.subject_id, fact.code, fact.title)
-        order = services.Order(*of, to, duty.rule, due_on, document.asset_id, document.id, _consent(w, fact.case_id, to.name))
+        order = services.Order(*of, to, duty.rule, due_on, document.asset_id, document.id, consent_of(w, fact.case_id, to.name))
         services.open_service(w, order)
 
 
@@ -65,9 +65,9 @@ def open_for_persons(w: Work, fact: PlanFrozen) -> None:
         if notice.told_on is not None:
             continue
         paper = find_standing(w, "plan_notice", notice.id, PERSON_NOTICE)
-        to = Addressee(notice.name, notice.capacity, natural.get(notice.name, True), _address(view.parties, notice.name))
+        to = Addressee(notice.name, notice.capacity, natural.get(notice.name, True), address_of(view.parties, notice.name))
         of = (plan.case_id, plan.court_id, view.case.number, "plan_notice", notice.id, PERSON_NOTICE, "拍卖通知书", to, "NA-15", due_on)
-        services.open_service(w, services.Order(*of, plan.asset_id, paper.id if paper else None, _consent(w, plan.case_id, notice.name)))
+        services.open_service(w, services.Order(*of, plan.asset_id, paper.id if paper else None, consent_of(w, plan.case_id, notice.name)))
 
 
 @where_rows_stand
@@ -138,12 +138,12 @@ def _before(w: Work, announce_on: date | None) -> date | None:
     return days_before(announce_on, days, load_calendar(w.session)).due_on if announce_on else None
 
 
-def _consent(w: Work, case_id: str, name: str) -> str:
+def consent_of(w: Work, case_id: str, name: str) -> str:
     agreed = w.session.scalar(for_house(select(Party.id).where(Party.case_id == case_id, Party.name == name, Party.e_service.is_(True)).limit(1)))
     return E_CONSENT if agreed else ""
 
 
-def _address(parties: tuple[Party, ...], name: str) -> str:
+def address_of(parties: tuple[Party, ...], name: str) -> str:
     return next((each.address for each in parties if each.name == name), "")
 
 

@@ -71,6 +71,12 @@ def find_service(r: Reading, subject_kind: str, subject_id: str, code: str, reci
     return r.session.scalar(for_house(select(Service).where(*same)))
 
 
+def list_of_subject(r: Reading, subject_kind: str, subject_ids: Sequence[str]) -> Sequence[Service]:
+    """The services of things, for the house's own steps."""
+    asked = select(Service).where(Service.subject_kind == subject_kind, Service.subject_id.in_(list(subject_ids)))
+    return r.session.scalars(for_house(asked.order_by(Service.id))).all()
+
+
 def count_open_of_paper(r: Reading, document_id: str) -> int:
     """How many recipients of a paper have not got it, for the house's own steps."""
     open_ = [each.value for each in OPEN]

@@ -81,6 +81,31 @@ class PeriodDropped(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class ReportsSent(Fact):
+    """Reports go to a party: a service is opened. `reached_on`: received the same day or on another, None while that is open; `title` names the reports."""
+
+    delivery_id: str
+    valuation_id: str
+    case_id: str
+    court_id: str
+    asset_id: str
+    party_id: str
+    title: str
+    way: str
+    sent_on: date
+    reached_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportsReached(Fact):
+    """A party received what was sent, recorded on the price's page in short form."""
+
+    delivery_id: str
+    way: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class AppraiserOrdered(Fact):
     """An appraiser of the three was commissioned."""
 

@@ -128,6 +128,14 @@ def list_objections(r: Reading, valuation_ids: Sequence[str]) -> Sequence[PriceO
     return r.session.scalars(for_house(wanted)).all()
 
 
+def house_delivery(r: Reading, delivery_id: str) -> ReportDelivery:
+    """A delivery for the house's own steps."""
+    found = r.session.scalar(for_house(select(ReportDelivery).where(ReportDelivery.id == delivery_id)))
+    if found is None:
+        raise NotFound
+    return found
+
+
 def get_delivery(r: Reading, delivery_id: str) -> ReportDelivery:
     """A delivery in the actor's scope; NotFound otherwise."""
     found = r.session.scalar(in_scope(select(ReportDelivery), ReportDelivery, r.actor).where(ReportDelivery.id == delivery_id))
