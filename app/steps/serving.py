@@ -105,7 +105,7 @@ def carry_on(w: Work, fact: ServiceDone) -> None:
     of_buyer = fact.subject_kind == "settlement" and fact.code == RULING and fact.capacity == BUYER
     if of_buyer and house_settlement(w, fact.subject_id).status == SettlementStatus.RULING_DUE.value:
         settlements.serve_ruling(w, fact.subject_id, served_on=fact.on, way=fact.way)
-    if fact.document_id and not count_open_of_paper(w, fact.document_id):
+    if fact.document_id and house_document(w, fact.document_id, lock=True) and not count_open_of_paper(w, fact.document_id):
         documents.note_served(w, fact.document_id)
 
 

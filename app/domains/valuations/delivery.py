@@ -35,7 +35,7 @@ class Sending:
 
 def send_reports(w: Work, valuation_id: str, sending: Sending, files: Sequence[Filed] = ()) -> ReportDelivery:
     """Send every report that the party has not got yet."""
-    found = get_valuation(w, valuation_id)
+    found = get_valuation(w, valuation_id, lock=True)  # the last two parties at one moment end the days of sending
     party = next((each for each in recipients(w, found.case_id) if each.id == sending.party_id), None)
     if party is None:
         raise Invalid("选择本案当事人或者利害关系人", field="party_id")

@@ -13,9 +13,10 @@ from app.infra.unit_of_work import Reading, for_house
 from app.kernel.errors import NotFound
 
 
-def get_valuation(r: Reading, valuation_id: str) -> Valuation:
-    """A valuation in the actor's scope; NotFound otherwise."""
-    found = r.session.scalar(in_scope(select(Valuation), Valuation, r.actor).where(Valuation.id == valuation_id))
+def get_valuation(r: Reading, valuation_id: str, *, lock: bool = False) -> Valuation:
+    """A valuation in the actor's scope; NotFound otherwise. Locked where what is decided hangs on all of its rows."""
+    wanted = in_scope(select(Valuation), Valuation, r.actor).where(Valuation.id == valuation_id)
+    found = r.session.scalar(wanted.with_for_update().execution_options(populate_existing=True) if lock else wanted)
     if found is None:
         raise NotFound
     return found
