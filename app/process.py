@@ -35,7 +35,7 @@ from app.domains.rounds.events import (
     RoundFailed,
     RoundSold,
 )
-from app.domains.services.events import ServiceDone, ServiceFailed, ServiceUnderWay
+from app.domains.services.events import ReturnAsked, ServiceDone, ServiceFailed, ServiceUnderWay
 from app.domains.settlements.events import (
     BalanceDue,
     BuyerDefaulted,
@@ -214,6 +214,7 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     ReportsReached: (serving_clocks.close_for_reports,),
     SheetReceived: (serving_clocks.close_for_sheet,),
     ServiceDone: (serving.carry_on, serving.make_return, serving_clocks.start_clocks),
+    ReturnAsked: (serving.make_asked_return,),
     ServiceUnderWay: (serving_clocks.follow,),
     ServiceFailed: (serving.tell_failed, serving_clocks.note_failure),
     DeadlinesChanged: (getting_ready.keep_nearest_due,),

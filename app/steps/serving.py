@@ -20,7 +20,7 @@ from app.domains.plans.subjects import notices_of
 from app.domains.plans.tables import PlanNotice
 from app.domains.plans.types import Terms
 from app.domains.services import service as services
-from app.domains.services.events import ServiceDone, ServiceFailed
+from app.domains.services.events import ReturnAsked, ServiceDone, ServiceFailed
 from app.domains.services.queries import count_open_of_paper, find_service, house_service, list_attempts
 from app.domains.services.rules import BUYER, DUTIES, Addressee, addressees
 from app.domains.services.tables import Service, ServiceAttempt
@@ -112,7 +112,17 @@ def carry_on(w: Work, fact: ServiceDone) -> None:
 @where_rows_stand
 def make_return(w: Work, fact: ServiceDone) -> None:
     """送达回证 of what was served by an attempt; what was noted in short form has none."""
-    found = house_service(w, fact.service_id)
+    _return_of(w, fact.service_id)
+
+
+@where_rows_stand
+def make_asked_return(w: Work, fact: ReturnAsked) -> None:
+    """The same, asked for by somebody."""
+    _return_of(w, fact.service_id)
+
+
+def _return_of(w: Work, service_id: str) -> None:
+    found = house_service(w, service_id)
     tried = list_attempts(w, found.id)
     if not tried:
         return

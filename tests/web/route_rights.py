@@ -186,7 +186,7 @@ ASKED_BY: dict[str, str] = {
     "round.see": "round_acts.halt_page calendar.page rounds.bids rounds.compare rounds.hall rounds.hall_rows rounds.live rounds.lot rounds_api.list_lots"
     " line.page lot_viewings.page",
     "service.see": "services.list_page services.page services.photo",
-    "service.serve": "services.attempt services.attempt_page",
+    "service.serve": "services.attempt services.attempt_page service_adding.new service_adding.add service_adding.returns",
     "settlement.book": "money.debts money.loan money.remind settlements.book statements.claim statements.ignore statements.take",
     "settlement.buyer": "settlements.name_buyer",
     "settlement.choose_way": "unsold.choose",
