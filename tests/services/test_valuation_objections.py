@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app.domains.assets.queries import get_asset
 from app.domains.deadlines import service as deadlines
 from app.domains.deadlines.tables import Deadline
+from app.domains.messages.tables import Message
 from app.domains.services.jobs import ripen_due
 from app.domains.services.queries import list_of_subject
 from app.domains.services.service import Told, record_attempt
@@ -247,6 +248,9 @@ def test_an_appraiser_without_qualification_is_replaced_by_the_next(house: House
     with house.reading(bench["clerk"]) as r:
         assert [each.state for each in list_appraisals(r, [found.id])] == ["replaced", "waiting", "waiting"]
         assert get_valuation(r, found.id).status == "running"
+        assert r.session.scalar(for_house(select(Message.title).where(Message.title.startswith("参考价失去依据")))) is not None
+    assert price(house, bench, flat_id) is None
+    assert {state for _, state in clocks(house, "price_validity")} == {"ended"}
     assert clocks(house, "return_material") == [(date(2026, 4, 7), "running")]
 
 

@@ -47,6 +47,18 @@ class ReferencePriceSet(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class ReferencePriceFell(Fact):
+    """The report that the price rests on was taken out after the price was fixed."""
+
+    valuation_id: str
+    case_id: str
+    court_id: str
+    asset_id: str
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class PeriodBegan(Fact):
     """A period of the deadlines' catalogue began to run."""
 
