@@ -177,7 +177,11 @@ _ANSWERS = {"agree": "已同意", "return": "被退回修改", "refuse": "未获
 
 
 def _answer_of(fact: Decided) -> Notice:
-    words = f"{CATALOGUE[fact.kind].title}{_ANSWERS[fact.verdict]}"
+    kind = CATALOGUE[fact.kind]
+    words = f"{kind.title}{_ANSWERS[fact.verdict]}"
+    if fact.verdict == "agree" and kind.leads:
+        link, body = kind.leads.format(case_id=fact.case_id), f"{kind.after}。{fact.reason}" if fact.reason else kind.after
+        return Notice("approval", words, body=body, link=link, case_id=fact.case_id)
     return Notice("approval", words, body=fact.reason, link=f"/decisions/{fact.approval_id}", case_id=fact.case_id)
 
 
