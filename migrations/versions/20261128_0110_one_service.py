@@ -78,7 +78,7 @@ def _move_delivery(bind: sa.Connection, row: sa.Row, now: datetime) -> None:
     """A notice whose days still run becomes one that runs; what was received is served."""
     runs = row.reached_on is not None and row.reached_on > _day(now)
     if runs:
-        bind.execute(sa.text("update report_delivery set reached_on = null, deemed_on = :day where id = :id"), {"day": row.reached_on.isoformat(), "id": row.id})
+        bind.execute(sa.text("update report_delivery set reached_on = null, deemed_on = :day where id = :id").bindparams(sa.bindparam("day", type_=sa.Date())), {"day": row.reached_on, "id": row.id})
     done = row.reached_on is not None and not runs
     status = ("deemed" if row.way == "publication" else "served") if done else "serving"
     told = {"subject_kind": "report_delivery", "code": "price_reports", "title": "参考价报告", "rule": "RP-24", "recipient": row.party_name, "capacity": "当事人"}
@@ -95,7 +95,7 @@ def _move_party(bind: sa.Connection, row: sa.Row, now: datetime) -> None:
         bind.execute(sa.text("update service set subject_kind = 'distribution_party', subject_id = :party where id = :id"), {"party": row.id, "id": found})
         if row.served_on is not None:
             closed = "update service set status = 'served', way = :way, effective_on = :day, closed_at = :now where id = :id and status not in ('served','deemed')"
-            bind.execute(sa.text(closed).bindparams(sa.bindparam("now", type_=Instant())), {"way": row.served_way, "day": row.served_on, "now": now, "id": found})
+            bind.execute(sa.text(closed).bindparams(sa.bindparam("now", type_=Instant()), sa.bindparam("day", type_=sa.Date())), {"way": row.served_way, "day": row.served_on, "now": now, "id": found})
         return
     status = "served" if row.served_on is not None else "dropped" if row.sheet == "final" else "to_serve"
     told = {"subject_kind": "distribution_party", "code": "distribution_plan", "title": "案款分配方案", "rule": "EX-23", "recipient": row.name}
