@@ -35,9 +35,13 @@ from app.domains.rounds.events import (
     RoundFailed,
     RoundSold,
 )
+<<<<<<< HEAD
 from app.domains.seizures.events import LienAnswered, LienAsked, SeizureLapsed
 from app.domains.seizures.events import RenewalDue as RenewalOfSeizureDue
 from app.domains.services.events import ServiceDone, ServiceFailed
+=======
+from app.domains.services.events import ReturnAsked, ServiceDone, ServiceFailed, ServiceUnderWay
+>>>>>>> h-b
 from app.domains.settlements.events import (
     BalanceDue,
     BuyerDefaulted,
@@ -56,6 +60,7 @@ from app.domains.settlements.events import (
     RulingServed,
     SheetPeriodMet,
     SheetPeriodOpened,
+    SheetReceived,
     UnsoldNoted,
     WayChosen,
 )
@@ -78,7 +83,18 @@ from app.domains.tasks.events import (
     TaskTaken,
     TaskUrged,
 )
-from app.domains.valuations.events import AppraiserOrdered, PeriodBegan, PeriodDropped, PeriodMet, ReferencePriceSet, ReportsComplete, ValuationStarted
+from app.domains.valuations.events import (
+    AppraiserOrdered,
+    PeriodBegan,
+    PeriodDropped,
+    PeriodMet,
+    ReferencePriceFell,
+    ReferencePriceSet,
+    ReportsComplete,
+    ReportsReached,
+    ReportsSent,
+    ValuationStarted,
+)
 from app.domains.viewings.events import JudgeReplied, QuestionEscalated, SlotTomorrow
 from app.infra.unit_of_work import Reaction
 from app.kernel.facts import Fact
@@ -100,6 +116,7 @@ from app.steps import (
     sale_papers,
     selling,
     serving,
+    serving_clocks,
     showing_lots,
     tasking,
     unsold,
@@ -149,7 +166,12 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     PeriodMet: (pricing.meet_period,),
     PeriodDropped: (pricing.drop_period,),
     ReportsComplete: (getting_ready.tell_reports_complete,),
+<<<<<<< HEAD
     ReferencePriceSet: (getting_ready.give_asset_its_price, pricing.watch_validity, price_papers.make_price_notices, unsold.plan_restart),
+=======
+    ReferencePriceFell: (pricing.take_price_away,),
+    ReferencePriceSet: (getting_ready.give_asset_its_price, pricing.watch_validity, price_papers.make_price_notices),
+>>>>>>> h-b
     PlanSubmitted: (deciding.put_plan_before_panel,),
     PlanChanged: (deciding.void_votes,),
     PanelDecided: (deciding.take_panel_decision, plan_papers.make_panel_record, money.take_decision_on_sheet),
@@ -186,8 +208,8 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     RefundsDone: (money.meet_refund_clock,),
     BuyerDefaulted: (money.sell_again, money_papers.make_default_ruling),
     DistributionAsked: (money.ask_panel_on_sheet,),
-    DistributionChanged: (money.void_question,),
-    DistributionApproved: (money_papers.make_distribution_plan,),
+    DistributionChanged: (money.void_question, serving_clocks.drop_for_sheet),
+    DistributionApproved: (money_papers.make_distribution_plan, serving_clocks.open_for_sheet),
     SheetPeriodOpened: (money.open_period,),
     SheetPeriodMet: (money.meet_period,),
     DistributionFinal: (money.start_paying_out,),
@@ -204,9 +226,14 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     HandedOver: (finishing.finish_handover, holding.drop_renewals, sale_papers.make_handover_record),
     ClosingApproved: (finishing.close_case, sale_papers.make_closing_notice),
     CaseClosed: (finishing.end_clocks_of_case,),
-    PaperSigned: (serving.open_for_paper,),
-    ServiceDone: (serving.carry_on, serving.make_return),
-    ServiceFailed: (serving.tell_failed,),
+    PaperSigned: (serving.open_for_paper, serving_clocks.attach_sheet),
+    ReportsSent: (serving_clocks.open_for_reports,),
+    ReportsReached: (serving_clocks.close_for_reports,),
+    SheetReceived: (serving_clocks.close_for_sheet,),
+    ServiceDone: (serving.carry_on, serving.make_return, serving_clocks.start_clocks),
+    ReturnAsked: (serving.make_asked_return,),
+    ServiceUnderWay: (serving_clocks.follow,),
+    ServiceFailed: (serving.tell_failed, serving_clocks.note_failure),
     DeadlinesChanged: (getting_ready.keep_nearest_due,),
     DeadlineSpoke: (finishing.tell_of_deadline, unsold.propose_after_asking, sale_papers.make_balance_demand),
 }

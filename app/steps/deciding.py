@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domains.approvals import panel_acts, proposing
+from app.domains.approvals import acts, panel_acts, proposing
 from app.domains.approvals import service as approvals
 from app.domains.approvals.catalogue import CATALOGUE
 from app.domains.approvals.events import ApprovalOpened, ApprovalOverdue, ApprovalRecalled, AskedAside, Decided, MemberRecused, PanelDecided
@@ -42,8 +42,8 @@ def ask_panel(w: Work, plan_id: str, digest: str, by_id: str) -> None:
 
 
 def void_votes(w: Work, fact: PlanChanged) -> None:
-    """Votes and signatures count for their own content only."""
-    approvals.void_for(w, "plan", fact.plan_id, fact.reason)
+    """Votes and signatures count for their own content only; once somebody decides on it, it is not taken back (M-83)."""
+    acts.change_content(w, "plan", fact.plan_id, fact.reason)
 
 
 def take_panel_decision(w: Work, fact: PanelDecided) -> None:
@@ -177,7 +177,11 @@ _ANSWERS = {"agree": "已同意", "return": "被退回修改", "refuse": "未获
 
 
 def _answer_of(fact: Decided) -> Notice:
-    words = f"{CATALOGUE[fact.kind].title}{_ANSWERS[fact.verdict]}"
+    kind = CATALOGUE[fact.kind]
+    words = f"{kind.title}{_ANSWERS[fact.verdict]}"
+    if fact.verdict == "agree" and kind.leads:
+        link, body = kind.leads.format(case_id=fact.case_id), f"{kind.after}。{fact.reason}" if fact.reason else kind.after
+        return Notice("approval", words, body=body, link=link, case_id=fact.case_id)
     return Notice("approval", words, body=fact.reason, link=f"/decisions/{fact.approval_id}", case_id=fact.case_id)
 
 

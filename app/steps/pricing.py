@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from app.domains.assets import service as assets
 from app.domains.cases.queries import house_case
 from app.domains.deadlines import service as deadlines
 from app.domains.deadlines.service import Start
+from app.domains.messages.service import Notice
 from app.domains.rounds.events import AnnouncementSeen, RoundSold
 from app.domains.valuations import fees
-from app.domains.valuations.events import PeriodBegan, PeriodDropped, PeriodMet, ReferencePriceSet
+from app.domains.valuations.events import PeriodBegan, PeriodDropped, PeriodMet, ReferencePriceFell, ReferencePriceSet
 from app.infra.unit_of_work import Work
+from app.steps.telling import tell_clerk_and_judge
 
 
 def begin_period(w: Work, fact: PeriodBegan) -> None:
@@ -35,6 +38,18 @@ def watch_validity(w: Work, fact: ReferencePriceSet) -> None:
     if length >= 0:
         about = Start(fact.case_id, fact.court_id, "asset", fact.asset_id, fact.set_on, length, asset_id=fact.asset_id, holder_id=case.clerk_id)
         deadlines.start(w, "price_validity", about)
+
+
+def take_price_away(w: Work, fact: ReferencePriceFell) -> None:
+    """The thing has no price until the next report: its clocks end, plans stop at it, clerk and judge are led to the way that goes on."""
+    if assets.void_reference_price(w, fact.asset_id, fact.reason) is None:
+        words = f"参考价依据的报告被撤换，标的物已上拍，请承办人决定是否暂缓：{fact.title}"
+    else:
+        words = f"参考价失去依据，重新定价后才能拟定、上拍：{fact.title}"
+    for code in ("price_validity", "start_disposal"):
+        deadlines.end(w, code, "asset", fact.asset_id, reason="参考价失去依据")
+    notice = Notice("plan", words, body=fact.reason, link=f"/assets/{fact.asset_id}/valuation", case_id=fact.case_id)
+    tell_clerk_and_judge(w, fact.case_id, notice)
 
 
 def meet_validity(w: Work, fact: AnnouncementSeen) -> None:

@@ -20,7 +20,7 @@ from app.domains.plans.subjects import notices_of
 from app.domains.plans.tables import PlanNotice
 from app.domains.plans.types import Terms
 from app.domains.services import service as services
-from app.domains.services.events import ServiceDone, ServiceFailed
+from app.domains.services.events import ReturnAsked, ServiceDone, ServiceFailed
 from app.domains.services.queries import count_open_of_paper, find_service, house_service, list_attempts
 from app.domains.services.rules import BUYER, DUTIES, Addressee, addressees
 from app.domains.services.tables import Service, ServiceAttempt
@@ -52,7 +52,7 @@ def open_for_paper(w: Work, fact: PaperSigned) -> None:
     due_on = days_after(w.today, duty.days, load_calendar(w.session)).due_on if duty.days else None
     for to in addressees(duty, document.facts):
         of = (fact.case_id, fact.court_id, document.case_number, fact.subject_kind, fact.subject_id, fact.code, fact.title)
-        order = services.Order(*of, to, duty.rule, due_on, document.asset_id, document.id, _consent(w, fact.case_id, to.name))
+        order = services.Order(*of, to, duty.rule, due_on, document.asset_id, document.id, consent_of(w, fact.case_id, to.name))
         services.open_service(w, order)
 
 
@@ -67,9 +67,9 @@ def open_for_persons(w: Work, fact: PlanFrozen) -> None:
         if notice.told_on is not None:
             continue
         paper = find_standing(w, "plan_notice", notice.id, PERSON_NOTICE)
-        to = Addressee(notice.name, notice.capacity, natural.get(notice.name, True), _address(view.parties, notice.name))
+        to = Addressee(notice.name, notice.capacity, natural.get(notice.name, True), address_of(view.parties, notice.name))
         of = (plan.case_id, plan.court_id, view.case.number, "plan_notice", notice.id, PERSON_NOTICE, "拍卖通知书", to, "NA-15", due_on)
-        services.open_service(w, services.Order(*of, plan.asset_id, paper.id if paper else None, _consent(w, plan.case_id, notice.name)))
+        services.open_service(w, services.Order(*of, plan.asset_id, paper.id if paper else None, consent_of(w, plan.case_id, notice.name)))
 
 
 @where_rows_stand
@@ -117,14 +117,24 @@ def carry_on(w: Work, fact: ServiceDone) -> None:
         _tell_plan(w, fact)
     if fact.subject_kind == "settlement" and fact.code in RULINGS and _reached_buyer(w, fact):
         settlements.serve_ruling(w, fact.subject_id, served_on=fact.on, way=fact.way)
-    if fact.document_id and not count_open_of_paper(w, fact.document_id):
+    if fact.document_id and house_document(w, fact.document_id, lock=True) and not count_open_of_paper(w, fact.document_id):
         documents.note_served(w, fact.document_id)
 
 
 @where_rows_stand
 def make_return(w: Work, fact: ServiceDone) -> None:
     """送达回证 of what was served by an attempt; what was noted in short form has none."""
-    found = house_service(w, fact.service_id)
+    _return_of(w, fact.service_id)
+
+
+@where_rows_stand
+def make_asked_return(w: Work, fact: ReturnAsked) -> None:
+    """The same, asked for by somebody."""
+    _return_of(w, fact.service_id)
+
+
+def _return_of(w: Work, service_id: str) -> None:
+    found = house_service(w, service_id)
     tried = list_attempts(w, found.id)
     if not tried:
         return
@@ -157,12 +167,12 @@ def _before(w: Work, announce_on: date | None) -> date | None:
     return days_before(announce_on, days, load_calendar(w.session)).due_on if announce_on else None
 
 
-def _consent(w: Work, case_id: str, name: str) -> str:
+def consent_of(w: Work, case_id: str, name: str) -> str:
     agreed = w.session.scalar(for_house(select(Party.id).where(Party.case_id == case_id, Party.name == name, Party.e_service.is_(True)).limit(1)))
     return E_CONSENT if agreed else ""
 
 
-def _address(parties: tuple[Party, ...], name: str) -> str:
+def address_of(parties: tuple[Party, ...], name: str) -> str:
     return next((each.address for each in parties if each.name == name), "")
 
 

@@ -140,6 +140,7 @@ STATES: dict[str, dict[str, State]] = {
         "served": State("已送达", K, "circle-check"),
         "deemed": State("视为送达", K, "check"),
         "failed": State("送达失败，待另行送达", D, "circle-x"),
+        "dropped": State("不再送达", N, "archive"),
     },
     "delivery": {
         "waiting": State("待发送", G, "clock"),

@@ -20,6 +20,7 @@ from app.domains.plans.types import Terms, digest_of_plan
 from app.infra.house import House
 from app.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, NotNow
 from app.kernel.money import Money
+from app.law.publication import PANEL_MATTERS
 from tests.factories.assets import make_flat
 from tests.factories.cases import make_case
 from tests.factories.courts import Bench, found_bench
@@ -148,6 +149,19 @@ def test_a_change_voids_votes_and_signature_and_the_new_version_is_voted_anew(ho
     assert again.digest not in (None, old)
     with house.reading(bench["clerk"]) as r:
         assert [each.digest for each in list_versions(r, plan.id)] == [old, again.digest]
+
+
+def test_a_plan_is_not_taken_back_once_a_member_has_voted(house: House, bench: Bench) -> None:
+    plan = make_plan(house, bench)
+    submit(house, bench, plan.id)
+    with house.reading(bench["judge"]) as r:
+        digest = get_plan(r, plan.id).digest or ""
+    with house.work(bench["panel1"]) as w:
+        approvals.cast_vote(w, panel_approval(house, bench, plan.id), dict.fromkeys(PANEL_MATTERS, "agree"), digest=digest)
+    with pytest.raises(Conflict, match=r"已于 .* 开始处理。请合议庭成员表决不同意"), house.work(bench["clerk"]) as w:
+        service.take_back(w, plan.id, "加价幅度写错")
+    with house.reading(bench["clerk"]) as r:
+        assert get_plan(r, plan.id).digest == digest
 
 
 def test_a_frozen_plan_is_exactly_what_was_signed_and_never_changes(house: House, bench: Bench) -> None:

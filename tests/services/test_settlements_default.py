@@ -13,6 +13,8 @@ from app.domains.assets.tables import Asset
 from app.domains.courts.switches import SwitchRule, switch_rule
 from app.domains.deadlines.tables import Deadline
 from app.domains.documents.tables import Document
+from app.domains.services.queries import Wanted, list_of_subject, list_services
+from app.domains.services.service import Told, record_attempt
 from app.domains.settlements import defaulting, distributing, ledger, objecting, payments, service
 from app.domains.settlements.defaulting import Decision
 from app.domains.settlements.distribution_rules import Cost, Creditor, Group, Nature, Reserve
@@ -23,6 +25,7 @@ from app.infra.unit_of_work import for_house
 from app.kernel.clock import ManualClock
 from app.kernel.errors import Invalid, NotAllowed, NotNow
 from app.kernel.money import ZERO, Money
+from app.law.serving import Attempt, Relation, Result, Way
 from tests.factories.cases import seat_panel
 from tests.factories.courts import Bench, found_bench
 from tests.factories.rounds import make_round
@@ -174,9 +177,18 @@ def test_a_sheet_is_voted_on_served_objected_to_and_paid_out(house: House, bench
     with house.work(bench["clerk"]) as w:
         parties = distributing.list_served(w, sheet_id)
         assert {each.capacity for each in parties} == {"债权人", "被执行人"}
-        for each in parties:
+        for each in parties[1:]:
             objecting.serve(w, each.id, on=w.today, way="直接送达")
         served_on, first = w.today, parties[0]
+    with house.reading() as r:
+        services = {each.recipient: each for each in list_of_subject(r, "distribution_party", [each.id for each in parties])}
+    assert {each.name: services[each.name].status for each in parties} == {each.name: "served" if each is not first else "to_serve" for each in parties}
+    assert run_of(house, "distribution_objection", first.id) is None
+    told = Attempt(Way.DIRECT, Result.RECEIVED, served_on, ("温若琳", "雷振屿"), place="法院", receiver="收件人", relation=Relation.AGENT)
+    with house.work(bench["clerk"]) as w:
+        record_attempt(w, services[first.name].id, Told(w.now, told))
+    with pytest.raises(NotNow), house.work(bench["clerk"]) as w:
+        objecting.serve(w, first.id, on=w.today, way="直接送达")
     assert run_of(house, "distribution_objection", first.id) is not None
     with house.reading(bench["clerk"]) as r:
         assert r.session.scalar(for_house(select(Document)).where(Document.code == "distribution_plan")) is not None
@@ -208,6 +220,8 @@ def test_mending_after_the_vote_voids_it_and_a_sheet_that_does_not_close_is_not_
     with house.work(bench["clerk"]) as w:
         row = distributing.add(w, sheet_id, Reserve("六年租金", Money.yuan("100.00")))
         assert (row.status, distributing.list_served(w, sheet_id)) == ("draft", [])
+    with house.reading(bench["clerk"]) as r:
+        assert {each.status for each in list_services(r, Wanted("all")) if each.code == "distribution_plan"} == {"dropped"}
     with pytest.raises(Invalid, match="超过收款"), house.work(bench["clerk"]) as w:
         distributing.add(w, sheet_id, Cost(Group.COST, "过高", SECOND, "无"))
     with house.work(bench["clerk"]) as w:

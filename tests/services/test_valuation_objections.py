@@ -10,6 +10,10 @@ from sqlalchemy import select
 from app.domains.assets.queries import get_asset
 from app.domains.deadlines import service as deadlines
 from app.domains.deadlines.tables import Deadline
+from app.domains.messages.tables import Message
+from app.domains.services.jobs import ripen_due
+from app.domains.services.queries import list_of_subject
+from app.domains.services.service import Told, record_attempt
 from app.domains.valuations import appraisal, delivery, inquiry, objecting, service
 from app.domains.valuations.queries import get_objection, get_valuation, list_appraisals, list_reports
 from app.domains.valuations.showing import show_price
@@ -21,6 +25,8 @@ from app.kernel.clock import ManualClock, at_shanghai
 from app.kernel.errors import Invalid, NotNow
 from app.kernel.money import Money
 from app.law.objections import Ground
+from app.law.serving import Attempt, Relation, Result
+from app.law.serving import Way as Post
 from tests.factories.courts import Bench, found_bench
 from tests.factories.valuations import SIGNERS, VALUES, appraised, commission, file_of, make_unpriced_flat, report, start_appraisal, start_inquiry
 
@@ -90,15 +96,47 @@ def test_every_party_gets_every_report_in_three_days_and_its_five_days_run_from_
         send(house, bench, priced, people[0])
 
 
-def test_who_cannot_be_reached_counts_as_told_fifteen_days_after_publication(house: House, bench: Bench, priced: Valuation, flat_id: str) -> None:
+def test_who_cannot_be_reached_counts_as_told_fifteen_days_after_publication(
+    house: House, bench: Bench, priced: Valuation, flat_id: str, clock: ManualClock
+) -> None:
     party_id = party_of(house, priced)
     with pytest.raises(Invalid), house.work(bench["clerk"]) as w:
         delivery.send_reports(w, priced.id, delivery.Sending(party_id, Way.PUBLICATION, TODAY, None, ""))
     send(house, bench, priced, party_id, Way.PUBLICATION, None)
     with house.reading(bench["clerk"]) as r:
         row = next(each for each in show_price(r, flat_id).sent if each.party.id == party_id)
-        assert (row.reached_on, row.object_until) == (date(2026, 4, 17), date(2026, 4, 22))
+        assert (row.reached_on, row.deemed_on, row.object_until) == (None, date(2026, 4, 17), date(2026, 4, 22))
     assert clocks(house, "report_publication") == [(date(2026, 4, 17), "running")]
+    assert clocks(house, "price_objection") == [], "the notice is not receipt before its days have passed"
+    clock.move_to(at_shanghai(2026, 4, 17, 9))
+    ripen_due(house)
+    assert clocks(house, "price_objection") == [(date(2026, 4, 22), "running")]
+    assert clocks(house, "report_publication") == [(date(2026, 4, 17), "met")]
+
+
+def test_a_report_that_came_back_is_work_until_another_way_reaches_the_party(
+    house: House, bench: Bench, priced: Valuation, flat_id: str, clock: ManualClock
+) -> None:
+    party_id = party_of(house, priced)
+    delivery_id = send(house, bench, priced, party_id, Way.MAIL, None)
+    with house.reading() as r:
+        (service,) = list_of_subject(r, "report_delivery", [delivery_id])
+    assert (service.status, service.way) == ("serving", "邮寄送达")
+    clock.move_to(at_shanghai(2026, 4, 8, 9))
+    post = Attempt(Post.POST, Result.RETURNED, date(2026, 4, 8), ("温若琳", "雷振屿"), postal_no="EMS100", note="原址查无此人")
+    with house.work(bench["clerk"]) as w:
+        record_attempt(w, service.id, Told(w.now, post))
+    with house.reading(bench["clerk"]) as r:
+        row = next(each for each in show_price(r, flat_id).sent if each.party.id == party_id)
+        assert (row.reached_on, row.trouble != "") == (None, True)
+    assert clocks(house, "price_objection") == []
+    direct = Attempt(Post.DIRECT, Result.RECEIVED, date(2026, 4, 8), ("温若琳", "雷振屿"), place="法院", receiver="本人", relation=Relation.SELF)
+    with house.work(bench["clerk"]) as w:
+        record_attempt(w, service.id, Told(w.now, direct))
+    with house.reading(bench["clerk"]) as r:
+        row = next(each for each in show_price(r, flat_id).sent if each.party.id == party_id)
+        assert (row.reached_on, row.trouble, row.way) == (date(2026, 4, 8), "", "直接送达")
+    assert clocks(house, "price_objection") == [(date(2026, 4, 13), "running")]
 
 
 def test_what_was_mailed_is_received_when_its_receipt_comes(house: House, bench: Bench, priced: Valuation, clock: ManualClock) -> None:
@@ -210,6 +248,9 @@ def test_an_appraiser_without_qualification_is_replaced_by_the_next(house: House
     with house.reading(bench["clerk"]) as r:
         assert [each.state for each in list_appraisals(r, [found.id])] == ["replaced", "waiting", "waiting"]
         assert get_valuation(r, found.id).status == "running"
+        assert r.session.scalar(for_house(select(Message.title).where(Message.title.startswith("参考价失去依据")))) is not None
+    assert price(house, bench, flat_id) is None
+    assert {state for _, state in clocks(house, "price_validity")} == {"ended"}
     assert clocks(house, "return_material") == [(date(2026, 4, 7), "running")]
 
 

@@ -94,3 +94,27 @@ def test_electronic_service_needs_consent_and_a_neighbour_sees_nothing(app: Flas
     assert [neighbour.get(path).status_code for path in (f"/service/{found.id}", f"/service/{found.id}/attempt")] == [404, 404]
     assert neighbour.post(f"/service/{found.id}/attempt", data=PLAIN).status_code == 404
     assert signed_in(app, "closing").get(f"/service/{found.id}/attempt").status_code == 403
+
+
+def test_a_paper_is_put_on_the_list_by_hand_once_and_keeps_what_was_typed(app: Flask, found: Service) -> None:
+    client = signed_in(app, "clerk")
+    assert found.case_number in client.get(f"/service/new?case={found.case_id}").text
+    told = {"case_number": found.case_number, "title": "传票", "recipient": "林绍恒", "capacity": "被执行人", "kind": "natural", "due_on": "2026-04-10"}
+    wrong = client.post("/service/new", data=told | {"case_number": "（2026）粤0115执9999号"})
+    assert (wrong.status_code, "没有这个案号的案件" in wrong.text, "传票" in wrong.text) == (422, True, True)
+    answer = client.post("/service/new", data=told)
+    assert answer.status_code == 303
+    assert all(words in client.get(answer.headers["Location"]).text for words in ("传票", "待送达", "登记结果"))
+    again = client.post("/service/new", data=told)
+    assert (again.status_code, "尚未送达" in again.text) == (422, True)
+    assert signed_in(app, "clerk_b").get(answer.headers["Location"]).status_code == 404
+
+
+def test_returns_are_made_together_and_what_cannot_be_is_named(app: Flask, house: House, bench: Bench, found: Service) -> None:
+    client = signed_in(app, "clerk")
+    with house.reading(bench["clerk"]) as r:
+        waiting = next(each for each in list_services(r, Wanted()) if each.id != found.id)
+    client.post(f"/service/{found.id}/attempt", data=PLAIN)
+    page = client.post("/service/returns", data={"ids": [found.id, waiting.id, "0" * 32]}).text
+    assert all(words in page for words in ("已制作 1 件", f"{waiting.title}（{waiting.recipient}）", "待送达，没有送达不能制作回证", "1 件没有找到"))
+    assert "批量制作回证" in client.get("/service?status=served").text

@@ -9,9 +9,9 @@ from app.domains.accounts.queries import holders_at_court, list_people_in_role, 
 from app.domains.accounts.tables import Person
 from app.domains.approvals.catalogue import CATALOGUE, ApprovalKind
 from app.domains.approvals.events import ApprovalOverdue, ApprovalRecalled, AskedAside
-from app.domains.approvals.queries import lock_approval, open_opinion, opinions_of, seats_left, steps_of
+from app.domains.approvals.queries import lock_approval, lock_open, open_opinion, opinions_of, seats_left, steps_of
 from app.domains.approvals.rules import OF_ASKER, SUPERIOR, ApprovalStatus, check_open, check_reason
-from app.domains.approvals.service import principal_of
+from app.domains.approvals.service import principal_of, void_for
 from app.domains.approvals.steps import note
 from app.domains.approvals.tables import Approval, ApprovalOpinion
 from app.infra.unit_of_work import Reading, Work
@@ -110,15 +110,19 @@ def urge(w: Work, approval_id: str) -> Approval:
 def recall(w: Work, approval_id: str, reason: str) -> Approval:
     """撤回申请: by the asker, as long as nobody who decides has acted (M-83)."""
     approval = _asked_by_me(w, approval_id)
-    acted = next((each for each in steps_of(w, [approval_id]) if each.act not in OF_ASKER and each.by_id not in (None, approval.asked_by)), None)
-    if acted is not None:
-        name = names_of(w.session, {acted.by_id or ""}).get(acted.by_id or "", "")
-        raise Conflict(f"不能撤回申请：{name} 已于 {local(acted.at):%H:%M} 开始处理。请对方退回修改", code="already_begun")
+    _refuse_begun(w, approval)
     words = check_reason(reason, "撤回的原因")
     approval.status, approval.reason = ApprovalStatus.RECALLED.value, words
     note(w, approval, "recalled", f"撤回申请：{approval.title}", words=words)
     w.emit(ApprovalRecalled(approval.id, approval.subject_kind, approval.subject_id, words))
     return approval
+
+
+def change_content(w: Work, subject_kind: str, subject_id: str, reason: str) -> int:
+    """What is asked about is taken back for a change: refused once somebody decides on it (M-83), else everything said of it is void."""
+    for approval in lock_open(w, subject_kind, subject_id):
+        _refuse_begun(w, approval)
+    return void_for(w, subject_kind, subject_id, reason)
 
 
 def escalate(w: Work, approval: Approval) -> None:
@@ -138,6 +142,15 @@ def deciders_of(w: Work, approval: Approval) -> list[str]:
     if approval.decider_id:
         return [approval.decider_id]
     return [each.id for each in list_people_in_role(w.session, kind.decider, court_id=approval.court_id)]
+
+
+def _refuse_begun(w: Work, approval: Approval) -> None:
+    acted = next((each for each in steps_of(w, [approval.id]) if each.act not in OF_ASKER and each.by_id not in (None, approval.asked_by)), None)
+    if acted is None:
+        return
+    name = names_of(w.session, {acted.by_id or ""}).get(acted.by_id or "", "")
+    way = "请合议庭成员表决不同意，未形成多数即退回修改" if CATALOGUE[approval.kind].by_panel else "请对方退回修改"
+    raise Conflict(f"不能撤回申请：{name} 已于 {local(acted.at):%H:%M} 开始处理。{way}", code="already_begun")
 
 
 def _ask_aside(w: Work, approval_id: str, what: str, to_id: str, question: str) -> ApprovalOpinion:

@@ -29,6 +29,7 @@ class ApprovalKind:
     """`decider` is the role that decides (a panel kind is decided by the case's panel, on each of `matters`); `days` until it is overdue.
 
     blanks, gates: what the asker gives, and the codes of gates.py that hold it back. askable: may be asked from the case's page.
+    leads: the page where the asker does what was agreed to, "" where the house carries it out itself (app/steps/deciding.py).
     then: the kind that is asked next when this one is agreed to. steps: where it can be returned to, first the usual one.
     delegable: may somebody else decide for the decider between two days (never a panel's vote, never a fine or detention: 民诉法 第119条)?
     """
@@ -48,6 +49,7 @@ class ApprovalKind:
     then: str = ""
     steps: tuple[tuple[str, str], ...] = (("asker", "提交人修改"),)
     after: str = ""
+    leads: str = ""
     delegable: bool = True
 
     @property
@@ -81,14 +83,16 @@ _ROWS = (
     ApprovalKind(
         "plan_change", "变更处置方案", "是否准予变更：{what}由“{before}”改为“{wanted}”", Role.JUDGE, "NA-39", askable=True,
         blanks=(Blank("what", "变更事项"), Blank("before", "原内容"), Blank("wanted", "改为")), after="提交人按此重新拟方案；合议事项须重新合议",
+        leads="/plans?case={case_id}",
     ),
     ApprovalKind(
         "suspension", "暂缓、中止拍卖", "是否{way}拍卖“{lot}”", Role.JUDGE, "NA-40", 1, askable=True,
         blanks=(_LOT, Blank("way", "方式", "choice", (("defer", "暂缓"), ("suspend", "中止"))), _GROUND), after="提交人在拍次页面停止竞价并公告理由",
+        leads="/hall",
     ),
     ApprovalKind(
         "withdrawal", "撤回拍卖", "是否撤回对“{lot}”的拍卖", Role.JUDGE, "AS-14", 1, askable=True, blanks=(_LOT, _GROUND),
-        after="提交人在拍次页面撤回拍卖并公告",
+        after="提交人在拍次页面撤回拍卖并公告", leads="/hall",
     ),
     ApprovalKind(
         "vacating_notice", "签发责令迁出公告", "是否签发公告，责令限期迁出", Role.PRESIDENT, "CP-01", gates=("president",),
@@ -98,20 +102,21 @@ _ROWS = (
         "fine", "罚款", "是否对{person}（{target}）罚款 {amount} 元", Role.PRESIDENT, "CP-06", askable=True,
         blanks=(*_PUNISHED, Blank("amount", "罚款金额", "money", rule="CP-04", required="个人不超过 100,000.00 元；单位 50,000.00 至 1,000,000.00 元")),
         gates=("not_repeated", "amount", "president"), after="制作罚款决定书并送达；被罚款人可在三日内向上一级法院申请复议", delegable=False,
+        leads="/documents?case={case_id}",
     ),
     ApprovalKind(
         "detention", "拘留", "是否对{person}拘留 {days} 日", Role.PRESIDENT, "CP-06", 1, askable=True,
         blanks=(*_PUNISHED, Blank("days", "拘留日数", "days", rule="CP-05", required="自然人，不超过 15 日")),
         gates=("not_repeated", "days", "president"), after="制作拘留决定书，24 小时内通知家属；被拘留人可在三日内申请复议", delegable=False,
+        leads="/documents?case={case_id}",
     ),
     ApprovalKind(
         "distribution", "案款分配方案合议", "合议庭是否同意案款分配方案", Role.PANEL, "EX-23", 5, by_panel=True, delegable=False,
         matters={"distribution": "收款、费用、各债权的顺位和分配额"}, after="全部表决后形成合议结果，书记员送达方案",
     ),
-    ApprovalKind("sale_ruling", "签发成交裁定书", "是否签发拍卖成交裁定书", Role.JUDGE, "AS-17"),
     ApprovalKind(
         "case_closing", "结案审批", "是否准予以“{way}”结案", Role.JUDGE, "EX-15", 5, askable=True, blanks=(Blank("way", "结案方式"),),
-        after="承办法官在结案页核对清单后结案",
+        after="承办法官在结案页核对清单后结案", leads="/cases/{case_id}/closing",
     ),
     ApprovalKind(
         "price_method", "确定参考价方式", "是否以“{method}”确定“{lot}”的处置参考价", Role.JUDGE, "RP-02", askable=True,
@@ -120,11 +125,11 @@ _ROWS = (
             Blank("method", "方式", "choice", _PRICE_WAYS, rule="RP-02"),
             Blank("skipped", "不采用在先方式的理由", needed=False, required="议价、定向询价、网络询价、委托评估依次采用"),
         ),
-        after="提交人按此方式启动定价",
+        after="提交人按此方式启动定价", leads="/valuations",
     ),
     ApprovalKind(
         "agency_exclusion", "辅助机构除名", "是否将“{agency}”除名", Role.DIRECTOR, "AUX-05", 5, askable=True,
-        blanks=(Blank("agency", "机构"), _GROUND), after="终止委托，收回任务和资料",
+        blanks=(Blank("agency", "机构"), _GROUND), after="终止委托，收回任务和资料", leads="/agencies",
     ),
     ApprovalKind(
         "zhongben_panel", "终结本次执行程序合议", "合议庭是否同意终结本次执行程序", Role.PANEL, "ZB-01", 5, by_panel=True, askable=True,
@@ -135,6 +140,7 @@ _ROWS = (
         "zhongben", "终结本次执行程序审批", "是否准予终结本次执行程序", Role.PRESIDENT, "ZB-01", 5,
         blanks=(Blank("checked_on", "财产调查完成日", "day"), Blank("found", "财产调查结果")),
         gates=("panel", "president"), steps=(("asker", "提交人修改"), ("panel", "合议庭重新合议")), after="制作终本裁定并送达",
+        leads="/documents?case={case_id}",
     ),
 )  # fmt: skip
 

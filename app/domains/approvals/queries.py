@@ -53,6 +53,12 @@ def house_standing(r: Reading, subject_kind: str, subject_id: str) -> Sequence[A
     return r.session.scalars(for_house(of_thing)).all()
 
 
+def lock_open(r: Reading, subject_kind: str, subject_id: str) -> Sequence[Approval]:
+    """Open questions about a thing, held until the act ends; for the house's own steps."""
+    found = select(Approval).where(Approval.subject_kind == subject_kind, Approval.subject_id == subject_id, Approval.status == OPEN)
+    return r.session.scalars(for_house(found.order_by(Approval.id).with_for_update().execution_options(populate_existing=True))).all()
+
+
 def count_asked(r: Reading, kind: str, subject_id: str) -> int:
     """How often a kind was asked about a thing."""
     return r.session.scalar(for_house(select(func.count(Approval.id)).where(Approval.kind == kind, Approval.subject_id == subject_id))) or 0

@@ -21,6 +21,7 @@ class Act(StrEnum):
 
     SURVEY = "survey"
     PRICE = "price"
+    UNPRICE = "unprice"
     PLAN = "plan"
     LIST = "list"
     SELL = "sell"
@@ -42,6 +43,8 @@ LIFE: Transitions[Status, Act] = Transitions(
         (S.HELD, Act.PRICE): S.PRICED,
         (S.SURVEYED, Act.PRICE): S.PRICED,
         (S.PRICED, Act.PRICE): S.PRICED,
+        (S.PRICED, Act.UNPRICE): S.SURVEYED,
+        (S.PLANNED, Act.UNPRICE): S.PLANNED,
         (S.PRICED, Act.PLAN): S.PLANNED,
         (S.PLANNED, Act.PLAN): S.PLANNED,
         (S.PLANNED, Act.LIST): S.LISTED,
@@ -62,6 +65,7 @@ LIFE: Transitions[Status, Act] = Transitions(
 ACT_NAMES: Mapping[Act, tuple[str, str]] = {
     Act.SURVEY: ("asset.surveyed", "完成现场调查"),
     Act.PRICE: ("asset.priced", "确定参考价"),
+    Act.UNPRICE: ("asset.unpriced", "参考价失去依据"),
     Act.PLAN: ("asset.planned", "处置方案已锁定"),
     Act.LIST: ("asset.listed", "已上拍"),
     Act.SELL: ("asset.sold", "成交"),

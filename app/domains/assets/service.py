@@ -166,6 +166,15 @@ def set_reference_price(w: Work, asset_id: str, amount: Money, method: str, vali
     return _moved(w, asset, Act.PRICE, f"{amount.grouped} 元")
 
 
+def void_reference_price(w: Work, asset_id: str, reason: str) -> Asset | None:
+    """The report behind the price fell: nothing is planned or listed on it. None once the thing is on a site. For the house's reactions."""
+    asset = house_asset(w, asset_id)
+    if asset.reference_price is None or not LIFE.allows(Status(asset.status), Act.UNPRICE):
+        return None
+    asset.reference_price = asset.reference_method = asset.reference_valid_until = asset.reference_set_on = None
+    return _moved(w, asset, Act.UNPRICE, reason)
+
+
 def move(w: Work, asset_id: str, act: Act | str) -> Asset:
     """Move an asset on in its life; NotNow when its state does not permit the act. For the house's reactions."""
     return _moved(w, house_asset(w, asset_id), Act(act))

@@ -49,9 +49,10 @@ def lock_document(r: Reading, document_id: str) -> Document:
     return found
 
 
-def house_document(r: Reading, document_id: str) -> Document | None:
-    """A version for the house's own jobs."""
-    return r.session.scalar(for_house(select(Document).where(Document.id == document_id)))
+def house_document(r: Reading, document_id: str, *, lock: bool = False) -> Document | None:
+    """A version for the house's own jobs, held until the act ends where what is decided hangs on all of its services."""
+    asked = for_house(select(Document).where(Document.id == document_id))
+    return r.session.scalar(asked.with_for_update().execution_options(populate_existing=True) if lock else asked)
 
 
 def find_standing(r: Reading, subject_kind: str, subject_id: str, code: str) -> Document | None:

@@ -13,9 +13,10 @@ from app.infra.unit_of_work import Reading, for_house
 from app.kernel.errors import NotFound
 
 
-def get_plan(r: Reading, plan_id: str) -> Plan:
-    """A plan in the actor's scope; NotFound otherwise."""
-    plan = r.session.scalar(in_scope(select(Plan), Plan, r.actor).where(Plan.id == plan_id))
+def get_plan(r: Reading, plan_id: str, *, lock: bool = False) -> Plan:
+    """A plan in the actor's scope, held until the act ends where it is asked; NotFound otherwise."""
+    asked = in_scope(select(Plan), Plan, r.actor).where(Plan.id == plan_id)
+    plan = r.session.scalar(asked.with_for_update().execution_options(populate_existing=True) if lock else asked)
     if plan is None:
         raise NotFound
     return plan

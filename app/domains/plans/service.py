@@ -248,7 +248,7 @@ def return_plan(w: Work, plan_id: str, digest: str, reason: str) -> Plan:
 
 def note_told(w: Work, plan_id: str, notice_id: str, way: str, told_on: date) -> None:
     """A person was told of the auction (NA-15)."""
-    plan = get_plan(w, plan_id)
+    plan = get_plan(w, plan_id, lock=True)
     notice = next((each for each in notices_of(w, plan_id) if each.id == notice_id), None)
     if notice is None:
         raise Invalid("名单上没有这个人", field="notice")

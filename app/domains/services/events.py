@@ -31,6 +31,21 @@ class ServiceDone(_OfService):
 
 
 @dataclass(frozen=True, slots=True)
+class ReturnAsked(Fact):
+    """Somebody wants the return of a service that is done."""
+
+    service_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceUnderWay(_OfService):
+    """It was sent, or a notice's days run. `on`: the day on which it will count as received, None while that depends on an answer."""
+
+    way: str
+    on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class ServiceFailed(_OfService):
     """An attempt came to nothing: somebody must try another way."""
 

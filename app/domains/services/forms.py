@@ -1,16 +1,36 @@
-"""The form of one attempt: made for a phone in the street and for the desk alike."""
+"""Forms of services: one attempt, made for a phone in the street and for the desk alike; a paper put on the list by hand."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import cast
 
-from wtforms import BooleanField, HiddenField, MultipleFileField, SelectField, StringField, TextAreaField
-from wtforms.validators import Length
+from wtforms import BooleanField, DateField, HiddenField, MultipleFileField, SelectField, StringField, TextAreaField
+from wtforms.validators import Length, Optional
 
+from app.domains.services.adding import ByHand
 from app.kernel.clock import day_of
 from app.law.serving import Attempt, Relation, Result, Way
 from app.web.forms import InstantField, Needed, PaperForm
+
+CAPACITY = ("申请执行人", "被执行人", "买受人", "利害关系人", "协助执行人", "占有人", "其他")
+
+
+class AddForm(PaperForm):
+    """＋送达: paper, recipient, until when."""
+
+    case_number = StringField("案号", [Needed(), Length(max=60)])
+    title = StringField("文书", [Needed(), Length(max=200)])
+    recipient = StringField("受送达人", [Needed(), Length(max=200)])
+    capacity = SelectField("身份", choices=CAPACITY)
+    kind = SelectField("主体", choices=[("natural", "自然人"), ("unit", "单位")])
+    address = StringField("送达地址", [Length(max=300)], description="留空用当事人登记的地址")
+    due_on = DateField("应于", [Optional()])
+
+    def to_command(self) -> ByHand:
+        """What was typed; only of a valid form."""
+        title, recipient, capacity, address = (str(self[name].data or "").strip() for name in ("title", "recipient", "capacity", "address"))
+        return ByHand(title, recipient, capacity, self.kind.data == "natural", address, self.due_on.data)
 
 
 class AttemptForm(PaperForm):

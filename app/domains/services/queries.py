@@ -71,6 +71,23 @@ def find_service(r: Reading, subject_kind: str, subject_id: str, code: str, reci
     return r.session.scalar(for_house(select(Service).where(*same)))
 
 
+def find_by_hand(r: Reading, case_id: str, title: str, recipient: str) -> str | None:
+    """The open service of a paper that was entered by hand, for the house's own steps."""
+    same = (Service.case_id == case_id, Service.subject_kind == "by_hand", Service.title == title, Service.recipient == recipient)
+    return r.session.scalar(for_house(select(Service.id).where(*same, Service.status.in_([each.value for each in OPEN])).limit(1)))
+
+
+def list_by_ids(r: Reading, service_ids: Sequence[str]) -> Sequence[Service]:
+    """Those of some services that the actor may see."""
+    return r.session.scalars(in_scope(select(Service).where(Service.id.in_(list(service_ids))), Service, r.actor)).all()
+
+
+def list_of_subject(r: Reading, subject_kind: str, subject_ids: Sequence[str]) -> Sequence[Service]:
+    """The services of things, for the house's own steps."""
+    asked = select(Service).where(Service.subject_kind == subject_kind, Service.subject_id.in_(list(subject_ids)))
+    return r.session.scalars(for_house(asked.order_by(Service.id))).all()
+
+
 def count_open_of_paper(r: Reading, document_id: str) -> int:
     """How many recipients of a paper have not got it, for the house's own steps."""
     open_ = [each.value for each in OPEN]

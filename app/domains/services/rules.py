@@ -19,6 +19,7 @@ class ServiceStatus(StrEnum):
     SERVED = "served"
     DEEMED = "deemed"
     FAILED = "failed"
+    DROPPED = "dropped"
 
     @property
     def word(self) -> str:
@@ -27,7 +28,7 @@ class ServiceStatus(StrEnum):
 
 
 S = ServiceStatus
-_WORDS = {S.TO_SERVE: "待送达", S.SERVING: "送达中", S.SERVED: "已送达", S.DEEMED: "视为送达", S.FAILED: "失败待另行"}
+_WORDS = {S.TO_SERVE: "待送达", S.SERVING: "送达中", S.SERVED: "已送达", S.DEEMED: "视为送达", S.FAILED: "失败待另行", S.DROPPED: "不再送达"}
 _AFTER = {
     Outcome.SERVED: S.SERVED,
     Outcome.DEEMED: S.DEEMED,
@@ -71,7 +72,6 @@ DUTIES: Mapping[str, Duty] = MappingProxyType(
         "transfer_assistance_notice": Duty(("assist_unit",), "AUX-14"),
         "release_ruling": Duty(_PARTIES),
         "move_out_notice": Duty(_DEBTORS, "VC-04"),
-        "distribution_plan": Duty(_PARTIES, "EX-23"),
         "closing_notice": Duty(_PARTIES),
         "zhongben_ruling": Duty(_PARTIES, "ZB-01"),
     }

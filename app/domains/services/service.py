@@ -9,7 +9,7 @@ from typing import Any
 
 from app.domains.audit.service import record
 from app.domains.courts.queries import load_calendar
-from app.domains.services.events import ServiceDone, ServiceFailed
+from app.domains.services.events import ServiceDone, ServiceFailed, ServiceUnderWay
 from app.domains.services.queries import find_service, get_service, house_service
 from app.domains.services.rules import LIFE, OPEN, Addressee, ServiceStatus
 from app.domains.services.tables import Service, ServiceAttempt
@@ -18,7 +18,7 @@ from app.kernel.clock import day_of
 from app.kernel.errors import Invalid, NotNow
 from app.law.findings import Severity
 from app.law.rulebook import cite
-from app.law.serving import Attempt, Outcome, Standing, stand
+from app.law.serving import NOTICES, Attempt, Outcome, Standing, Way, deemed_on, stand
 
 ARTICLE = "民诉法 第87至95条"
 DONE = (Outcome.SERVED, Outcome.DEEMED)
@@ -71,6 +71,13 @@ def open_service(w: Work, order: Order) -> Service:
     return service
 
 
+def attach(w: Work, found: Service, document_id: str) -> None:
+    """For the house's steps: the paper that is served was signed."""
+    if ServiceStatus(found.status) in OPEN and found.document_id != document_id:
+        found.document_id = document_id
+        record(w, "service.paper", "service", found.id, f"文书已签发：{found.title}", case_id=found.case_id)
+
+
 def record_attempt(w: Work, service_id: str, told: Told) -> ServiceAttempt:
     """Write an attempt down. Invalid names what the way asks for and is missing; an attempt that came to nothing leaves the service failed."""
     found = get_service(w, service_id, lock=True)
@@ -102,6 +109,32 @@ def note_done(w: Work, service_id: str, way: str, on: date) -> Service:
     record(w, "service.noted", "service", found.id, f"已送达（{way}）：{found.title}", case_id=found.case_id, authority=ARTICLE)
     _tell(w, found, Outcome.SERVED)
     return found
+
+
+def note_sent(w: Work, service_id: str, way: Way, on: date) -> Service:
+    """For the house's steps: sent, or published, and told in short form; a notice takes effect when its days have passed."""
+    found = house_service(w, service_id)
+    if ServiceStatus(found.status) not in OPEN:
+        return found
+    standing = Standing(Outcome.UNDER_WAY, None, (f"{on.isoformat()} 发出，以签收、退回之日为准",))
+    if way in NOTICES:
+        day, steps = deemed_on(way, on, load_calendar(w.session))
+        standing = Standing(Outcome.DEEMED if day <= w.today else Outcome.COUNTING, day, steps)
+    _advance(found, way, standing)
+    found.closed_at = w.now if standing.outcome in DONE else None
+    w.flush()
+    record(w, "service.sent", "service", found.id, f"已发出（{way}）：{found.title}", case_id=found.case_id, authority=ARTICLE)
+    _tell(w, found, standing.outcome)
+    return found
+
+
+def drop(w: Work, found: Service, why: str) -> None:
+    """What was to be served is void: nobody waits for it any longer."""
+    if ServiceStatus(found.status) not in OPEN:
+        return
+    found.status, found.closed_at, found.trouble = ServiceStatus.DROPPED.value, w.now, why[:300]
+    w.flush()
+    record(w, "service.dropped", "service", found.id, f"不再送达：{found.title}（{why}）"[:250], case_id=found.case_id)
 
 
 def ripen(w: Work, found: Service) -> None:
@@ -165,5 +198,7 @@ def _tell(w: Work, found: Service, outcome: Outcome) -> None:
     of = (found.id, found.case_id, found.court_id, found.subject_kind, found.subject_id, found.code, found.title, found.recipient, found.capacity)
     if outcome in DONE and found.effective_on is not None:
         w.emit(ServiceDone(*of, found.document_id, found.way, found.effective_on))
+    if outcome in (Outcome.COUNTING, Outcome.UNDER_WAY):
+        w.emit(ServiceUnderWay(*of, found.way, found.effective_on))
     if outcome is Outcome.FAILED:
         w.emit(ServiceFailed(*of, found.trouble))

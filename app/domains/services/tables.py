@@ -20,7 +20,7 @@ class Service(Scoped):
     __tablename__ = "service"
     __table_args__ = (
         UniqueConstraint("subject_kind", "subject_id", "code", "recipient"),
-        CheckConstraint("status in ('to_serve','serving','served','deemed','failed')", name="status"),
+        CheckConstraint("status in ('to_serve','serving','served','deemed','failed','dropped')", name="status"),
         CheckConstraint("status not in ('served','deemed') or (effective_on is not null and closed_at is not null)", name="closed"),
         Index("ix_service_due", "court_id", "status", "due_on"),
         Index("ix_service_counting", "status", "effective_on"),

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from app.domains.accounts.queries import names_of
 from app.domains.cases.queries import house_case
-from app.domains.services import queries, service
+from app.domains.services import adding_views, queries, service
 from app.domains.services.forms import AttemptForm
 from app.domains.services.permissions import SEE_SERVICES, SERVE
 from app.domains.services.rules import OPEN, ServiceStatus
@@ -23,6 +23,7 @@ from app.law.rulebook import cite
 from app.web.access import house, me, permits, reading, work
 
 pages = Blueprint("services", __name__)
+more_pages = (adding_views.pages,)
 Refused = Invalid | Conflict | NotNow
 
 
@@ -35,7 +36,9 @@ def list_page() -> ResponseReturnValue:
         rows, counts = queries.list_services(r, wanted), queries.count_by_status(r, wanted)
     shown, older = rows[: queries.PAGE], _href(wanted, page=wanted.page + 1) if len(rows) > queries.PAGE else ""
     newer = _href(wanted, page=wanted.page - 1) if wanted.page > 1 else ""
-    return render_template("services/list.html", rows=shown, counts=counts, wanted=wanted, tabs=_tabs(wanted, counts), older=older, newer=newer)
+    return render_template(
+        "services/list.html", rows=shown, counts=counts, wanted=wanted, tabs=_tabs(wanted, counts), older=older, newer=newer, may=SERVE.held_by(me())
+    )
 
 
 @pages.get("/service/<service_id>")

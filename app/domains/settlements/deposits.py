@@ -115,7 +115,7 @@ def tell(w: Work, refund_id: str, payer: Payer) -> DepositRefund:
 
 def note_refunded(w: Work, refund_id: str, *, at: datetime, note: str) -> DepositRefund:
     """It went back, at an instant, by a voucher or the site's own notice."""
-    row = get_refund(w, refund_id)
+    row = _hold_round(w, refund_id)
     if row.refunded_at is not None:
         raise NotNow("已登记退还", code="refunded")
     if not row.ended_at <= at <= w.now:
@@ -129,6 +129,13 @@ def note_refunded(w: Work, refund_id: str, *, at: datetime, note: str) -> Deposi
     if all(each.row.refunded_at for each in list_of_round(w, row.round_id)):
         w.emit(RefundsDone(row.round_id, row.case_id, row.court_id, row.asset_id, day_of(at)))
     return row
+
+
+def _hold_round(w: Work, refund_id: str) -> DepositRefund:
+    """A line with all of its round held, in one order: of two last lines at one moment one sees that all are back."""
+    of_round = select(DepositRefund).where(DepositRefund.round_id == get_refund(w, refund_id).round_id).order_by(DepositRefund.id)
+    held = w.session.scalars(for_house(of_round.with_for_update().execution_options(populate_existing=True))).all()
+    return next(each for each in held if each.id == refund_id)
 
 
 def list_open(r: Reading, *, limit: int = 200) -> list[RefundShown]:

@@ -207,9 +207,10 @@ def get_sheet(r: Reading, distribution_id: str) -> Distribution:
     return row
 
 
-def house_sheet(r: Reading, distribution_id: str) -> Distribution:
+def house_sheet(r: Reading, distribution_id: str, *, lock: bool = False) -> Distribution:
     """A sheet for the house's own steps."""
-    row = r.session.scalar(for_house(select(Distribution)).where(Distribution.id == distribution_id))
+    asked = for_house(select(Distribution)).where(Distribution.id == distribution_id)
+    row = r.session.scalar(asked.with_for_update().execution_options(populate_existing=True) if lock else asked)
     if row is None:
         raise NotFound
     return row
@@ -231,10 +232,11 @@ def _mendable(w: Work, distribution_id: str) -> Distribution:
 
 def _changed(w: Work, row: Distribution, words: str) -> Distribution:
     if row.status != "draft":
-        for party in list_served(w, row.id):
+        parties = list_served(w, row.id)
+        for party in parties:
             w.session.delete(party)
         row.status, row.approved_at, row.digest = "draft", None, ""
-        w.emit(DistributionChanged(*_of(row), row.id, words))
+        w.emit(DistributionChanged(*_of(row), row.id, words, tuple(each.id for each in parties)))
     _computed(w, row, house_settlement(w, row.settlement_id))
     w.flush()
     record(w, "distribution.changed", "distribution", row.id, words, case_id=row.case_id)

@@ -82,6 +82,16 @@ class DistributionChanged(_OfSettlement):
 
     distribution_id: str
     reason: str
+    party_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SheetReceived(_OfSettlement):
+    """A party received the sheet, recorded on its page in short form."""
+
+    party_id: str
+    way: str
+    on: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,11 @@ from app.domains.cases.queries import in_scope
 from app.domains.courts.queries import load_calendar
 from app.domains.settlements.distributing import RULE, get_sheet, house_sheet, list_served
 from app.domains.settlements.distribution_rules import last_day
-from app.domains.settlements.events import DistributionFinal, SheetPeriodMet, SheetPeriodOpened
+from app.domains.settlements.events import DistributionFinal, SheetPeriodMet, SheetPeriodOpened, SheetReceived
 from app.domains.settlements.queries import house_settlement
 from app.domains.settlements.rules import SERVICE_WAYS
 from app.domains.settlements.tables import Distribution, DistributionParty
-from app.infra.unit_of_work import Work
+from app.infra.unit_of_work import Work, for_house
 from app.kernel.clock import day_of
 from app.kernel.errors import Invalid, NotFound, NotNow
 from app.law.rulebook import cite
@@ -27,7 +27,7 @@ OUTCOMES = {AMENDED: "无人反对，按异议修正后分配", SUED: "已提起
 
 
 def serve(w: Work, party_id: str, *, on: date, way: str) -> DistributionParty:
-    """A party received the sheet: fifteen days to object."""
+    """A party received the sheet, told in short form: its service is closed, and what follows comes from there."""
     party, row = _standing(w, party_id)
     if party.served_on is not None:
         raise NotNow("已登记送达", code="served")
@@ -36,6 +36,17 @@ def serve(w: Work, party_id: str, *, on: date, way: str) -> DistributionParty:
         raise Invalid("送达日应在合议通过之后、不晚于今天", field="on")
     if way not in SERVICE_WAYS:
         raise Invalid("选择送达方式", field="way")
+    _kept(w, row, party, "distribution.receipt", f"登记分配方案送达{party.capacity}（{way}）")
+    w.emit(SheetReceived(*_of(row), party.id, way, on))
+    return party
+
+
+def take_service(w: Work, party_id: str, *, on: date, way: str) -> DistributionParty | None:
+    """The sheet's service is done, or counts as done: fifteen days to object (EX-23). Nothing for a sheet that is no longer served. For the house's step."""
+    party = house_party(w, party_id)
+    row = house_sheet(w, party.distribution_id, lock=True)
+    if row.status not in ("approved", "served") or party.served_on is not None:
+        return None
     party.served_on, party.served_way, row.status = on, way, "served"
     _kept(w, row, party, "distribution.served", f"分配方案送达{party.capacity}（{way}）")
     w.emit(SheetPeriodOpened(*_of(row), party.id, OBJECTION, on))
@@ -97,7 +108,7 @@ def sue(w: Work, party_id: str, *, on: date) -> DistributionParty:
 
 def finish(w: Work, distribution_id: str) -> Distribution:
     """The sheet is final when every party was served, every period is over and no objection is open; an unopposed objection sends it back to be mended."""
-    row = get_sheet(w, distribution_id)
+    row = house_sheet(w, get_sheet(w, distribution_id).id, lock=True)
     if row.status != "served":
         raise NotNow("分配方案送达后才能生效", code="not_served")
     calendar, parties = load_calendar(w.session), list_served(w, row.id)
@@ -140,11 +151,19 @@ def _in_time(w: Work, start: date, on: date, what: str) -> None:
         raise Invalid(f"{what}于 {on.isoformat()} 提出，已过期限 {until.isoformat()}", field="on")
 
 
+def house_party(w: Work, party_id: str) -> DistributionParty:
+    """A party of a sheet for the house's own steps."""
+    found = w.session.scalar(for_house(select(DistributionParty).where(DistributionParty.id == party_id)))
+    if found is None:
+        raise NotFound
+    return found
+
+
 def _standing(w: Work, party_id: str) -> tuple[DistributionParty, Distribution]:
     party = w.session.scalar(in_scope(select(DistributionParty), DistributionParty, w.actor).where(DistributionParty.id == party_id))
     if party is None:
         raise NotFound
-    row = house_sheet(w, party.distribution_id)
+    row = house_sheet(w, party.distribution_id, lock=True)
     if row.status not in ("approved", "served"):
         raise NotNow("分配方案不在送达和异议阶段", code="not_open")
     return party, row

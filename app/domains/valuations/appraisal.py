@@ -11,7 +11,7 @@ from app.domains.assets.queries import get_asset
 from app.domains.audit.service import record
 from app.domains.courts.queries import load_calendar
 from app.domains.valuations.appraisal_rules import AppraisalReport, Visit, check_extension, check_report, check_visit, strangers
-from app.domains.valuations.events import AppraiserOrdered
+from app.domains.valuations.events import AppraiserOrdered, ReferencePriceFell
 from app.domains.valuations.opening import (
     Filed,
     Opening,
@@ -166,7 +166,8 @@ def move_on(w: Work, appraisal_id: str, reason: str) -> Appraisal | None:
         raise Invalid("写明更换的理由", field="reason")
     each.state, each.replaced_why, each.replaced_on = AppraisalState.REPLACED.value, reason.strip()[:300], w.today
     if found.status == "settled":
-        found.status = "running"
+        found.status, found.amount, found.valid_until, found.settled_at, found.used = "running", None, None, None, []
+        w.emit(ReferencePriceFell(found.id, found.case_id, found.court_id, found.asset_id, found.title, each.replaced_why))
     for code in CLOCKS.values():
         dropped(w, code, ("appraisal", each.id), "评估机构已更换")
     begin(w, found, "return_material", ("appraisal", each.id))

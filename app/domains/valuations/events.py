@@ -47,6 +47,18 @@ class ReferencePriceSet(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class ReferencePriceFell(Fact):
+    """The report that the price rests on was taken out after the price was fixed."""
+
+    valuation_id: str
+    case_id: str
+    court_id: str
+    asset_id: str
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class PeriodBegan(Fact):
     """A period of the deadlines' catalogue began to run."""
 
@@ -78,6 +90,31 @@ class PeriodDropped(Fact):
     subject_kind: str
     subject_id: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportsSent(Fact):
+    """Reports go to a party: a service is opened. `reached_on`: received the same day or on another, None while that is open; `title` names the reports."""
+
+    delivery_id: str
+    valuation_id: str
+    case_id: str
+    court_id: str
+    asset_id: str
+    party_id: str
+    title: str
+    way: str
+    sent_on: date
+    reached_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportsReached(Fact):
+    """A party received what was sent, recorded on the price's page in short form."""
+
+    delivery_id: str
+    way: str
+    on: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,10 @@ from app.infra.unit_of_work import Reading, for_house
 from app.kernel.errors import NotFound
 
 
-def get_valuation(r: Reading, valuation_id: str) -> Valuation:
-    """A valuation in the actor's scope; NotFound otherwise."""
-    found = r.session.scalar(in_scope(select(Valuation), Valuation, r.actor).where(Valuation.id == valuation_id))
+def get_valuation(r: Reading, valuation_id: str, *, lock: bool = False) -> Valuation:
+    """A valuation in the actor's scope; NotFound otherwise. Locked where what is decided hangs on all of its rows."""
+    wanted = in_scope(select(Valuation), Valuation, r.actor).where(Valuation.id == valuation_id)
+    found = r.session.scalar(wanted.with_for_update().execution_options(populate_existing=True) if lock else wanted)
     if found is None:
         raise NotFound
     return found
@@ -126,6 +127,14 @@ def list_objections(r: Reading, valuation_ids: Sequence[str]) -> Sequence[PriceO
     """Objections in the order they were entered; for whoever holds the valuations."""
     wanted = select(PriceObjection).where(PriceObjection.valuation_id.in_(list(valuation_ids))).order_by(PriceObjection.id)
     return r.session.scalars(for_house(wanted)).all()
+
+
+def house_delivery(r: Reading, delivery_id: str) -> ReportDelivery:
+    """A delivery for the house's own steps."""
+    found = r.session.scalar(for_house(select(ReportDelivery).where(ReportDelivery.id == delivery_id)))
+    if found is None:
+        raise NotFound
+    return found
 
 
 def get_delivery(r: Reading, delivery_id: str) -> ReportDelivery:

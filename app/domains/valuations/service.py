@@ -47,7 +47,7 @@ def start_agreement(w: Work, asset_id: str) -> Valuation:
 
 def enter_figure(w: Work, valuation_id: str, *, side: str, name: str, value: Money) -> Valuation:
     """Enter a side's figure. When both are in they are opened: equal is the price, different ends the agreement."""
-    found = running(get_valuation(w, valuation_id), Method.AGREEMENT)
+    found = running(get_valuation(w, valuation_id, lock=True), Method.AGREEMENT)  # two sides at one moment open both figures
     _check_figure(w, found, side, name, value)
     about = {"court_id": found.court_id, "case_id": found.case_id, "valuation_id": found.id}
     w.session.add(AgreementFigure(**about, side=side, name=name.strip(), value=value, entered_at=w.now, entered_by=w.actor.id))

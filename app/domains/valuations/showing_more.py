@@ -48,7 +48,10 @@ class Validity:
 
 @dataclass(frozen=True)
 class Sent:
-    """One party: reports sent of all, how, when received, until when it may object, which sending waits for its receipt."""
+    """One party: reports sent of all, how, when received, until when it may object, which sending waits for its receipt.
+
+    `deemed_on`: a notice runs until then; `trouble`: the last attempt failed, somebody must serve in another way.
+    """
 
     party: Party
     role: str
@@ -59,6 +62,8 @@ class Sent:
     reached_on: date | None
     object_until: date | None
     waiting: ReportDelivery | None
+    deemed_on: date | None
+    trouble: str
 
 
 @dataclass(frozen=True)
@@ -141,14 +146,18 @@ def appraising(
 
 def _sent(party: Party, refs: Sequence[str], deliveries: Sequence[ReportDelivery], calendar: Calendar) -> Sent:
     mine = [each for each in deliveries if each.party_id == party.id and set(each.reports) & set(refs)]
-    got = [received_on(mine, party.id, ref) for ref in refs]
-    reached = max((day for day in got if day is not None), default=None)
+    got = [day for ref in refs if (day := received_on(mine, party.id, ref)) is not None]
+    until = days_after(max(got), OBJECTION_DAYS, calendar).due_on if got else None
+    reached = max((each.reached_on for each in mine if each.reached_on is not None), default=None)
     last = mine[-1] if mine else None
-    until = days_after(reached, OBJECTION_DAYS, calendar).due_on if reached else None
     waiting = next((each for each in mine if each.reached_on is None), None)
     sent = len(sent_to(mine, party.id) & set(refs))
     way = Way(last.way).word if last else ""
-    return Sent(party, PartyRole(party.role).word, sent, len(refs), way, last.sent_on if last else None, reached, until, waiting)
+    return Sent(party, PartyRole(party.role).word, sent, len(refs), way, last.sent_on if last else None, reached, until, waiting, *_open_service(waiting))
+
+
+def _open_service(waiting: ReportDelivery | None) -> tuple[date | None, str]:
+    return (waiting.deemed_on, waiting.trouble) if waiting is not None else (None, "")
 
 
 def _objection(each: PriceObjection) -> ObjectionRow:

@@ -194,7 +194,9 @@ class Appraisal(Scoped):
 
 
 class ReportDelivery(Scoped):
-    """Reports sent to one party (RP-24, RP-25). `reached_on`: received, or the day on which a publication counts as receipt.
+    """Reports sent to one party (RP-24, RP-25). Its service (app/domains/services) is the one record of what came of it; these days follow from there.
+
+    reached_on: received, or counted as received; deemed_on: the day on which a running notice will count; trouble: why the last attempt failed.
 
     reports: "<row id>/<issue>" of each report sent, so that a corrected one is sent again.
     """
@@ -211,6 +213,8 @@ class ReportDelivery(Scoped):
     way: Mapped[str] = mapped_column(String(12))
     sent_on: Mapped[date]
     reached_on: Mapped[date | None]
+    deemed_on: Mapped[date | None]
+    trouble: Mapped[str] = mapped_column(String(300), default="")
     note: Mapped[str] = mapped_column(String(300), default="")
     sent_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     version: Mapped[int] = mapped_column(default=1)
