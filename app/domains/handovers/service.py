@@ -143,12 +143,14 @@ def note_vacated(w: Work, handover_id: str, on: date) -> Handover:
     found = get_handover(w, handover_id)
     if on > w.today:
         raise Invalid("腾空日不能晚于今天", field="on")
-    found.status = LIFE.advance(HandoverStatus(found.status), HandoverAct.VACATE).value
-    found.vacated_on = on
-    w.flush()
-    record(w, "handover.vacated", "handover", found.id, f"已腾空，待移交：{found.title}", case_id=found.case_id)
-    w.emit(Vacated(*_of(found), on))
-    return found
+    return _vacate(w, found, on)
+
+
+def note_cleared(w: Work, handover_id: str, on: date) -> None:
+    """The vacating says that it is empty: the thread is ready, unless it was already. For the house's steps."""
+    found = house_handover(w, handover_id)
+    if LIFE.allows(HandoverStatus(found.status), HandoverAct.VACATE):
+        _vacate(w, found, on)
 
 
 def draft_record(r: Reading, handover: Handover, data: Mapping[str, str]) -> tuple[str, str]:
@@ -243,6 +245,15 @@ def note_refusal(w: Work, handover_id: str, reason: str, evidence: Sequence[Any]
     found.record_data = {**found.record_data, "refusal": reason.strip(), "refused_on": w.today.isoformat(), "refusal_photos": list(evidence)}
     w.flush()
     record(w, "handover.refused", "handover", found.id, f"买受人拒收：{reason.strip()[:100]}", case_id=found.case_id)
+    return found
+
+
+def _vacate(w: Work, found: Handover, on: date) -> Handover:
+    found.status = LIFE.advance(HandoverStatus(found.status), HandoverAct.VACATE).value
+    found.vacated_on = on
+    w.flush()
+    record(w, "handover.vacated", "handover", found.id, f"已腾空，待移交：{found.title}", case_id=found.case_id)
+    w.emit(Vacated(*_of(found), on))
     return found
 
 
