@@ -21,7 +21,7 @@ from app.domains.closings.events import ClosingApproved
 from app.domains.custody.events import ChainChanged, HarmFound, LooksDue, MoveOpened
 from app.domains.deadlines.events import DeadlinesChanged, DeadlineSpoke
 from app.domains.documents.events import PaperSigned
-from app.domains.handovers.events import HandedOver, NoticeAsked, NoticePosted, Vacated
+from app.domains.handovers.events import ClockStopped, ClockWentOn, HandedOver, NoticeAsked, NoticePosted, RefusalAnswered, Refused, Vacated
 from app.domains.plans.events import PersonsTold, PersonTold, PlanChanged, PlanFrozen, PlanReturned, PlanSubmitted, PlanToSign
 from app.domains.rounds.events import (
     AnnouncementSeen,
@@ -104,6 +104,7 @@ from app.steps import (
     deciding,
     finishing,
     getting_ready,
+    handing_over,
     keeping,
     lining,
     money,
@@ -215,6 +216,10 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     NoticePosted: (finishing.start_leave_clock, vacating.take_notice),
     Vacated: (finishing.meet_leave_clock, vacating.take_cleared),
     HandedOver: (finishing.finish_handover, sale_papers.make_handover_record, vacating.close_thread),
+    ClockStopped: (handing_over.stop_clock,),
+    ClockWentOn: (handing_over.go_on,),
+    Refused: (handing_over.tell_of_refusal,),
+    RefusalAnswered: (handing_over.tell_of_answer,),
     Urged: (vacating.watch_urging, vacating_papers.make_move_out_notice),
     AgreementMade: (vacating.watch_terms,),
     TermMet: (vacating.meet_term,),

@@ -7,10 +7,11 @@ from typing import Any
 
 from app.domains.settlements.events import RulingServed
 from app.domains.vacating.day_rules import Thing
+from app.domains.vacating.day_tables import ForceDay, Goods
 from app.domains.vacating.occupants import OccupantEntry, enter_occupant
 from app.domains.vacating.queries import find_of_handover
 from app.domains.vacating.service import record_visit, take_notice
-from app.domains.vacating.tables import Vacating
+from app.domains.vacating.tables import Agreement, Hindrance, Measure, Occupant, Reentry, Referral, Term, Vacating
 from app.infra.unit_of_work import Work
 from app.steps.vacating import open_for_sold
 from tests.factories.assets import FLAT
@@ -77,3 +78,29 @@ def a_thing(client_id: str, name: str = "双门冰箱", **changes: Any) -> Thing
     """A thing that goes into custody under its seal."""
     plain: dict[str, Any] = {"sort": "goods", "room": "客厅", "handling": "sealed", "seal_no": f"V-{client_id}", "box_no": "1", "features": "银色"}
     return Thing(client_id=client_id, name=name, **plain | changes)
+
+
+def vacating_rows(w: Work, of: dict[str, Any], handover_id: str) -> dict[str, str]:
+    """A row of everything that hangs on a vacating, by the name of its argument in addresses."""
+    about, by = {"court_id": of["court_id"], "case_id": of["case_id"]}, {"entered_by": w.actor.id}
+    thread = Vacating(**of, handover_id=handover_id, title="海语湾花园3栋1204房", place="广州市南沙区海语湾路18号", disclosed={"leases": []})
+    w.session.add(thread)
+    w.flush()
+    mine = about | {"vacating_id": thread.id}
+    occupant = Occupant(**mine, **by, kind="debtor", label="林绍恒", verdict="leaves", rule="CP-01", words="应当腾退")
+    agreement = Agreement(**mine, signed_on=w.today, party="林绍恒", terms="十日内迁出")
+    act = Hindrance(**mine, **by, act_on=w.today, person="林绍恒", facts="拒不开门")
+    day = ForceDay(**mine, plan_digest="0" * 64, started_at=w.now, started_by=w.actor.id)
+    again = Reentry(**mine, happened_on=w.today, requested_by="陈启航", requested_on=w.today, facts="换锁进入")
+    w.session.add_all([occupant, agreement, act, day, again])
+    w.flush()
+    term = Term(**about, agreement_id=agreement.id, what="迁出", due_on=w.today)
+    measure = Measure(**mine, hindrance_id=act.id, kind="detention", days=5, reason="拒不开门", digest="0" * 64, asked_by=w.actor.id)
+    told = {"unit": "公安分局", "able_facts": "有房", "refusal_facts": "拒不迁出", "outcome": "不能交付", "made_on": w.today, "made_by": w.actor.id}
+    letter = Referral(**mine, hindrance_id=act.id, rule="CR-02", **told)
+    thing = Goods(**about, **by, day_id=day.id, no=1, client_id="1", sort="goods", room="客厅", name="木椅", handling="sealed", happened_at=w.now)
+    w.session.add_all([term, measure, letter, thing])
+    w.flush()
+    rows = {"vacating_id": thread, "occupant_id": occupant, "agreement_id": agreement, "term_id": term, "hindrance_id": act, "measure_id": measure}
+    rows |= {"referral_id": letter, "day_id": day, "goods_id": thing, "reentry_id": again}
+    return {name: row.id for name, row in rows.items()}

@@ -57,6 +57,7 @@ HELD_BY: dict[str, str] = {
     "document.see": COURT,
     "document.see_templates": "judge secadmin",
     "document.sign": "clerk judge director president",
+    "handover.answer": "judge",
     "handover.run": "clerk judge field",
     "handover.see": STAGES,
     "vacating.rule": "judge",
@@ -163,8 +164,10 @@ ASKED_BY: dict[str, str] = {
     "document.see": "documents.list_page documents.masked documents.page",
     "document.see_templates": "templates.copy templates.list_page templates.page",
     "document.sign": "documents.sign",
+    "handover.answer": "handovers.answer_refusal",
     "handover.run": (
-        "handovers.ask_notice handovers.note_refusal handovers.note_vacated handovers.post_notice handovers.record_step signing.finish "
+        "handovers.ask_notice handovers.go_on handovers.note_refusal handovers.note_vacated handovers.post_notice handovers.record_step "
+        "handovers.stop_clock signing.finish "
         "signing.record_form signing.save_record signing.sign signing.sign_page"
     ),
     "handover.see": "handovers.list_page handovers.page handovers.photo handovers.record_page",

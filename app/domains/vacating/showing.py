@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from app.domains.vacating.day_tables import ForceDay, ForcePlan
@@ -12,7 +12,9 @@ from app.domains.vacating.measures import STATES
 from app.domains.vacating.queries import Agreed
 from app.domains.vacating.rules import HOW, LIFE, TITLES, VISITS, Gate, VacatingAct, VacatingStatus, look_of
 from app.domains.vacating.tables import Hindrance, Measure, Occupant, Reentry, Referral, Vacating, Visit
-from app.kernel.clock import at_shanghai, day_of
+from app.kernel.clock import at_shanghai, day_of, local
+
+NOON = 12
 
 
 @dataclass(frozen=True)
@@ -39,13 +41,19 @@ class Next:
 class Entry:
     """One line of what happened, as the macro reads it."""
 
-    at: datetime
+    moment: datetime
     who: str
     text: str
     role: str = ""
     href: str = ""
     authority: str = ""
     day: str = ""
+
+    @property
+    def at(self) -> str:
+        """The hour; none where only the day is known."""
+        here = local(self.moment)
+        return "" if (here.hour, here.minute, here.second) == (NOON, 0, 0) else f"{here:%H:%M}"
 
 
 @dataclass(frozen=True)
@@ -147,7 +155,7 @@ def timeline(whole: Whole) -> list[Entry]:
     found += [Entry(_noon(each.happened_on), "复占", each.facts, "danger") for each in whole.reentries]
     if thread.cleared_on:
         found.append(Entry(_noon(thread.cleared_on), TITLES[VacatingStatus.CLEARED], HOW[thread.cleared_how]))
-    return sorted(found, key=lambda each: each.at, reverse=True)
+    return _by_days(sorted(found, key=lambda each: each.moment, reverse=True))
 
 
 def may_clear(thread: Vacating) -> bool:
@@ -168,6 +176,11 @@ def photos_of(whole: Whole) -> set[str]:
     lists = [each.photos for each in whole.visits] + [each.agreement.photos for each in whole.agreed] + [each.photos for each in whole.hindrances]
     lists += [each.photos for each in whole.reentries] + [each.photos for each in whole.days]
     return {str(photo["shown"]) for photos in lists for photo in photos}
+
+
+def _by_days(entries: Sequence[Entry]) -> list[Entry]:
+    days = [day_of(each.moment).isoformat() for each in entries]
+    return [replace(each, day=day if no == 0 or days[no - 1] != day else "") for no, (each, day) in enumerate(zip(entries, days, strict=True))]
 
 
 def _notice(thread: Vacating, *, ended: bool) -> tuple[str, str]:
@@ -198,4 +211,4 @@ def _day_words(day: ForceDay) -> str:
 
 
 def _noon(on: date) -> datetime:
-    return at_shanghai(on.year, on.month, on.day, 12)
+    return at_shanghai(on.year, on.month, on.day, NOON)
