@@ -21,7 +21,7 @@ from app.domains.closings.events import ClosingApproved
 from app.domains.custody.events import ChainChanged, HarmFound, LooksDue, MoveOpened
 from app.domains.deadlines.events import DeadlinesChanged, DeadlineSpoke
 from app.domains.documents.events import PaperSigned
-from app.domains.handovers.events import HandedOver, NoticeAsked, NoticePosted, Vacated
+from app.domains.handovers.events import ClockStopped, ClockWentOn, HandedOver, NoticeAsked, NoticePosted, RefusalAnswered, Refused, Vacated
 from app.domains.plans.events import PersonsTold, PersonTold, PlanChanged, PlanFrozen, PlanReturned, PlanSubmitted, PlanToSign
 from app.domains.rounds.events import (
     AnnouncementSeen,
@@ -35,13 +35,9 @@ from app.domains.rounds.events import (
     RoundFailed,
     RoundSold,
 )
-<<<<<<< HEAD
 from app.domains.seizures.events import LienAnswered, LienAsked, SeizureLapsed
 from app.domains.seizures.events import RenewalDue as RenewalOfSeizureDue
-from app.domains.services.events import ServiceDone, ServiceFailed
-=======
 from app.domains.services.events import ReturnAsked, ServiceDone, ServiceFailed, ServiceUnderWay
->>>>>>> h-b
 from app.domains.settlements.events import (
     BalanceDue,
     BuyerDefaulted,
@@ -83,6 +79,24 @@ from app.domains.tasks.events import (
     TaskTaken,
     TaskUrged,
 )
+from app.domains.vacating.events import (
+    AgreementMade,
+    AgreementOver,
+    Detained,
+    FamilyTold,
+    ForceDayEnded,
+    ForcePlanAsked,
+    ForcePlanChanged,
+    GoodsSealed,
+    LeftGoodsTaken,
+    MeasureAgreed,
+    MeasureAsked,
+    PlaceCleared,
+    Reentered,
+    ReferralMade,
+    TermMet,
+    Urged,
+)
 from app.domains.valuations.events import (
     AppraiserOrdered,
     PeriodBegan,
@@ -104,6 +118,7 @@ from app.steps import (
     deciding,
     finishing,
     getting_ready,
+    handing_over,
     holding,
     keeping,
     lining,
@@ -120,6 +135,8 @@ from app.steps import (
     showing_lots,
     tasking,
     unsold,
+    vacating,
+    vacating_papers,
 )
 
 REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
@@ -166,12 +183,8 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     PeriodMet: (pricing.meet_period,),
     PeriodDropped: (pricing.drop_period,),
     ReportsComplete: (getting_ready.tell_reports_complete,),
-<<<<<<< HEAD
-    ReferencePriceSet: (getting_ready.give_asset_its_price, pricing.watch_validity, price_papers.make_price_notices, unsold.plan_restart),
-=======
     ReferencePriceFell: (pricing.take_price_away,),
-    ReferencePriceSet: (getting_ready.give_asset_its_price, pricing.watch_validity, price_papers.make_price_notices),
->>>>>>> h-b
+    ReferencePriceSet: (getting_ready.give_asset_its_price, pricing.watch_validity, price_papers.make_price_notices, unsold.plan_restart),
     PlanSubmitted: (deciding.put_plan_before_panel,),
     PlanChanged: (deciding.void_votes,),
     PanelDecided: (deciding.take_panel_decision, plan_papers.make_panel_record, money.take_decision_on_sheet),
@@ -183,7 +196,7 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     ApprovalOverdue: (deciding.tell_superior,),
     MemberRecused: (deciding.tell_of_recusal,),
     PanelComposed: (deciding.go_on_with_new_panel,),
-    Decided: (deciding.carry_out_decision, sale_papers.sign_vacating_notice),
+    Decided: (deciding.carry_out_decision, sale_papers.sign_vacating_notice, vacating.take_decision, vacating_papers.sign_plan),
     PersonTold: (serving.close_for_person,),
     PersonsTold: (deciding.meet_notice_clock,),
     PlanFrozen: (deciding.prepare_round, tasking.tell_listing_of_plan, plan_papers.make_announcement_set, serving.open_for_persons),
@@ -221,11 +234,31 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     RulingMade: (finishing.tell_ruling_made, sale_papers.make_sale_ruling, money_papers.sign_in_kind_ruling, serving.open_for_buyer),
     RulingServed: (finishing.open_handover, sale_papers.make_assistance_notice, serving.close_ruling),
     NoticeAsked: (finishing.ask_president, sale_papers.make_vacating_notice),
-    NoticePosted: (finishing.start_leave_clock,),
-    Vacated: (finishing.meet_leave_clock,),
-    HandedOver: (finishing.finish_handover, holding.drop_renewals, sale_papers.make_handover_record),
+    NoticePosted: (finishing.start_leave_clock, vacating.take_notice),
+    Vacated: (finishing.meet_leave_clock, vacating.take_cleared),
+    HandedOver: (finishing.finish_handover, holding.drop_renewals, sale_papers.make_handover_record, vacating.close_thread),
+    ClockStopped: (handing_over.stop_clock,),
+    ClockWentOn: (handing_over.go_on,),
+    Refused: (handing_over.tell_of_refusal,),
+    RefusalAnswered: (handing_over.tell_of_answer,),
+    Urged: (vacating.watch_urging, vacating_papers.make_move_out_notice),
+    AgreementMade: (vacating.watch_terms,),
+    TermMet: (vacating.meet_term,),
+    AgreementOver: (vacating.end_terms,),
+    MeasureAsked: (vacating.ask_president,),
+    MeasureAgreed: (vacating_papers.make_decision,),
+    Detained: (vacating.watch_family,),
+    FamilyTold: (vacating.meet_family,),
+    ReferralMade: (vacating_papers.make_referral,),
+    ForcePlanAsked: (vacating.ask_director, vacating_papers.make_plan),
+    ForcePlanChanged: (vacating.void_plan,),
+    GoodsSealed: (vacating.check_seal,),
+    ForceDayEnded: (vacating.keep_goods, vacating_papers.make_inventory),
+    PlaceCleared: (vacating.note_vacated,),
+    LeftGoodsTaken: (vacating.meet_collecting,),
+    Reentered: (vacating.tell_of_reentry,),
     ClosingApproved: (finishing.close_case, sale_papers.make_closing_notice),
-    CaseClosed: (finishing.end_clocks_of_case,),
+    CaseClosed: (finishing.end_clocks_of_case, vacating.watch_reentry),
     PaperSigned: (serving.open_for_paper, serving_clocks.attach_sheet),
     ReportsSent: (serving_clocks.open_for_reports,),
     ReportsReached: (serving_clocks.close_for_reports,),

@@ -24,6 +24,7 @@ from app.domains.settlements.queries import house_settlement
 from app.domains.settlements.rules import IN_KIND
 from app.infra.unit_of_work import Work
 from app.kernel.actor import Role
+from app.steps import vacating
 from app.steps.telling import tell_clerk_and_judge
 
 
@@ -98,6 +99,7 @@ def open_handover(w: Work, fact: RulingServed) -> None:
         w, "hand_over", Start(fact.case_id, fact.court_id, "handover", thread.id, fact.served_on, asset_id=fact.asset_id, holder_id=case.clerk_id)
     )
     thread.due_on = clock.due_on
+    vacating.open_for_sold(w, fact, thread)
 
 
 def ask_president(w: Work, fact: NoticeAsked) -> None:

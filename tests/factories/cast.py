@@ -34,6 +34,7 @@ from tests.factories.cases import details_of, make_case, make_party
 from tests.factories.courts import Bench
 from tests.factories.dealings import OF_AGENCY, enter_dealings
 from tests.factories.keeping import KEPT_BY_AGENCY, enter_keeping
+from tests.factories.vacating import vacating_rows
 
 MISSING = "0" * 32
 DIGEST = "ab" * 32
@@ -204,7 +205,7 @@ def _rows(w: Work, bench: Bench, case: Case, asset_id: str, title: str) -> Ids:
         "approval_id": question.id,
         "deadline_id": clock.id,
         "document_id": paper.id,
-    }
+    } | vacating_rows(w, of, thread.id)
 
 
 def _give(house: House, clerk: Actor, asset_id: str, agency_id: str) -> str:

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from PIL import Image, ImageDraw
 
+from app.domains.assets.service import AssetDetails
 from app.domains.assets.tables import Asset
 from app.domains.closings.service import expect
 from app.domains.deadlines.service import Start, start
@@ -18,7 +19,7 @@ from app.domains.rounds.tables import Round
 from app.domains.settlements.tables import Settlement
 from app.infra.unit_of_work import Work
 from app.kernel.money import ZERO, Money
-from tests.factories.assets import make_asset
+from tests.factories.assets import MACHINES, make_asset
 from tests.factories.cases import make_case
 from tests.factories.courts import Bench
 
@@ -33,10 +34,10 @@ RECORD = {
 }
 
 
-def make_handover(w: Work, bench: Bench, serial: int = 1422, *, needs_vacating: bool = True) -> Handover:
-    """包装机械一批, sold to 陈启航 and paid; the ruling was served today."""
+def make_handover(w: Work, bench: Bench, serial: int = 1422, *, needs_vacating: bool = True, details: AssetDetails = MACHINES) -> Handover:
+    """包装机械一批 (or another thing), sold to 陈启航 and paid; the ruling was served today."""
     case = make_case(w, bench, serial, parties=False)
-    asset = make_asset(w, case.id)
+    asset = make_asset(w, case.id, details)
     asset.status = "transferred"
     settlement = _settlement(w, asset, bench["clerk"].id)
     for item in ("handed_over", "settled"):

@@ -12,7 +12,8 @@ from app.domains.assets.queries import house_asset
 from app.domains.audit.tables import TrailRow
 from app.domains.closings.service import checklist
 from app.domains.deadlines.tables import Deadline
-from app.domains.handovers import service
+from app.domains.handovers import refusing, service
+from app.domains.handovers.comparing import published_of, read_comparison, rows_of
 from app.domains.handovers.queries import house_handover, list_signatures, list_steps
 from app.domains.handovers.service import Signed
 from app.domains.handovers.tables import Handover
@@ -180,7 +181,7 @@ def test_one_act_does_the_same_as_the_three(house: House, bench: Bench, thread: 
 def test_a_refusal_is_kept_and_does_not_end_the_thread(house: House, bench: Bench, thread: str) -> None:
     vacated(house, bench, thread)
     with house.work(bench["clerk"]) as w:
-        service.note_refusal(w, thread, "控制柜缺少两块主板")
+        refusing.note_refusal(w, thread, "控制柜缺少两块主板")
     assert seen(house, thread).status == "refused"
     assert saved(house, bench, thread)
 
@@ -213,3 +214,69 @@ def test_the_typed_way_needs_the_name_and_the_code_of_this_text() -> None:
     for name, code in ((BUYER, check_code("4f" * 32)), ("别人", check_code(digest)), (BUYER, "")):
         with pytest.raises(Invalid):
             typed_signature(BUYER, digest, name, code)
+
+
+def test_the_fifteen_days_stand_still_for_a_lawful_ground_and_run_on_later_by_as_much(house: House, thread: str, clock: ManualClock, bench: Bench) -> None:
+    clock.advance(timedelta(days=1))
+    with house.work(bench["clerk"]) as w:
+        due_on = house_handover(w, thread).due_on
+        with pytest.raises(Invalid, match="依法不能移交"):
+            refusing.stop_clock(w, thread, "无")
+        refusing.stop_clock(w, thread, "案外人提出执行异议，审查期间不能移交")
+        with pytest.raises(NotNow, match="没有在计算"):
+            refusing.stop_clock(w, thread, "案外人提出执行异议，审查期间不能移交")
+    with house.reading() as r:
+        assert r.session.scalars(for_house(select(Deadline.state).where(Deadline.code == "hand_over"))).one() == "suspended"
+    clock.advance(timedelta(days=6))
+    with house.work(bench["clerk"]) as w:
+        refusing.go_on(w, thread)
+    with house.reading() as r:
+        found = house_handover(r, thread)
+        assert found.due_on == (due_on or r.today) + timedelta(days=6)
+        running = r.session.scalars(for_house(select(Deadline).where(Deadline.code == "hand_over"))).one()
+        assert (running.state, running.due_on) == ("running", found.due_on)
+
+
+def test_the_judge_answers_a_refusal_and_a_dispute_stops_the_days(house: House, thread: str, clock: ManualClock, bench: Bench) -> None:
+    with house.work(bench["clerk"]) as w:
+        service.note_vacated(w, thread, w.today)
+        refusing.note_refusal(w, thread, "控制柜缺少两块主板", ground="condition")
+    with house.work(bench["judge"]) as w:
+        with pytest.raises(Invalid) as refused:
+            refusing.answer_refusal(w, thread, "mend", "补齐主板后移交")
+        assert refused.value.faults == (("again_on", "另定移交日期，不早于今天"),)
+        assert refusing.answer_refusal(w, thread, "dispute", "是否属于公示范围须审查").status == "disputed"
+        assert refusing.stopped_since(house_handover(w, thread)) == w.today.isoformat()
+        with pytest.raises(NotNow):
+            service.save_record(w, thread, RECORD)
+    clock.advance(timedelta(days=3))
+    with house.work(bench["judge"]) as w:
+        again = refusing.answer_refusal(w, thread, "mend", "补齐主板后移交", w.today + timedelta(days=2))
+        assert (again.status, refusing.stopped_since(again)) == ("ready", "")
+
+
+def test_published_facts_stand_beside_what_was_found_and_go_into_the_signed_text(house: House, thread: str, bench: Bench) -> None:
+    with house.work(bench["clerk"]) as w:
+        service.note_vacated(w, thread, w.today)
+        published = published_of(house_asset(w, house_handover(w, thread).asset_id))
+        assert [(each.head, each.words) for each in published][:1] == [("占有", "被执行人经营")]
+        with pytest.raises(Invalid, match="占有不符"):
+            read_comparison(published, {"compare-0-same": "no"})
+        rows = read_comparison(published, {"compare-0-same": "no", "compare-0-found": "已腾空", "compare-1-same": "yes"})
+        found = service.save_record(w, thread, RECORD | {"defects": "一处漏油", "attendees": "麦秋实"}, rows)
+        assert "占有公示“被执行人经营”，现场不符：已腾空" in found.record_text
+        assert "买受人提出的瑕疵：一处漏油" in found.record_text
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("无", []),
+        ("入户门钥匙 | 3\n门禁卡｜2", [{"name": "入户门钥匙", "count": "3"}, {"name": "门禁卡", "count": "2"}]),
+        ("钥匙三把", None),
+        ("钥匙 |", None),
+        ("", None),
+    ],
+)
+def test_lines_become_rows_only_where_all_cells_are_there(text: str, rows: object) -> None:
+    assert rows_of(text, ("name", "count")) == rows

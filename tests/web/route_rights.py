@@ -57,9 +57,13 @@ HELD_BY: dict[str, str] = {
     "document.see": COURT,
     "document.see_templates": "judge secadmin",
     "document.sign": "clerk judge director president",
+    "handover.answer": "judge",
     "handover.run": "clerk judge field",
     "handover.see": STAGES,
     "message.run": "sysadmin",
+    "vacating.rule": "judge",
+    "vacating.run": "clerk judge field",
+    "vacating.see": STAGES,
     "panel.see": COURT,
     "panel.vote": "judge panel director",
     "plan.draft": "clerk judge",
@@ -165,8 +169,10 @@ ASKED_BY: dict[str, str] = {
     "document.see": "documents.list_page documents.masked documents.page",
     "document.see_templates": "templates.copy templates.list_page templates.page",
     "document.sign": "documents.sign",
+    "handover.answer": "handovers.answer_refusal",
     "handover.run": (
-        "handovers.ask_notice handovers.note_refusal handovers.note_vacated handovers.post_notice handovers.record_step signing.finish "
+        "handovers.ask_notice handovers.go_on handovers.note_refusal handovers.note_vacated handovers.post_notice handovers.record_step "
+        "handovers.stop_clock signing.finish "
         "signing.record_form signing.save_record signing.sign signing.sign_page"
     ),
     "handover.see": "handovers.list_page handovers.page handovers.photo handovers.record_page",
@@ -174,6 +180,16 @@ ASKED_BY: dict[str, str] = {
         "message_admin.again message_admin.change message_admin.change_words message_admin.channel_page message_admin.channels message_admin.log "
         "message_admin.test message_admin.words_page"
     ),
+    "vacating.rule": "vacating.rule",
+    "vacating.run": (
+        "vacating.break_agreement vacating.edit_occupant vacating.enter_occupant vacating.left vacating.make_agreement vacating.meet_term "
+        "vacating.new_occupant vacating.note_cleared vacating.record_visit vacating.set_days vacating.urge vacating_day.add_thing vacating_day.begin "
+        "vacating_day.call_roll vacating_day.end vacating_day.halt vacating_day.line vacating_day.note_collected vacating_day.sheet vacating_day.sign "
+        "vacating_day.strike vacating_day.tick vacating_day.write_record vacating_measures.ask_measure vacating_measures.note_detained "
+        "vacating_measures.note_family_told vacating_measures.note_removed vacating_measures.note_sent vacating_measures.record_hindrance "
+        "vacating_measures.refer vacating_measures.report_reentry vacating_plan.save"
+    ),
+    "vacating.see": "vacating.list_page vacating.of_handover vacating.page vacating.photo vacating_day.inventory vacating_plan.page",
     "panel.see": "panels.queue panels.show",
     "panel.vote": "panels.step_aside panels.vote",
     "plan.draft": "plan_acts.act plan_acts.attach plan_acts.detach plan_acts.discard plan_acts.draft plan_acts.take_back plan_acts.told"

@@ -130,7 +130,7 @@ def test_text_changed_behind_the_signer_is_told(house: House, thread: str, clerk
 
 def test_a_refusal_is_recorded_by_page(thread: str, clerk: FlaskClient) -> None:
     vacated(clerk, thread)
-    assert clerk.post(f"/handovers/{thread}/refusal", data={"reason": "漏水"}).status_code == 303
+    assert clerk.post(f"/handovers/{thread}/refusal", data={"reason": "漏水", "ground": "condition"}).status_code == 303
     assert "买受人拒绝接收：漏水" in clerk.get(f"/handovers/{thread}").text
 
 

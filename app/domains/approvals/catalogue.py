@@ -99,6 +99,10 @@ _ROWS = (
         after="公告可以张贴，迁出期限自张贴起算",
     ),
     ApprovalKind(
+        "force_plan", "批准强制腾退实施方案", "是否批准按本方案实施强制腾空", Role.DIRECTOR, "VC-04",
+        after="到方案定的日子，前置条件齐备后可以开始强制腾空",
+    ),
+    ApprovalKind(
         "fine", "罚款", "是否对{person}（{target}）罚款 {amount} 元", Role.PRESIDENT, "CP-06", askable=True,
         blanks=(*_PUNISHED, Blank("amount", "罚款金额", "money", rule="CP-04", required="个人不超过 100,000.00 元；单位 50,000.00 至 1,000,000.00 元")),
         gates=("not_repeated", "amount", "president"), after="制作罚款决定书并送达；被罚款人可在三日内向上一级法院申请复议", delegable=False,

@@ -16,6 +16,7 @@ THINGS = {
     "document": "文书",
     "engagement": "委托",
     "handover": "腾空移交",
+    "vacating": "腾空",
     "message": "消息",
     "party": "当事人",
     "person": "人员账号",

@@ -147,6 +147,11 @@ START_FACTS = {
     "pay_out": "价款付清",
     "task_due": "派出",
     "vacate": "张贴公告",
+    "move_out": "催促迁出",
+    "vacate_agreed": "签订腾退协议",
+    "tell_family": "送拘",
+    "collect_goods": "强制腾空结束",
+    "reentry_watch": "执行终结",
     "finish_case": "立案",
 }
 

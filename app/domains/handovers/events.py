@@ -46,3 +46,32 @@ class HandedOver(_OfHandover):
 
     on: date
     settlement_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClockStopped(_OfHandover):
+    """There is a lawful reason why it cannot be handed over: the fifteen days stand still."""
+
+    ground: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClockWentOn(_OfHandover):
+    """The reason is gone: the days run on. `stops`: every span that the clock stood still."""
+
+    stops: tuple[tuple[date, date], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused(_OfHandover):
+    """The buyer refuses to take it: the judge answers."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalAnswered(_OfHandover):
+    """The judge answered."""
+
+    outcome: str
+    words: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from wtforms import DateField, HiddenField, IntegerField, MultipleFileField, SelectField, StringField, TextAreaField
-from wtforms.validators import Length
+from wtforms.validators import Length, Optional
 
-from app.domains.handovers.rules import RECORD_FIELDS
+from app.domains.handovers.rules import OPTIONAL_FIELDS, OUTCOMES, RECORD_FIELDS, REFUSAL_GROUNDS
 from app.domains.handovers.service import STEP_KINDS
 from app.web.forms import Needed, PaperForm
 
@@ -42,8 +42,23 @@ class StepForm(PaperForm):
 class RefusalForm(PaperForm):
     """买受人拒收."""
 
+    ground = SelectField("情形", choices=list(REFUSAL_GROUNDS.items()))
     reason = TextAreaField("拒收理由", [Needed(), Length(max=500)], render_kw=_ROWS)
     photos = MultipleFileField("照片", id="refusal-photos", render_kw={"accept": "image/jpeg,image/png,image/webp"})
+
+
+class AnswerForm(PaperForm):
+    """法官答复拒收."""
+
+    outcome = SelectField("处理", choices=list(OUTCOMES.items()))
+    again_on = DateField("另定移交日期", [Optional()], description="转争议审查的不写")
+    words = TextAreaField("理由", [Needed(), Length(max=500)], render_kw=_ROWS)
+
+
+class StopForm(PaperForm):
+    """暂停移交期限."""
+
+    ground = TextAreaField("依法不能移交的情形", [Needed(), Length(max=300)], render_kw=_ROWS)
 
 
 class RecordForm(PaperForm):
@@ -51,14 +66,17 @@ class RecordForm(PaperForm):
 
     place = StringField(RECORD_FIELDS["place"], [Needed(), Length(max=300)])
     condition = TextAreaField(RECORD_FIELDS["condition"], [Needed(), Length(max=1000)], render_kw=_ROWS, description="逐项写相符或不符")
-    keys = StringField(RECORD_FIELDS["keys"], [Needed(), Length(max=300)])
-    meters = StringField(RECORD_FIELDS["meters"], [Needed(), Length(max=300)])
-    arrears = StringField(RECORD_FIELDS["arrears"], [Needed(), Length(max=300)])
+    keys = TextAreaField(RECORD_FIELDS["keys"], [Needed(), Length(max=600)], render_kw=_ROWS, description="一行一项：名称 | 数量，如 入户门钥匙 | 3")
+    meters = TextAreaField(RECORD_FIELDS["meters"], [Needed(), Length(max=600)], render_kw=_ROWS, description="一行一表：种类 | 表号 | 读数 | 单位")
+    arrears = TextAreaField(RECORD_FIELDS["arrears"], [Needed(), Length(max=600)], render_kw=_ROWS, description="一行一项：费种 | 计至 | 金额（元）| 承担人")
+    attendees = StringField(OPTIONAL_FIELDS["attendees"], [Length(max=300)])
+    documents = StringField(OPTIONAL_FIELDS["documents"], [Length(max=300)], description="用顿号隔开")
+    defects = TextAreaField(OPTIONAL_FIELDS["defects"], [Length(max=600)], render_kw=_ROWS, description="原话记录，没有的不写")
     buyer_opinion = TextAreaField(RECORD_FIELDS["buyer_opinion"], [Needed(), Length(max=1000)], render_kw=_ROWS)
 
     def to_data(self) -> dict[str, str]:
         """What was typed, by field."""
-        return {name: str(self.data[name] or "") for name in RECORD_FIELDS}
+        return {name: str(self.data[name] or "") for name in (*RECORD_FIELDS, *OPTIONAL_FIELDS)}
 
 
 class SignForm(PaperForm):

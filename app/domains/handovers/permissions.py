@@ -9,3 +9,4 @@ _DOERS = frozenset({Role.CLERK, Role.JUDGE, Role.FIELD})
 
 SEE_HANDOVERS = Permission("handover.see", "查看腾空移交", STAGE_ROLES)
 RUN_HANDOVER = Permission("handover.run", "办理腾空移交", _DOERS)
+ANSWER_REFUSAL = Permission("handover.answer", "答复买受人拒收", frozenset({Role.JUDGE}))

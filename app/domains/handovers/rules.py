@@ -19,6 +19,7 @@ class HandoverStatus(StrEnum):
     READY = "ready"
     HANDED_OVER = "handed_over"
     REFUSED = "refused"
+    DISPUTED = "disputed"
 
 
 class HandoverAct(StrEnum):
@@ -28,6 +29,8 @@ class HandoverAct(StrEnum):
     VACATE = "vacate"
     HAND_OVER = "hand_over"
     REFUSE = "refuse"
+    ANSWER = "answer"
+    DISPUTE = "dispute"
 
 
 TITLES = {
@@ -37,6 +40,7 @@ TITLES = {
     HandoverStatus.READY: "待移交",
     HandoverStatus.HANDED_OVER: "已移交",
     HandoverStatus.REFUSED: "买受人拒收",
+    HandoverStatus.DISPUTED: "争议处理中",
 }
 
 LOOKS = {
@@ -46,6 +50,7 @@ LOOKS = {
     HandoverStatus.READY: "to_hand_over",
     HandoverStatus.HANDED_OVER: "handed_over",
     HandoverStatus.REFUSED: "refused",
+    HandoverStatus.DISPUTED: "disputed",
 }
 CAPACITIES = {"buyer": "买受人", "officer": "执行人员"}
 
@@ -58,6 +63,9 @@ LIFE = Transitions(
         (_S.READY, _A.HAND_OVER): _S.HANDED_OVER,
         (_S.READY, _A.REFUSE): _S.REFUSED,
         (_S.REFUSED, _A.HAND_OVER): _S.HANDED_OVER,
+        (_S.REFUSED, _A.ANSWER): _S.READY,
+        (_S.REFUSED, _A.DISPUTE): _S.DISPUTED,
+        (_S.DISPUTED, _A.ANSWER): _S.READY,
     },
     TITLES,
 )
@@ -72,6 +80,17 @@ RECORD_FIELDS = {
 }
 
 
+OPTIONAL_FIELDS = {"attendees": "到场人员", "documents": "移交资料", "defects": "买受人提出的瑕疵"}
+REFUSAL_GROUNDS = {
+    "condition": "与公示状况不符",
+    "occupied": "未腾空或者有人占有",
+    "papers": "钥匙、资料不全",
+    "arrears": "欠费未处理",
+    "none": "未说明正当理由",
+}
+OUTCOMES = {"mend": "排除后另行移交", "insist": "拒收理由不成立，另定日期接收", "dispute": "转争议审查，移交期限暂停计算"}
+
+
 def record_text(title: str, case_no: str, court: str, buyer: str, day: str, data: Mapping[str, str]) -> str:
     """The handing-over record as the buyer reads and signs it; every field is written, 无 where there is nothing."""
     missing = [name for name in RECORD_FIELDS if not data.get(name, "").strip()]
@@ -80,6 +99,7 @@ def record_text(title: str, case_no: str, court: str, buyer: str, day: str, data
         raise Invalid(f"移交笔录缺 {len(missing)} 项", faults=faults)
     lines = ["移交笔录", f"案号：{case_no}", f"移交法院：{court}", f"买受人：{buyer}", f"标的物：{title}", f"移交日期：{day}"]
     lines += [f"{label}：{data[name].strip()}" for name, label in RECORD_FIELDS.items()]
+    lines += [f"{label}：{data[name].strip()}" for name, label in OPTIONAL_FIELDS.items() if data.get(name, "").strip()]
     return "\n".join([*lines, "以上内容经买受人当场核对，签名确认。"])
 
 

@@ -11,9 +11,10 @@ from app.domains.assets.queries import house_asset
 from app.domains.audit.service import record
 from app.domains.cases.queries import house_case
 from app.domains.courts.queries import get_court
+from app.domains.handovers.comparing import with_comparison
 from app.domains.handovers.events import HandedOver, NoticeAsked, NoticePosted, Vacated
 from app.domains.handovers.queries import get_handover, house_handover, list_signatures
-from app.domains.handovers.rules import CAPACITIES, LIFE, RECORD_FIELDS, HandoverAct, HandoverStatus, record_text
+from app.domains.handovers.rules import CAPACITIES, LIFE, OPTIONAL_FIELDS, RECORD_FIELDS, HandoverAct, HandoverStatus, record_text
 from app.domains.handovers.tables import Handover, HandoverSignature, HandoverStep
 from app.infra.unit_of_work import Reading, Work
 from app.kernel.errors import Conflict, Invalid, NotNow
@@ -66,7 +67,7 @@ def ask_notice(w: Work, handover_id: str, leave_days: int) -> Handover:
     found.record_data = {**found.record_data, "leave_days": leave_days, "notice_asked_on": w.today.isoformat()}
     w.flush()
     record(w, "handover.notice_asked", "handover", found.id, f"提请院长签发责令迁出公告：{found.title}", case_id=found.case_id, digest=notice_digest(found))
-    w.emit(NoticeAsked(*_of(found), notice_digest(found), found.title, w.actor.id))
+    w.emit(NoticeAsked(*told_of(found), notice_digest(found), found.title, w.actor.id))
     return found
 
 
@@ -110,7 +111,7 @@ def post_notice(w: Work, handover_id: str, *, posted_on: date) -> Handover:
         case_id=found.case_id,
         authority="民事诉讼法 第261条",
     )
-    w.emit(NoticePosted(*_of(found), posted_on, found.leave_by_on))
+    w.emit(NoticePosted(*told_of(found), posted_on, found.leave_by_on))
     return found
 
 
@@ -143,12 +144,14 @@ def note_vacated(w: Work, handover_id: str, on: date) -> Handover:
     found = get_handover(w, handover_id)
     if on > w.today:
         raise Invalid("腾空日不能晚于今天", field="on")
-    found.status = LIFE.advance(HandoverStatus(found.status), HandoverAct.VACATE).value
-    found.vacated_on = on
-    w.flush()
-    record(w, "handover.vacated", "handover", found.id, f"已腾空，待移交：{found.title}", case_id=found.case_id)
-    w.emit(Vacated(*_of(found), on))
-    return found
+    return _vacate(w, found, on)
+
+
+def note_cleared(w: Work, handover_id: str, on: date) -> None:
+    """The vacating says that it is empty: the thread is ready, unless it was already. For the house's steps."""
+    found = house_handover(w, handover_id)
+    if LIFE.allows(HandoverStatus(found.status), HandoverAct.VACATE):
+        _vacate(w, found, on)
 
 
 def draft_record(r: Reading, handover: Handover, data: Mapping[str, str]) -> tuple[str, str]:
@@ -167,15 +170,17 @@ def hand_over(w: Work, handover_id: str, data: Mapping[str, str], signatures: Se
     return finish(w, handover_id)
 
 
-def save_record(w: Work, handover_id: str, data: Mapping[str, str]) -> Handover:
-    """Write the record that will be signed; a text other than the signed one voids the signatures."""
+def save_record(w: Work, handover_id: str, data: Mapping[str, str], compared: Sequence[Mapping[str, str]] = ()) -> Handover:
+    """Write the record that will be signed; a text other than the signed one voids the signatures. `compared`: published beside found, by rows."""
     found = get_handover(w, handover_id)
     LIFE.advance(HandoverStatus(found.status), HandoverAct.HAND_OVER)
-    kept = {name: str(data.get(name, "")).strip() for name in RECORD_FIELDS}
+    told = {**data, "condition": with_comparison(data.get("condition", ""), compared)}
+    kept = {name: str(told.get(name, "")).strip() for name in (*RECORD_FIELDS, *OPTIONAL_FIELDS)}
     text, digest = draft_record(w, found, kept)
     if digest != found.record_digest:
         _void(w, found, list_signatures(w, found.id, live_only=True), "笔录内容变更")
-    found.record_text, found.record_digest, found.record_data = text, digest, {**found.record_data, **kept}
+    typed = {"compared": [dict(each) for each in compared], "condition_typed": str(data.get("condition", ""))}
+    found.record_text, found.record_digest, found.record_data = text, digest, {**found.record_data, **kept, **typed}
     w.flush()
     record(w, "handover.record_saved", "handover", found.id, f"填写移交笔录：{found.title}", case_id=found.case_id, digest=digest)
     return found
@@ -230,19 +235,16 @@ def finish(w: Work, handover_id: str) -> Handover:
         digest=digest,
         authority="法释〔2004〕16号 第27条",
     )
-    w.emit(HandedOver(*_of(found), w.today, found.settlement_id))
+    w.emit(HandedOver(*told_of(found), w.today, found.settlement_id))
     return found
 
 
-def note_refusal(w: Work, handover_id: str, reason: str, evidence: Sequence[Any] = ()) -> Handover:
-    """The buyer refuses to take it (M-79): recorded with grounds and photos, never blocking."""
-    found = get_handover(w, handover_id)
-    if len(reason.strip()) < 2:
-        raise Invalid("写明拒收理由", field="reason")
-    found.status = LIFE.advance(HandoverStatus(found.status), HandoverAct.REFUSE).value
-    found.record_data = {**found.record_data, "refusal": reason.strip(), "refused_on": w.today.isoformat(), "refusal_photos": list(evidence)}
+def _vacate(w: Work, found: Handover, on: date) -> Handover:
+    found.status = LIFE.advance(HandoverStatus(found.status), HandoverAct.VACATE).value
+    found.vacated_on = on
     w.flush()
-    record(w, "handover.refused", "handover", found.id, f"买受人拒收：{reason.strip()[:100]}", case_id=found.case_id)
+    record(w, "handover.vacated", "handover", found.id, f"已腾空，待移交：{found.title}", case_id=found.case_id)
+    w.emit(Vacated(*told_of(found), on))
     return found
 
 
@@ -258,5 +260,6 @@ def notice_digest(handover: Handover) -> str:
     return digest_of({"handover": handover.id, "place": handover.place, "title": handover.title, "leave_days": handover.record_data.get("leave_days")})
 
 
-def _of(found: Handover) -> tuple[str, str, str, str]:
+def told_of(found: Handover) -> tuple[str, str, str, str]:
+    """The first four values of every fact."""
     return (found.id, found.case_id, found.court_id, found.asset_id)

@@ -19,6 +19,8 @@ class Next(StrEnum):
     POST = "post"
     VACATE = "vacate"
     HAND_OVER = "hand_over"
+    ANSWER = "answer"
+    DISPUTE = "dispute"
     DONE = "done"
 
 
@@ -28,6 +30,8 @@ WORDS = {
     Next.POST: "张贴公告",
     Next.VACATE: "等腾空",
     Next.HAND_OVER: "移交买受人",
+    Next.ANSWER: "等法官答复拒收",
+    Next.DISPUTE: "争议处理中",
     Next.DONE: "已移交",
 }
 
@@ -51,6 +55,10 @@ def next_of(handover: Handover) -> Next:
             return Next.VACATE
         case HandoverStatus.HANDED_OVER:
             return Next.DONE
+        case HandoverStatus.REFUSED:
+            return Next.ANSWER
+        case HandoverStatus.DISPUTED:
+            return Next.DISPUTE
         case _:
             return Next.HAND_OVER
 
@@ -58,6 +66,7 @@ def next_of(handover: Handover) -> Next:
 def step_line(handover: Handover) -> list[StepShown]:
     """裁定送达 → 提请公告 → 院长签发 → 张贴 → 腾空 → 移交; steps that this thread does not need are skipped."""
     at = next_of(handover)
+    at = Next.HAND_OVER if at in (Next.ANSWER, Next.DISPUTE) else at
     order = [Next.ASK, Next.PRESIDENT, Next.POST, Next.VACATE, Next.HAND_OVER]
     asked_on = str(handover.record_data.get("notice_asked_on", ""))
     dates: dict[Next, object] = {

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, url_for
+from collections.abc import Mapping
+
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app.domains.assets.queries import get_asset
 from app.domains.handovers import queries, service
+from app.domains.handovers.comparing import published_of, read_comparison
 from app.domains.handovers.forms import RecordForm, SignForm
 from app.domains.handovers.permissions import RUN_HANDOVER
-from app.domains.handovers.rules import CAPACITIES, RECORD_FIELDS
+from app.domains.handovers.rules import CAPACITIES, OPTIONAL_FIELDS, RECORD_FIELDS
 from app.infra.evidence import keep
 from app.infra.signing import check_code, picture_of, typed_signature
 from app.infra.unit_of_work import Reading, Work
@@ -25,8 +29,9 @@ def record_form(handover_id: str) -> ResponseReturnValue:
     """填写移交笔录."""
     with reading() as r:
         handover = queries.get_handover(r, handover_id)
-        kept = {name: handover.record_data.get(name, "") for name in RECORD_FIELDS}
-        form = RecordForm(formdata=None, data=kept | {"place": kept["place"] or handover.place})
+        kept = {name: handover.record_data.get(name, "") for name in (*RECORD_FIELDS, *OPTIONAL_FIELDS)}
+        condition = handover.record_data.get("condition_typed", kept["condition"])
+        form = RecordForm(formdata=None, data=kept | {"place": kept["place"] or handover.place, "condition": condition})
         return _record(r, handover_id, form)
 
 
@@ -38,7 +43,8 @@ def save_record(handover_id: str) -> ResponseReturnValue:
     try:
         form.require_valid()
         with work() as w:
-            service.save_record(w, handover_id, form.to_data())
+            asset = get_asset(w, queries.get_handover(w, handover_id).asset_id)
+            service.save_record(w, handover_id, form.to_data(), read_comparison(published_of(asset), request.form))
     except (Invalid, Conflict, NotNow) as refusal:
         with reading() as r:
             return _record(r, handover_id, form, refusal), refusal.status
@@ -100,7 +106,17 @@ def _record(r: Reading, handover_id: str, form: RecordForm, refusal: Refused | N
     if isinstance(refusal, Invalid) and not form.errors:
         form.take_faults(refusal)
     signed = queries.list_signatures(r, handover_id, live_only=True)
-    return render_template("handovers/hand_over.html", handover=handover, form=form, refusal=refusal, signed=signed)
+    published = published_of(get_asset(r, handover.asset_id))
+    kept = {(each["head"], each["published"]): each for each in handover.record_data.get("compared", [])}
+    compared = [(each, _told(no, kept.get((each.head, each.words)))) for no, each in enumerate(published)]
+    return render_template("handovers/hand_over.html", handover=handover, form=form, refusal=refusal, signed=signed, compared=compared)
+
+
+def _told(no: int, kept: Mapping[str, str] | None) -> dict[str, str]:
+    """What was ticked beside a published fact: as typed now, else as kept."""
+    if request.method == "POST":
+        return {name: request.form.get(f"compare-{no}-{name}", "") for name in ("same", "found")}
+    return {"same": kept["same"], "found": "" if kept["same"] == "yes" else kept["found"]} if kept else {"same": "", "found": ""}
 
 
 def _sign(r: Reading, handover_id: str, refusal: Refused | None = None) -> str:

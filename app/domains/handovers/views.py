@@ -8,21 +8,31 @@ from typing import Any
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app.domains.assets.queries import get_asset
 from app.domains.cases.queries import get_case
 from app.domains.courts.queries import get_court
-from app.domains.handovers import queries, service, showing, signing_views
-from app.domains.handovers.forms import NoticeForm, PostedForm, RefusalForm, StepForm, VacatedForm
-from app.domains.handovers.permissions import RUN_HANDOVER, SEE_HANDOVERS
-from app.domains.handovers.rules import CAPACITIES
+from app.domains.handovers import queries, refusing, service, showing, signing_views
+from app.domains.handovers.forms import AnswerForm, NoticeForm, PostedForm, RefusalForm, StepForm, StopForm, VacatedForm
+from app.domains.handovers.permissions import ANSWER_REFUSAL, RUN_HANDOVER, SEE_HANDOVERS
+from app.domains.handovers.rules import CAPACITIES, OUTCOMES, REFUSAL_GROUNDS
 from app.infra.photos import keep_photos
 from app.infra.unit_of_work import Reading, Work
 from app.kernel.errors import Conflict, Invalid, NotFound, NotNow
+from app.law.subjects import AssetKind
 from app.web.access import house, me, permits, reading, work
 from app.web.forms import PaperForm
 
 pages = Blueprint("handovers", __name__)
 more_pages = (signing_views.pages,)
-FORMS: dict[str, type[PaperForm]] = {"notice": NoticeForm, "posted": PostedForm, "vacated": VacatedForm, "step": StepForm, "refusal": RefusalForm}
+FORMS: dict[str, type[PaperForm]] = {
+    "notice": NoticeForm,
+    "posted": PostedForm,
+    "vacated": VacatedForm,
+    "step": StepForm,
+    "refusal": RefusalForm,
+    "answer": AnswerForm,
+    "stop": StopForm,
+}
 Act = Callable[[Work], object]
 
 
@@ -90,9 +100,32 @@ def note_refusal(handover_id: str) -> ResponseReturnValue:
 
     def act(w: Work) -> None:
         queries.get_handover(w, handover_id)
-        service.note_refusal(w, handover_id, form.reason.data or "", _kept(w))
+        refusing.note_refusal(w, handover_id, form.reason.data or "", _kept(w), form.ground.data)
 
     return _done(handover_id, "refusal", form, act)
+
+
+@pages.post("/handovers/<handover_id>/answer")
+@permits(ANSWER_REFUSAL)
+def answer_refusal(handover_id: str) -> ResponseReturnValue:
+    """法官答复拒收, or ends the dispute."""
+    form = AnswerForm()
+    return _done(handover_id, "answer", form, lambda w: refusing.answer_refusal(w, handover_id, form.outcome.data, form.words.data or "", form.again_on.data))
+
+
+@pages.post("/handovers/<handover_id>/stop")
+@permits(RUN_HANDOVER)
+def stop_clock(handover_id: str) -> ResponseReturnValue:
+    """暂停移交期限."""
+    form = StopForm()
+    return _done(handover_id, "stop", form, lambda w: refusing.stop_clock(w, handover_id, form.ground.data or ""))
+
+
+@pages.post("/handovers/<handover_id>/go-on")
+@permits(RUN_HANDOVER)
+def go_on(handover_id: str) -> ResponseReturnValue:
+    """恢复计算."""
+    return _done(handover_id, "", PaperForm(), lambda w: refusing.go_on(w, handover_id))
 
 
 @pages.get("/handovers/<handover_id>/photos/<digest>")
@@ -158,5 +191,10 @@ def _page(r: Reading, handover_id: str, typed: dict[str, PaperForm] | None = Non
         kinds=service.STEP_KINDS,
         forms=forms,
         refusal=refusal,
+        grounds=REFUSAL_GROUNDS,
+        outcomes=OUTCOMES,
+        stopped=refusing.stopped_since(handover),
+        has_vacating=handover.needs_vacating and AssetKind(get_asset(r, handover.asset_id).law_class).is_real_estate,
         may=RUN_HANDOVER.held_by(me()),
+        may_answer=ANSWER_REFUSAL.held_by(me()),
     )

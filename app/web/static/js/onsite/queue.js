@@ -1,5 +1,5 @@
 // 待上传: each thing that is still in the phone, with its size, state and what can be done about it.
-const SORTS = { draft: "填写的内容", "hand-back": "交回", photo: "照片", video: "录像", audio: "录音", document: "文档", signature: "签名" };
+const SORTS = { draft: "填写的内容", "hand-back": "交回", act: "现场记录", photo: "照片", video: "录像", audio: "录音", document: "文档", signature: "签名" };
 const list = () => document.querySelector("[data-queue]");
 
 const sizeOf = (item) => { const size = item.blob?.size ?? JSON.stringify(item.fields ?? []).length; return size >= 1048576 ? `${(size / 1048576).toFixed(1)} MB` : `${Math.max(1, Math.round(size / 1024))} kB`; };

@@ -2,9 +2,12 @@
 import { drop, get, mine, put } from "./store.js";
 import { digestOf } from "./sha256.js";
 
-const LINE = "/m/line";
+let line = "/m/line";
 const AWAY = { state: "away" };
 let token = "";
+
+// Where a page of another right asks for the line.
+export const useLine = (path) => { line = path; };
 
 class Stop extends Error {
   constructor(state, words = "") { super(words || state); this.state = state; this.words = words; }
@@ -14,7 +17,7 @@ class Stop extends Error {
 export async function askLine(user, seconds = 6) {
   if (!navigator.onLine) return "away";
   try {
-    const answer = await fetch(LINE, { headers: { "HX-Request": "true" }, cache: "no-store", signal: AbortSignal.timeout(seconds * 1000) });
+    const answer = await fetch(line, { headers: { "HX-Request": "true" }, cache: "no-store", signal: AbortSignal.timeout(seconds * 1000) });
     if (isSignIn(answer)) return "sign-in";
     if (!answer.ok) return answer.status === 403 ? "other" : "away";
     const told = await answer.json();
@@ -27,8 +30,8 @@ export async function askLine(user, seconds = 6) {
 
 // Sends until nothing is left or the line is cut. told(item, share): progress; done(item, result): taken in. Answers how it ended: done, away, sign-in, other.
 export async function sendAll(user, { skip = () => false, told = () => {}, done = () => {} } = {}) {
-  const line = await askLine(user);
-  if (line !== "there") return line;
+  const state = await askLine(user);
+  if (state !== "there") return state;
   const tried = new Set();
   const next = async () => (await mine(user)).find((item) => !tried.has(item.key) && !item.fault && !skip(item));
   for (let item = await next(); item; item = await next()) { // what was written while others went up goes up too

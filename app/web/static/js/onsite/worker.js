@@ -1,6 +1,6 @@
 // The service worker of the on-site pages: in a dead spot it answers with the shell and the one task's form that the page asked it to keep, nothing else.
 const CACHE = "paifu-onsite-1";
-const PAGES = /^\/m\/(tasks\/[0-9a-f]{32}|queue)$/;
+const PAGES = /^\/m\/(tasks\/[0-9a-f]{32}|vacating\/[0-9a-f]{32}\/day|queue)$/;
 const PATIENCE = 5000;
 
 self.addEventListener("install", () => self.skipWaiting());

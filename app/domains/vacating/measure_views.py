@@ -1,0 +1,103 @@
+"""Pages of coercion and of what follows handing over: acts that hinder, fine and detention, referral to the police, re-entry."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+
+from app.domains.vacating import after, forms, measures, queries
+from app.domains.vacating.answering import done, sent_photos
+from app.domains.vacating.permissions import RUN_VACATING
+from app.domains.vacating.tables import Hindrance, Measure, Reentry, Referral
+from app.infra.unit_of_work import Work
+from app.web.access import permits, reading
+
+pages = Blueprint("vacating_measures", __name__)
+
+
+@pages.post("/vacating/<vacating_id>/hindrances")
+@permits(RUN_VACATING)
+def record_hindrance(vacating_id: str) -> ResponseReturnValue:
+    """登记妨害行为."""
+    form = forms.HindranceForm()
+
+    def act(w: Work) -> None:
+        queries.get_vacating(w, vacating_id)
+        told = {name: form.data[name] or "" for name in ("person", "target", "facts")}
+        measures.record_hindrance(w, vacating_id, act_on=form.act_on.data, **told, photos=sent_photos(w))
+
+    return done(vacating_id, "coercion", "hindrance", form, act)
+
+
+@pages.post("/vacating/hindrances/<hindrance_id>/measures")
+@permits(RUN_VACATING)
+def ask_measure(hindrance_id: str) -> ResponseReturnValue:
+    """提请罚款、拘留."""
+    form = forms.MeasureForm()
+    with reading() as r:
+        vacating_id = queries.get_row(r, Hindrance, hindrance_id).vacating_id
+    return done(vacating_id, "coercion", "measure", form, lambda w: measures.ask_measure(w, hindrance_id, form.to_command()), of=hindrance_id)
+
+
+@pages.post("/vacating/measures/<measure_id>/detained")
+@permits(RUN_VACATING)
+def note_detained(measure_id: str) -> ResponseReturnValue:
+    """已送拘."""
+    form = forms.InstantForm()
+    with reading() as r:
+        vacating_id = queries.get_row(r, Measure, measure_id).vacating_id
+    return done(vacating_id, "coercion", "instant", form, lambda w: measures.note_detained(w, measure_id, form.to_instant()), of=measure_id)
+
+
+@pages.post("/vacating/measures/<measure_id>/family")
+@permits(RUN_VACATING)
+def note_family_told(measure_id: str) -> ResponseReturnValue:
+    """已通知家属."""
+    form = forms.InstantForm()
+    with reading() as r:
+        vacating_id = queries.get_row(r, Measure, measure_id).vacating_id
+    return done(vacating_id, "coercion", "instant", form, lambda w: measures.note_family_told(w, measure_id, form.to_instant()), of=measure_id)
+
+
+@pages.post("/vacating/hindrances/<hindrance_id>/refer")
+@permits(RUN_VACATING)
+def refer(hindrance_id: str) -> ResponseReturnValue:
+    """拟移送公安机关函."""
+    form = forms.ReferForm()
+    with reading() as r:
+        vacating_id = queries.get_row(r, Hindrance, hindrance_id).vacating_id
+    return done(vacating_id, "coercion", "refer", form, lambda w: measures.refer(w, hindrance_id, form.to_command()), of=hindrance_id)
+
+
+@pages.post("/vacating/referrals/<referral_id>/sent")
+@permits(RUN_VACATING)
+def note_sent(referral_id: str) -> ResponseReturnValue:
+    """登记移送."""
+    form = forms.SentForm()
+    with reading() as r:
+        vacating_id = queries.get_row(r, Referral, referral_id).vacating_id
+    return done(vacating_id, "coercion", "sent", form, lambda w: measures.note_sent(w, referral_id, form.sent_on.data, form.receipt.data or ""), of=referral_id)
+
+
+@pages.post("/vacating/<vacating_id>/reentries")
+@permits(RUN_VACATING)
+def report_reentry(vacating_id: str) -> ResponseReturnValue:
+    """登记复占."""
+    form = forms.ReentryForm()
+
+    def act(w: Work) -> None:
+        queries.get_vacating(w, vacating_id)
+        told = {name: form.data[name] or "" for name in ("requested_by", "facts")}
+        after.report_reentry(w, vacating_id, happened_on=form.happened_on.data, **told, photos=sent_photos(w))
+
+    return done(vacating_id, "after", "reentry", form, act)
+
+
+@pages.post("/vacating/reentries/<reentry_id>/removed")
+@permits(RUN_VACATING)
+def note_removed(reentry_id: str) -> ResponseReturnValue:
+    """已排除妨害."""
+    form = forms.RemovedForm()
+    with reading() as r:
+        vacating_id = queries.get_row(r, Reentry, reentry_id).vacating_id
+    return done(vacating_id, "after", "removed", form, lambda w: after.note_removed(w, reentry_id, form.on.data, form.how.data or ""), of=reentry_id)
