@@ -173,7 +173,7 @@ ASKED_BY: dict[str, str] = {
     "plan.see": "plan_acts.presence plans.attachment plans.compare_page plans.list_plans plans.photo plans.preview plans.show",
     "public": "second_factor.page second_factor.prove accounts.sign_in accounts.sign_in_page"
     " api_docs.docs api_docs.openapi_json health.alive health.ready metrics.metrics task_evidence.worker"
-    " line_api.take public_viewings.book public_viewings.cancel public_viewings.page",
+    " line_api.take public_viewings.ask public_viewings.book public_viewings.cancel public_viewings.page",
     "round.answers": "round_evidence.answer round_evidence.answers",
     "round.close_difference": "round_acts.close_difference round_acts.differences",
     "round.confirm": "round_acts.confirm_result round_acts.result_page",
