@@ -44,7 +44,12 @@ def clock() -> ManualClock:
 def settings(template: Template, tmp_path: Path) -> Iterator[Settings]:
     """Settings of one test, with a database of its own."""
     with template.copy(tmp_path) as url:
-        yield Settings(data=tmp_path, database_url=url, queue_url="memory:", secret_key="test-secret", clock="manual", password_cost="test")
+        yield plain_settings(tmp_path, url)
+
+
+def plain_settings(folder: Path, url: str) -> Settings:
+    """What a test needs and nothing of the environment."""
+    return Settings(data=folder, database_url=url, queue_url="memory:", secret_key="test-secret", clock="manual", password_cost="test")
 
 
 @pytest.fixture

@@ -47,15 +47,20 @@ class Template:
             connection.execute(text(f'drop database "{fresh}" with (force)'))
         admin.dispose()
 
+    def settle(self) -> None:
+        """Ready to be copied: SQLite's log written into its file (PostgreSQL asks only that nobody is connected)."""
+        if self.url.startswith("sqlite"):
+            with create_engine(self.url).connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                connection.exec_driver_sql("PRAGMA journal_mode=DELETE")
+
 
 def sqlite_template(folder: Path) -> Template:
     """A migrated SQLite file with the calendar."""
-    url = f"sqlite:///{folder / 'template.sqlite'}"
-    _prepare(url)
-    with create_engine(url).connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        connection.exec_driver_sql("PRAGMA journal_mode=DELETE")
-    return Template(url)
+    made = Template(f"sqlite:///{folder / 'template.sqlite'}")
+    _prepare(made.url)
+    made.settle()
+    return made
 
 
 def postgres_template(server: str) -> Template:

@@ -10,7 +10,7 @@ from flask import Flask
 from app.desk.guide_sheet import NUMBER, guide_workbook
 from app.domains.assets.import_service import import_plan, look
 from app.infra.house import House
-from tests.factories.cast import Stand, found_cast
+from tests.factories.cast import Stand
 from tests.factories.courts import found_bench, without_demonstration
 from tests.web.test_desk_workbench import browser
 from tests.web.visiting import signed_in
@@ -20,11 +20,6 @@ from tests.web.visiting import signed_in
 def house(app: Flask) -> House:
     made: House = app.extensions["house"]
     return made
-
-
-@pytest.fixture
-def stand(house: House) -> Stand:
-    return found_cast(house)
 
 
 def test_the_guides_sheet_imports_without_a_fault_and_the_first_step_is_done(app: Flask, house: House, stand: Stand) -> None:

@@ -15,7 +15,7 @@ from app.domains.deadlines.service import Start, start
 from app.infra.house import House
 from app.kernel.actor import Role
 from app.kernel.clock import ManualClock, at_shanghai
-from tests.factories.cast import LOGINS, Stand, found_cast
+from tests.factories.cast import LOGINS, Stand
 from tests.factories.courts import without_demonstration
 from tests.web.visiting import counted
 
@@ -28,11 +28,6 @@ FRAGMENT = {"HX-Request": "true"}
 def house(app: Flask) -> House:
     made: House = app.extensions["house"]
     return made
-
-
-@pytest.fixture
-def stand(house: House) -> Stand:
-    return found_cast(house)
 
 
 def browser(app: Flask, login: str) -> FlaskClient:
