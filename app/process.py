@@ -8,6 +8,7 @@ from app.domains.agencies.events import (
     BidderChecked,
     DataCleared,
     EngagementEnding,
+    PaperEnding,
     RenewalDue,
     ReviewAsked,
     ReviewDecided,
@@ -109,7 +110,7 @@ from app.domains.valuations.events import (
     ReportsSent,
     ValuationStarted,
 )
-from app.domains.viewings.events import JudgeReplied, QuestionEscalated, SlotTomorrow
+from app.domains.viewings.events import JudgeReplied, QuestionAsked, QuestionEscalated, SlotTomorrow, ViewingsPlanned
 from app.infra.unit_of_work import Reaction
 from app.kernel.facts import Fact
 from app.steps import (
@@ -162,8 +163,9 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     TaskRecalled: (tasking.end_task_clock, tasking.tell_agency_of_loss),
     TaskMoved: (tasking.end_task_clock, tasking.tell_agency_of_loss),
     TaskRestored: (tasking.run_task_clock, tasking.tell_agency_of_restoring),
-    TaskAccepted: (tasking.take_survey_into_asset, tasking.tell_next_of_bundle, dealings.note_accepted, keeping.take_sealed),
+    TaskAccepted: (tasking.take_survey_into_asset, tasking.tell_next_of_bundle, dealings.note_accepted, keeping.take_sealed, showing_lots.take_showing),
     RenewalDue: (dealings.tell_of_renewal,),
+    PaperEnding: (dealings.tell_of_paper,),
     ReviewAsked: (dealings.tell_of_review,),
     ReviewDecided: (dealings.tell_review_decided,),
     StatementSent: (dealings.tell_of_statement,),
@@ -174,7 +176,9 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     MoveOpened: (keeping.tell_of_move,),
     LooksDue: (keeping.tell_of_looks,),
     HarmFound: (keeping.tell_of_harm,),
+    ViewingsPlanned: (showing_lots.take_earlier,),
     SlotTomorrow: (showing_lots.remind_guide,),
+    QuestionAsked: (showing_lots.tell_of_question,),
     QuestionEscalated: (showing_lots.ask_judge,),
     JudgeReplied: (showing_lots.tell_of_reply,),
     ValuationStarted: (getting_ready.watch_valuation, papers.make_inquiry_orders, price_papers.make_invitations, price_papers.make_letter),

@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import exists, or_, select
 
 from app.demonstration.processes import Processes
-from app.domains.audit.sealing import seal
-from app.domains.deadlines.jobs import fire_due
 from app.domains.deadlines.tables import Deadline
-from app.domains.rounds.jobs import claim_due as claim_rounds
 from app.domains.rounds.tables import Round
-from app.domains.valuations.jobs import claim_due as claim_reports
 from app.domains.valuations.tables import PriceReport
-from app.infra.house import House
+from app.infra.house import House, Tick
 from app.infra.outbox import Job, JobState
 from app.infra.unit_of_work import for_house
 from app.kernel.clock import ManualClock, SharedClock, monotonic, pause
-from app.worker import send_due_jobs
+from app.rooms import ticks
 
+# What is to be read is read before periods run out, and what that told is sent and sealed last; every other tick of the house comes in between.
+FIRST, LAST = ("outbox.send", "valuations.ask", "rounds.read"), ("deadlines.fire", "outbox.send", "audit.seal")
 LOOK = 0.05
 PATIENCE = 60.0
 NUDGE_AFTER = 3.0
 NUDGE = timedelta(seconds=35)
+
+
+def in_turn(found: Sequence[Tick]) -> list[Tick]:
+    """The heartbeat's own ticks in the order of one turn; none is left out, outbox.send comes twice."""
+    named = {tick.name: tick for tick in found}
+    others = [tick for tick in found if tick.name not in {*FIRST, *LAST}]
+    return [*(named[name] for name in FIRST), *others, *(named[name] for name in LAST)]
 
 
 @dataclass
@@ -50,12 +55,8 @@ class InlineTime:
         raise RuntimeError(f"没有等到：{what}")
 
     def _turn(self) -> None:
-        send_due_jobs(self.house)
-        claim_reports(self.house)
-        claim_rounds(self.house)
-        fire_due(self.house)
-        send_due_jobs(self.house)
-        seal(self.house)
+        for tick in in_turn(ticks()):
+            tick.run(self.house)
 
 
 @dataclass

@@ -16,6 +16,8 @@ from app.domains.agencies import queries
 from app.domains.agencies.declaring import register_in_reach
 from app.domains.agencies.ending import list_endings
 from app.domains.agencies.interest_rules import is_near_due
+from app.domains.agencies.paper_rules import PaperState
+from app.domains.agencies.papers import list_papers
 from app.domains.agencies.permissions import KEEP_ROSTER
 from app.domains.agencies.rules import Turn, by_rotation, place_of
 from app.domains.agencies.score_rules import Score
@@ -57,6 +59,7 @@ def home() -> ResponseReturnValue:
             "courts": _courts(r, agency.id),
             "counts": _counts(r),
             "endings": list_endings(r, agency.id),
+            "papers": [each for each in list_papers(r, agency.id) if each.state in (PaperState.NEAR, PaperState.EXPIRED)],
             "to_renew": sum(is_near_due(each.renew_by, r.today) for each in register_in_reach(r)),
         }
     return render_template("desk/agency.html", agency=agency, works=works, first=_first(works), **shown)

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from app.domains.accounts.leaving import people_at_agency
 from app.domains.agencies import ending, fees, scores
 from app.domains.agencies.declaring import confirm_for_task
-from app.domains.agencies.events import DataCleared, EngagementEnding, RenewalDue, ReviewAsked, ReviewDecided, StatementAnswered, StatementSent
-from app.domains.agencies.queries import agency_name
+from app.domains.agencies.events import DataCleared, EngagementEnding, PaperEnding, RenewalDue, ReviewAsked, ReviewDecided, StatementAnswered, StatementSent
+from app.domains.agencies.queries import agency_name, engaging_court_ids
 from app.domains.agencies.scores import NoteDeed
 from app.domains.agencies.types import DeedKind
 from app.domains.messages.clearing import clear_messages
@@ -91,6 +91,16 @@ def tell_of_renewal(w: Work, fact: RenewalDue) -> None:
     tell(w, [fact.person_id or None], notice)
     if fact.agency_id:
         tell_role(w, Role.AGENCY, notice, agency_id=fact.agency_id)
+
+
+def tell_of_paper(w: Work, fact: PaperEnding) -> None:
+    """The agency, whose paper it is, and the directors who engage it."""
+    words = f"资质文件“{fact.title}”{'已于' if fact.expired else ''} {fact.valid_until} 到期{'，不再派新任务' if fact.expired else '，请换证后登记'}"
+    tell_role(w, Role.AGENCY, Notice("agency", words, link=f"/agencies/{fact.agency_id}/papers"), agency_id=fact.agency_id)
+    tell(w, [fact.person_id], Notice("agency", words))
+    notice = Notice("agency", f"{agency_name(w.session, fact.agency_id)}{words}", link=f"/agencies/{fact.agency_id}/papers")
+    for court_id in sorted(engaging_court_ids(w, fact.agency_id)):
+        tell_role(w, Role.DIRECTOR, notice, court_id=court_id)
 
 
 def take_tasks_back(w: Work, fact: EngagementEnding) -> None:

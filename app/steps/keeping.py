@@ -16,10 +16,11 @@ SEALING = ("sample_sealing", "custody")
 
 
 def take_sealed(w: Work, fact: TaskAccepted) -> None:
-    """What was sealed or taken into custody is entered from the version that was accepted."""
+    """What was sealed or taken into custody is entered from the version that was accepted, with its checks."""
     if fact.kind in SEALING:
         version = list_versions(w, house_task(w, fact.task_id))[-1]
-        take_told(w, Told(fact.asset_id, fact.agency_id, fact.task_id, version.form, version.digest, list(fact.findings.get("photos", ()))))
+        photos = list(fact.findings.get("photos", ()))
+        take_told(w, Told(fact.asset_id, fact.agency_id, fact.task_id, version.form, version.digest, photos, fact.worker_id))
 
 
 def note_gap(w: Work, fact: ChainChanged) -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from app.domains.accounts.queries import list_people_in_role
 from app.domains.agencies.queries import agency_name
 from app.domains.assets import service as assets
+from app.domains.audit.service import record
 from app.domains.cases.queries import house_case
 from app.domains.deadlines import service as deadlines
 from app.domains.deadlines.service import Start
+from app.domains.messages.clearing import clear_messages
 from app.domains.messages.service import Notice, tell, tell_role
 from app.domains.plans.events import PlanFrozen
 from app.domains.plans.queries import house_plan, list_plans_of_asset
@@ -140,7 +143,11 @@ def tell_other_side(w: Work, fact: TaskSpoken) -> None:
 
 def tell_agency_of_loss(w: Work, fact: TaskRecalled | TaskMoved) -> None:
     """Recalled or moved: named by its number alone, for the agency reads nothing of the case any more."""
-    notice = Notice("task", f"任务已收回：{fact.number}", body="个人信息已删除，请停止办理", link=f"/tasks/{fact.task_id}")
+    link = f"/tasks/{fact.task_id}"
+    people = [person.id for person in list_people_in_role(w.session, Role.AGENCY, agency_id=fact.agency_id)]
+    cleared = clear_messages(w, [*people, *([fact.worker_id] if fact.worker_id else [])], [link, f"/m{link}"])  # earlier ones carry the title
+    record(w, "message.cleared", "task", fact.task_id, f"删除原承办机构关于该任务的通知 {cleared} 条")
+    notice = Notice("task", f"任务已收回：{fact.number}", body="个人信息已删除，请停止办理", link=link)
     tell_role(w, Role.AGENCY, notice, agency_id=fact.agency_id)
     tell(w, [fact.worker_id], notice)
 

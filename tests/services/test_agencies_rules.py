@@ -37,6 +37,7 @@ HERE = "广州市南沙区万环东路5号"
         (replace(TERM, open_tasks=1), HERE, None, ""),
         (replace(TERM, open_tasks=2), HERE, Barrier.QUOTA, "限额 2 件"),
         (replace(TERM, unrenewed=date(2026, 4, 1)), HERE, Barrier.UNRENEWED, "2026-04-01 到期未更新"),
+        (replace(TERM, lapsed="资质文件“执照”已于 2026-04-01 到期"), HERE, Barrier.PAPERS, "“执照”"),
         (replace(TERM, staffed=False), HERE, Barrier.ABSENT, "无人在岗"),
         (replace(TERM, suspended=True, suspended_reason="资质到期"), HERE, Barrier.SUSPENDED, "资质到期"),
         (replace(TERM, suspended=True, suspended_reason="资质到期", open_tasks=9), "广州市天河区", Barrier.SUSPENDED, "资质到期"),

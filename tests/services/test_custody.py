@@ -236,3 +236,28 @@ def test_an_accepted_sealing_becomes_a_chain(house: House, field: TaskField) -> 
     with house.work() as w:
         assert [each.id for each in take_told(w, replace(told, form={**form, "movements": [], "storage_place": "三号库"}))] == [first.id, second.id]
     assert kept(house, first).place == "三号库"
+
+
+def test_the_checks_of_an_accepted_custody_become_looks_once_and_the_waiting_look_is_done_by_them(house: House, clock: ManualClock, field: TaskField) -> None:
+    with house.work(field.bench["clerk"]) as w:
+        item = make_item(w, field.asset.id, perishable=True)
+    clock.advance(timedelta(days=2))
+    open_looks(house)
+    days = [clock.now().date() - timedelta(days=back) for back in (1, 0)]
+    checks = [{"on": days[0].isoformat(), "sound": "完好", "state": "封条完好"}, {"on": days[1].isoformat(), "sound": "有异常", "state": "包装受潮"}]
+    ahead = {"on": (days[1] + timedelta(days=9)).isoformat(), "sound": "完好", "state": "未到"}
+    form = {"items": [{"no": item.no, "seal": item.seal_no}], "condition_checks": [*checks, ahead]}
+    photos = [{"digest": "1" * 64, "shown_digest": "2" * 64, "caption": item.seal_no}]
+    told = Told(field.asset.id, field.outside.anheng_id, "f" * 32, form, "9" * 64, photos, field.outside["worker"].id)
+    for _ in range(2):
+        with house.work() as w:
+            take_told(w, told)
+    with house.reading() as r:
+        looks = queries.looks_of(r, [item])[item.id]
+        harm = r.session.scalars(select(Message.body).where(Message.title.startswith("保管物有异常"), Message.person_id == field.bench["judge"].id)).all()
+    assert [(look.due_on, look.sound, look.condition, look.done_by) for look in looks] == [
+        (days[0], True, "封条完好", field.outside["worker"].id),
+        (days[1], False, "包装受潮", field.outside["worker"].id),
+    ]
+    assert list(harm) == ["包装受潮"]
+    assert (kept(house, item).condition, kept(house, item).next_look_on) == ("包装受潮", days[1] + timedelta(days=1))

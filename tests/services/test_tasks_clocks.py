@@ -159,7 +159,7 @@ def test_a_moved_task_keeps_its_history_for_the_court_and_nothing_for_its_old_ag
             assert list_chosen(r, [old.id, new.id]) == []
             with pytest.raises(NotFound):
                 get_task(r, new.id)
-        assert told(field, login)[-1] == f"任务已收回：{old.number}"
+        assert told(field, login) == [f"任务已收回：{old.number}"], "earlier notices carried the title"
     with field.house.reading(field.outside["agency2"]) as r:
         assert [card.task.id for card in list_chosen(r, [old.id, new.id])] == [new.id]
     with pytest.raises(NotNow), field.house.work(field.bench["clerk"]) as w:

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from app.domains.tasks import service
 from app.domains.tasks.kinds import all_kinds
+from app.domains.tasks.queries import list_tasks_of_asset
 from app.domains.tasks.tables import Task
 from app.infra.house import House
 from app.kernel.clock import ManualClock, day_of
@@ -194,6 +195,24 @@ def test_a_template_is_given_out_through_its_page(app: Flask, field: TaskField) 
     assert "等候：" in clerk.get(f"/tasks/{draft[1]}").text
     assert clerk.post(f"/tasks/{draft[1]}/send").status_code == 409
     assert signed_in(app, "agency").get(f"/tasks/{draft[1]}").status_code == 404
+
+
+def test_one_taker_takes_the_whole_template_with_one_reason_and_a_row_may_differ(app: Flask, field: TaskField) -> None:
+    clerk, address = signed_in(app, "clerk"), f"/tasks/bundle?asset={field.asset.id}&bundle=equipment"
+    ids = field.outside.anheng_id, field.outside.zhengxu_id
+    first = re.findall(r'name="agency-survey_equipment"><option value="([0-9a-f]{32})"', clerk.get(address).text)[0]
+    other = ids[first == ids[0]]
+    page = clerk.get(f"{address}&taker={other}").text
+    chosen = dict(re.findall(r'name="agency-([a-z_]+)">(?:<option value="[0-9a-f]{32}">[^<]*</option>)*<option value="([0-9a-f]{32})" selected', page))
+    assert set(chosen.values()) == {other}
+    assert "可承接 6/6 项" in page
+    dues = dict(re.findall(r'name="due-([a-z_]+)" type="datetime-local" value="([^"]+)"', page))
+    rows = {name: value for kind in chosen for name, value in ((f"take-{kind}", "1"), (f"agency-{kind}", other), (f"due-{kind}", dues[kind]))}
+    data = {**rows, "agency-custody": first, "why": "处置", "officer": "雷振屿", "why_not_first": "同一标的一家承办"}
+    assert f"成功 {len(chosen)} 项" in clerk.post(address, data=data).text
+    with field.house.reading(field.bench["clerk"]) as r:
+        given = {each.kind: each.agency_id for each in list_tasks_of_asset(r, field.asset.id)}
+    assert given == {kind: first if kind == "custody" else other for kind in chosen}
 
 
 def test_a_task_is_moved_paused_and_restored_on_its_page(app: Flask, field: TaskField) -> None:

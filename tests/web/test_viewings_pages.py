@@ -17,7 +17,7 @@ from tests.factories.rounds import make_round
 from tests.factories.viewings import STARTS_AT, VISITOR, Show, found_show
 from tests.web.visiting import counted, signed_in
 
-QUERIES_OF_LOT = 22
+QUERIES_OF_LOT = 23
 QUERIES_OF_PUBLIC = 4
 
 
@@ -135,6 +135,23 @@ def test_a_stranger_sees_free_places_and_no_names_books_and_cancels(app: Flask, 
     assert stranger.post(f"{address}/cancel", data={"cancel": "AAAAAAAAAA"}).status_code == 404
     assert "已取消预约" in stranger.post(f"{address}/cancel", data={"cancel": code[1]}).text
     assert booked(show) == 2
+
+
+def test_a_strangers_question_is_open_for_the_court_and_shown_to_nobody_before_the_judge_allows_it(app: Flask, show: Show, clerk: FlaskClient) -> None:
+    stranger, address = app.test_client(), f"/p/viewings/{show.programme.code}/questions"
+    assert stranger.post(address, data={"body": "设备能否试机？"}).status_code == 404
+    page = f"/p/viewings/{show.opened}"
+    for wrong in ("", "好", "我的电话 13800138000，能否试机？"):
+        assert stranger.post(address, data={"body": wrong}).status_code == 422, wrong
+    assert "问题已收到" in stranger.post(address, data={"body": "设备能否试机？"}).text
+    assert "能否试机" not in stranger.get(page).text
+    lot, inbox = clerk.get(lot_of(show)).text, clerk.get("/inbox").text
+    assert [words for words in ("设备能否试机？", "网页", "未答 1") if words not in lot] == []
+    assert "网上咨询待答复" in inbox
+    assert "能否试机" not in inbox
+    for _ in range(rules.ADDRESS_LIMIT):
+        last = stranger.post(address, data={"body": "设备能否试机？"})
+    assert (last.status_code, "操作太频繁" in last.text) == (429, True)
 
 
 def test_too_many_requests_of_one_address_are_refused_also_good_ones(app: Flask, show: Show) -> None:

@@ -74,6 +74,17 @@ class RenewalDue(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class PaperEnding(Fact):
+    """A qualification paper ends soon, or has ended; person_id: whose it is, None for the agency's own."""
+
+    agency_id: str
+    title: str
+    valid_until: str
+    person_id: str | None
+    expired: bool
+
+
+@dataclass(frozen=True, slots=True)
 class BidderChecked(Fact):
     """A bidder was compared with the register before being accepted; gate and the reason of the gravest match."""
 

@@ -8,6 +8,8 @@ from wtforms import DateField, IntegerField, SelectField, SelectMultipleField, S
 from wtforms.widgets import CheckboxInput
 
 from app.domains.agencies.declaring import DeclareInterest
+from app.domains.agencies.paper_rules import USUAL_MARGIN
+from app.domains.agencies.papers import EnterPaper
 from app.domains.agencies.scores import BY_HAND, NoteDeed
 from app.domains.agencies.service import Engage, EnterRoster, RegisterAgency
 from app.domains.agencies.task_kinds import TASK_KIND_NAMES
@@ -79,6 +81,26 @@ class SuspendForm(PaperForm):
     """A step that needs a reason: 暂停委托, 恢复委托, 结束委托, 申请复核."""
 
     reason = TextAreaField("原因", [Needed("写明原因")])
+
+
+class QualificationForm(PaperForm):
+    """登记资质文件."""
+
+    title = StringField("文件名称", [Needed()], description="例如 营业执照、评估资质、公证员执业证；换证登记用同一名称")
+    number = StringField("编号")
+    valid_until = DateField("有效期至", [Needed()])
+    person_id = SelectField("属于", choices=[], validate_choice=False)
+    margin = IntegerField("提前提醒（天）", default=USUAL_MARGIN, render_kw={"inputmode": "numeric"})
+
+    def to_command(self) -> EnterPaper:
+        """The order as the service takes it."""
+        return EnterPaper(
+            title=str(self.title.data or ""),
+            valid_until=_day(self.valid_until),
+            number=str(self.number.data or ""),
+            person_id=str(self.person_id.data or "") or None,
+            margin=int(self.margin.data or 0),
+        )
 
 
 class RosterForm(PaperForm):

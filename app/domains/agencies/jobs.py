@@ -1,8 +1,9 @@
-"""The tick of the register: declarations that are to be renewed are told of a month before, and on the last day."""
+"""The tick of the register: declarations to be renewed and papers that end are told of before, and once more when the day has come."""
 
 from __future__ import annotations
 
 from app.domains.agencies.declaring import remind_due
+from app.domains.agencies.papers import warn_due
 from app.infra.house import House, Tick
 
 
@@ -16,7 +17,7 @@ def remind(house: House) -> int:
 
 def _some(house: House) -> int:
     with house.work() as w:
-        return remind_due(w)
+        return remind_due(w) + warn_due(w)
 
 
 def _tick(house: House) -> None:

@@ -14,7 +14,7 @@ from app.domains.accounts.queries import ids_at_agencies
 from app.domains.agencies.rules import Absence, Excluded, Standing, Turn, exclusion, is_staffed
 from app.domains.agencies.score_rules import Score
 from app.domains.agencies.scores import last_given, scores_at
-from app.domains.agencies.tables import Agency, Ending, Engagement, InterestDeclaration, RosterLine, Suspension
+from app.domains.agencies.tables import Agency, AgencyPaper, Ending, Engagement, InterestDeclaration, RosterLine, Suspension
 from app.domains.agencies.types import Barrier, RosterKind, Side
 from app.infra.unit_of_work import Reading, for_house, within
 from app.kernel.actor import Actor
@@ -150,7 +150,7 @@ def list_declarations(r: Reading, agency_id: str) -> Sequence[InterestDeclaratio
 
 
 def eligible_for(r: Reading, kind: str, court_id: str, *, open_tasks: Mapping[str, int] | None = None, place: str = "") -> list[Candidate]:
-    """All agencies as takers of a kind of task for a court today at a place, the possible ones first, then the excluded with reasons; seven queries.
+    """All agencies as takers of a kind of task for a court today at a place, the possible ones first, then the excluded with reasons; eight queries.
 
     open_tasks: how many tasks each agency (by id) has under way at the court; the caller counts them, agencies know no tasks.
     """
@@ -158,14 +158,16 @@ def eligible_for(r: Reading, kind: str, court_id: str, *, open_tasks: Mapping[st
     agencies = r.session.scalars(select(Agency).order_by(Agency.name)).all()
     terms = r.session.scalars(for_house(select(Engagement).where(Engagement.court_id == court_id, Engagement.ended_on.is_(None)))).all()
     away, people = _roster_of_today(r), ids_at_agencies(r.session)
-    unrenewed, scores, given = _unrenewed(r), scores_at(r, court_id), last_given(r, court_id)
+    unrenewed, scores, given, lapsed = _unrenewed(r), scores_at(r, court_id), last_given(r, court_id), lapsed_papers(r)
     found = []
     for agency in agencies:
-        staffed = is_staffed(people.get(agency.id, ()), away.get(agency.id, ()), r.today)
+        papers, everybody = lapsed.get(agency.id, ()), set(people.get(agency.id, ()))
+        able = everybody - {each.person_id for each in papers}
+        staffed = is_staffed(able, away.get(agency.id, ()), r.today)
         best = max(
             (t for t in terms if t.agency_id == agency.id), key=lambda t: (kind in t.kinds, t.from_on <= r.today <= t.until_on, t.until_on), default=None
         )
-        standing = _standing(agency, best, counts.get(agency.id, 0), staffed, unrenewed.get(agency.id))
+        standing = _standing(agency, best, counts.get(agency.id, 0), staffed, unrenewed.get(agency.id), _lapsed(papers, nobody=bool(everybody) and not able))
         barred = exclusion(standing, kind, r.today, place=place)
         found.append(_candidate(agency, standing, barred, scores.of(agency.id), given.get(agency.id)))
     return sorted(found, key=lambda each: (bool(each.excluded), each.open_tasks, each.agency.name))
@@ -176,7 +178,7 @@ def _candidate(agency: Agency, standing: Standing, barred: Excluded | None, scor
     return Candidate(agency, reason, standing.open_tasks, standing.quota, score, barrier, standing.region, given)
 
 
-def _standing(agency: Agency, best: Engagement | None, open_tasks: int, staffed: bool, unrenewed: date | None) -> Standing:
+def _standing(agency: Agency, best: Engagement | None, open_tasks: int, staffed: bool, unrenewed: date | None, lapsed: str) -> Standing:
     terms = {name: getattr(best, name) for name in ("from_on", "until_on", "quota", "region")} if best else {}
     return Standing(
         suspended=agency.suspended_at is not None,
@@ -186,8 +188,26 @@ def _standing(agency: Agency, best: Engagement | None, open_tasks: int, staffed:
         open_tasks=open_tasks,
         staffed=staffed,
         unrenewed=unrenewed,
+        lapsed=lapsed,
         **terms,
     )
+
+
+def lapsed_papers(r: Reading, agency_id: str | None = None) -> dict[str, list[AgencyPaper]]:
+    """Confirmed papers that have ended, by agency; one query. For the house's own steps."""
+    row = AgencyPaper
+    over = select(row).where(row.valid_until < r.today, row.removed_at.is_(None), row.confirmed_at.is_not(None)).order_by(row.valid_until)
+    found: dict[str, list[AgencyPaper]] = {}
+    for paper in r.session.scalars(for_house(over.where(row.agency_id == agency_id) if agency_id else over)):
+        found.setdefault(paper.agency_id, []).append(paper)
+    return found
+
+
+def _lapsed(papers: Sequence[AgencyPaper], *, nobody: bool) -> str:
+    own = next((each for each in papers if each.person_id is None), None)
+    if own is not None:
+        return f"资质文件“{own.title}”已于 {own.valid_until.isoformat()} 到期"
+    return "全部人员的资质文件已到期" if nobody else ""
 
 
 def _roster_of_today(r: Reading) -> dict[str, list[Absence]]:

@@ -19,7 +19,8 @@ _UNIT = re.compile(r"[\u4e00-\u9fff]{1,7}?(?:市|自治州|地区|盟|区|县|�
 class Standing:
     """How an agency stands with a court on a day: its suspension, the engagement that covers it best, and its open tasks there.
 
-    staffed: is any of its people at work that day; unrenewed: since when its declarations of interest are out of date.
+    staffed: is any of its people at work that day; unrenewed: since when its declarations of interest are out of date;
+    lapsed: which qualification papers have ended, in words.
     """
 
     suspended_reason: str = ""
@@ -33,6 +34,7 @@ class Standing:
     region: str = ""
     staffed: bool = True
     unrenewed: date | None = None
+    lapsed: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,8 @@ def exclusion(standing: Standing, kind: str, today: date, *, place: str = "") ->
         return Excluded(Barrier.QUOTA, f"在办任务已达限额 {standing.quota} 件")
     if standing.unrenewed is not None:
         return Excluded(Barrier.UNRENEWED, f"利害关系申报 {standing.unrenewed.isoformat()} 到期未更新")
+    if standing.lapsed:
+        return Excluded(Barrier.PAPERS, standing.lapsed)
     if not standing.staffed:
         return Excluded(Barrier.ABSENT, "排班显示当日无人在岗")
     return None

@@ -66,6 +66,33 @@ class Suspension(Scoped):
     resumed_reason: Mapped[str] = mapped_column(String(200), default="")
 
 
+class AgencyPaper(Scoped):
+    """A qualification paper of an agency, or of one of its people, with its last day; it counts once a director has confirmed it.
+
+    margin: days of warning before the end; remind_at is claimed by the heartbeat; removed_at: replaced by its renewal, or not asked for any more.
+    """
+
+    __tablename__ = "agency_paper"
+    __table_args__ = (
+        CheckConstraint("margin > 0", name="margin"),
+        CheckConstraint("(confirmed_at is null) = (confirmed_by is null)", name="confirmed_by_somebody"),
+        Index("ix_agency_paper_remind", "remind_at"),
+    )
+
+    agency_id: Mapped[str] = mapped_column(ForeignKey("agency.id"), index=True)
+    person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    title: Mapped[str] = mapped_column(String(60))
+    number: Mapped[str] = mapped_column(String(60), default="")
+    valid_until: Mapped[date]
+    margin: Mapped[int]
+    entered_at: Mapped[datetime]
+    entered_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    confirmed_at: Mapped[datetime | None]
+    confirmed_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    removed_at: Mapped[datetime | None]
+    remind_at: Mapped[datetime | None]
+
+
 class RosterLine(Scoped):
     """Who of an agency is on duty or away, both days included."""
 

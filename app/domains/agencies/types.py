@@ -70,6 +70,7 @@ class Barrier(StrEnum):
     QUOTA = "quota"
     ABSENT = "absent"
     UNRENEWED = "unrenewed"
+    PAPERS = "papers"
 
 
 BARRIER_NAMES: dict[Barrier, str] = {
@@ -83,6 +84,7 @@ BARRIER_NAMES: dict[Barrier, str] = {
     Barrier.QUOTA: "额度用完",
     Barrier.ABSENT: "无人在岗",
     Barrier.UNRENEWED: "申报过期",
+    Barrier.PAPERS: "资质过期",
 }
 
 

@@ -13,6 +13,9 @@ from app.domains.agencies.ending import list_endings
 from app.domains.agencies.ending_views import endings
 from app.domains.agencies.fee_views import bills
 from app.domains.agencies.forms import EngageForm, RegisterForm, SuspendForm
+from app.domains.agencies.paper_rules import PAPER_STATE_NAMES
+from app.domains.agencies.paper_views import paper_pages
+from app.domains.agencies.papers import list_papers
 from app.domains.agencies.permissions import ENGAGE, KEEP_AGENCIES, SEE_AGENCIES, SEE_DEALINGS
 from app.domains.agencies.register_views import register_pages
 from app.domains.agencies.score_views import score_pages
@@ -27,7 +30,7 @@ from app.web.access import me, permits, reading, work
 from app.web.forms import PaperForm
 
 pages = Blueprint("agencies", __name__)
-more_pages = (register_pages, score_pages, bills, endings)
+more_pages = (register_pages, score_pages, bills, endings, paper_pages)
 
 
 @pages.get("/agencies")
@@ -112,6 +115,7 @@ def _page(agency_id: str, wrong: PaperForm | None = None, refused: str = "") -> 
             "suspensions": queries.list_suspensions(r, agency.id),
             "roster": queries.list_roster(r, agency.id, since=r.today),
             "endings": list_endings(r, agency.id),
+            "papers": list_papers(r, agency.id),
             "score": scores_at(r, me().court_id or "").of(agency.id) if me().is_court else FRESH,
         }
         people = {role: list_people_in_role(r.session, role, agency_id=agency.id) for role in sorted(AGENCY_ROLES)}
@@ -121,7 +125,7 @@ def _page(agency_id: str, wrong: PaperForm | None = None, refused: str = "") -> 
         forms[type(wrong).__name__] = wrong
     forms["EngageForm"].kinds.choices = list(TASK_KIND_NAMES.items())
     may = {"engage": ENGAGE.held_by(me()), "keep": KEEP_AGENCIES.held_by(me()), "dealings": SEE_DEALINGS.held_by(me())}
-    words = {"kinds": AGENCY_KIND_NAMES, "kind_names": TASK_KIND_NAMES, "rosters": ROSTER_NAMES, "priced": priced}
+    words = {"kinds": AGENCY_KIND_NAMES, "kind_names": TASK_KIND_NAMES, "rosters": ROSTER_NAMES, "priced": priced, "states": PAPER_STATE_NAMES}
     return render_template("agencies/page.html", agency=agency, **shown, **words, people=named, forms=forms, may=may, wrong=wrong, refused=refused)
 
 

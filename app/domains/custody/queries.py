@@ -153,3 +153,11 @@ def due_for_looking(r: Reading, limit: int = 500) -> Sequence[KeptItem]:
     """Held things whose next look is due today or before, for the heartbeat; rows that another heartbeat has are passed over."""
     due = select(KeptItem).where(KeptItem.next_look_on <= r.today, KeptItem.status == "held").order_by(KeptItem.asset_id, KeptItem.no).limit(limit)
     return r.session.scalars(for_house(due.with_for_update(skip_locked=True))).all()
+
+
+def looks_of(r: Reading, items: Sequence[KeptItem]) -> dict[str, list[Look]]:
+    """Looks at things that the caller holds, done or waiting, by thing; one query."""
+    found: dict[str, list[Look]] = {}
+    for look in r.session.scalars(for_house(select(Look)).where(Look.item_id.in_([each.id for each in items])).order_by(Look.due_on)):
+        found.setdefault(look.item_id, []).append(look)
+    return found

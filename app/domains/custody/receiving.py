@@ -1,4 +1,4 @@
-"""What an accepted task of sealing or custody told becomes chains: things with seals, hand-overs signed on paper, breaks with their next seals."""
+"""What an accepted task of sealing or custody told becomes chains: things with seals, hand-overs signed on paper, breaks with next seals, looks."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from app.domains.agencies.queries import agency_name
 from app.domains.assets.queries import house_asset
 from app.domains.audit.service import record
+from app.domains.custody.checks import take_checks
 from app.domains.custody.queries import find_seal, house_items
 from app.domains.custody.rules import OFFICIALS
 from app.domains.custody.service import Enter, Photos, enter_item, put_seal, settle
@@ -24,7 +25,7 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Told:
-    """What the task says: the form as it was accepted with its digest, its photos as {digest, shown_digest, caption}."""
+    """What the task says: who did it, the form as it was accepted with its digest, its photos as {digest, shown_digest, caption}."""
 
     asset_id: str
     agency_id: str
@@ -32,6 +33,7 @@ class Told:
     form: Row
     digest: str
     photos: Sequence[Row]
+    worker_id: str | None = None
 
 
 def take_told(w: Work, told: Told) -> list[KeptItem]:
@@ -44,6 +46,7 @@ def take_told(w: Work, told: Told) -> list[KeptItem]:
         _handed(w, told, by_no.get(str(row.get("no", ""))), row)
     for row in told.form.get("seal_breaks") or []:
         _broken(w, told, by_no.get(str(row.get("no", ""))), row)
+    take_checks(w, {item: _photos_of(told, item.seal_no, item.no) for item in items}, told.form.get("condition_checks") or [], told.worker_id)
     if items:
         settle(w, items)
     return items

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
@@ -51,8 +52,8 @@ def give() -> ResponseReturnValue:
 
 def _rows(bundle: Bundle) -> list[Row]:
     asked = request.form
-    ticked = [each.kind for each in bundle.members if asked.get(f"take-{each.kind}")]
-    return [Row(kind, asked.get(f"agency-{kind}", ""), instant_of(asked.get(f"due-{kind}")), asked.get(f"why-{kind}", "")) for kind in ticked]
+    ticked, shared = [each.kind for each in bundle.members if asked.get(f"take-{each.kind}")], asked.get("why_not_first", "")
+    return [Row(kind, asked.get(f"agency-{kind}", ""), instant_of(asked.get(f"due-{kind}")), asked.get(f"why-{kind}") or shared) for kind in ticked]
 
 
 def _page(form: BundleForm) -> str:
@@ -65,12 +66,21 @@ def _page(form: BundleForm) -> str:
         rows = _shown_rows(r, bundle, asset) if bundle and asset else []
     fitting = bundles_for(asset.law_class) if asset else BUNDLES
     shown = {"number": number, "case": case, "assets": assets, "thing": asset, "bundle": bundle, "bundles": fitting, "titles": _titles()}
-    return render_template("tasks/bundle.html", form=form, rows=rows, **shown)
+    return render_template("tasks/bundle.html", form=form, rows=rows, takers=_takers(rows), taker=request.args.get("taker", ""), asked=request.form, **shown)
 
 
-def _shown_rows(r: Reading, bundle: Bundle, asset: Asset) -> list[dict[str, object]]:
+def _takers(rows: list[dict[str, Any]]) -> list[tuple[str, str, int]]:
+    """Who could take the whole template, or most of it, as (id, name, number of its tasks); the most first, then in turn."""
+    found: dict[str, tuple[str, str, int]] = {}
+    for candidate in (each for row in rows if row["fits"] for each in row["may"]):
+        agency = candidate.agency
+        found[agency.id] = (agency.id, agency.name, found.get(agency.id, ("", "", 0))[2] + 1)
+    return sorted(found.values(), key=lambda each: -each[2])
+
+
+def _shown_rows(r: Reading, bundle: Bundle, asset: Asset) -> list[dict[str, Any]]:
     """One row a member with its takers; as many queries as the template has members, whatever the number of agencies and tasks."""
-    passed, rows = dict[str, int](), []
+    passed, rows = dict[str, int](), list[dict[str, Any]]()
     for member in bundle.members:
         start = max((passed.get(kind, 0) for kind in member.after), default=0)
         passed[member.kind] = start if member.optional else start + member.days

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.domains.accounts.queries import list_people_in_role, names_of
 from app.domains.accounts.tables import Person
-from app.domains.agencies.queries import agency_name
+from app.domains.agencies.queries import agency_name, lapsed_papers
 from app.domains.audit.service import record
 from app.domains.tasks.answers import merge, read_json
 from app.domains.tasks.checking import faults_of
@@ -33,9 +33,10 @@ EVERYTHING = "whole"
 
 
 def list_workers(r: Reading, agency_id: str) -> list[Person]:
-    """Who of an agency can do tasks: its workers, then its managers; two queries."""
+    """Who of an agency can do tasks: its workers, then its managers, none whose qualification paper has ended; three queries."""
     people = [person for role in (Role.WORKER, Role.AGENCY) for person in list_people_in_role(r.session, role, agency_id=agency_id)]
-    return list(dict.fromkeys(people))
+    lapsed = {paper.person_id for paper in lapsed_papers(r, agency_id).get(agency_id, ())}
+    return [person for person in dict.fromkeys(people) if person.id not in lapsed]
 
 
 def take_task(w: Work, task_id: str, worker_id: str | None = None, *, declared: bool = False) -> Task:
@@ -151,6 +152,10 @@ def _freeze(w: Work, task: Task, situation: Situation) -> TaskVersion:
 
 
 def _worker_of(w: Work, task: Task, person_id: str) -> Person:
+    for paper in lapsed_papers(w, task.agency_id).get(task.agency_id, ()):
+        if paper.person_id == person_id:
+            name = names_of(w.session, {person_id}).get(person_id, "")
+            raise NotNow(f"{name}的“{paper.title}”已于 {paper.valid_until.isoformat()} 到期，改派他人", code="lapsed")
     worker = next((each for each in list_workers(w, task.agency_id) if each.id == person_id), None)
     if worker is None and person_id == w.actor.id and w.actor.agency_id == task.agency_id:
         worker = w.session.get(Person, person_id)

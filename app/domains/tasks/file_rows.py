@@ -17,7 +17,7 @@ from app.infra.unit_of_work import Reading
 
 @dataclass(frozen=True)
 class FileRow:
-    """One row. links: (words, address); found: what the scan found, the file is quarantined then."""
+    """One row. signer: who a signature is of; links: (words, address); found: what the scan found, the file is quarantined then."""
 
     id: str
     sort: str
@@ -28,6 +28,7 @@ class FileRow:
     at: datetime
     quarantined: bool
     found: str
+    signer: str = ""
     links: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -50,7 +51,8 @@ def _row(r: Reading, task: Task, file: TaskFile, who: str) -> FileRow:
     if file.badge:
         parts.append(PHOTO_BADGE_NAMES[PhotoBadge(file.badge)])
     at = file.taken_at if file.sort == "signature" and file.taken_at else file.uploaded_at
-    return FileRow(file.id, file.sort, " · ".join(parts), file.size, file.digest, who, at, bool(file.found), file.found, _links(r, task, file))
+    signer = file.caption.strip() if file.sort == "signature" else ""
+    return FileRow(file.id, file.sort, " · ".join(parts), file.size, file.digest, who, at, bool(file.found), file.found, signer, _links(r, task, file))
 
 
 def _links(r: Reading, task: Task, file: TaskFile) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from app.domains.tasks import service, showing
 from app.domains.tasks.answers import read_json, read_posted
 from app.domains.tasks.doing import kind_of
 from app.domains.tasks.file_rows import count_signatures
+from app.domains.tasks.hand_back_block import NOBODY
 from app.domains.tasks.permissions import DO_TASKS
 from app.domains.tasks.photos import OTHER, SendPhoto
 from app.domains.tasks.posted import happened_at, place_of
@@ -120,7 +121,7 @@ def _page(task_id: str, refusal: Invalid | None = None) -> str:
     faults: dict[str, list[str]] = {}
     for name, words in refusal.faults if refusal else ():
         faults.setdefault(name, []).append(words)
-    about = {"files": shown.files, "signatures": count_signatures(shown.files), "faults": faults, "refusal": refusal}
+    about = {"files": shown.files, "signatures": count_signatures(shown.files), "faults": faults, "refusal": refusal, "nobody": NOBODY}
     return render_template("tasks/phone.html", t=shown, more=request.args.get("more", ""), more_rows=MORE_ROWS, **about)
 
 

@@ -17,7 +17,11 @@ from app.law.periods import working_days_after
 
 def ask(w: Work, programme_id: str, channel: str, body: str, *, asked_at: datetime | None = None) -> Question:
     """Write a question down as it was asked."""
-    programme = get_programme(w, programme_id)
+    return put_question(w, get_programme(w, programme_id), channel, body, asked_at=asked_at)
+
+
+def put_question(w: Work, programme: Programme, channel: str, body: str, *, asked_at: datetime | None = None) -> Question:
+    """Keep an open question of a programme that the caller holds."""
     if channel not in CHANNELS:
         raise Invalid("选择咨询的渠道", field="channel")
     of = {"court_id": programme.court_id, "case_id": programme.case_id, "asset_id": programme.asset_id, "programme_id": programme.id}
@@ -49,12 +53,17 @@ def escalate(w: Work, question_id: str) -> Question:
     question, programme = get_question(w, question_id)
     if question.escalated_at is not None or question.answer:
         raise NotNow("已经转法官或已答复", code="escalated")
+    escalated(w, programme, question)
+    return question
+
+
+def escalated(w: Work, programme: Programme, question: Question) -> None:
+    """Put a question that the caller holds before the judge."""
     question.escalated_at = w.now
     question.reply_due_on = working_days_after(w.today, REPLY_DAYS, load_calendar(w.session)).due_on
     w.flush()
     record(w, "viewing.escalated", "question", question.id, f"咨询转法官，{question.reply_due_on.isoformat()} 前答复", case_id=programme.case_id)
     w.emit(QuestionEscalated(*_of(programme), question.body))
-    return question
 
 
 def publish(w: Work, question_id: str, published: bool) -> Question:
@@ -62,6 +71,9 @@ def publish(w: Work, question_id: str, published: bool) -> Question:
     question, programme = get_question(w, question_id)
     if published and not question.answer:
         raise NotNow("还没有答复，不能公开", code="no_answer")
+    if published:  # an answer that came with a task, a question that a stranger wrote: both pass the same rules before anybody reads them
+        check_question(question.body)
+        check_answer(question.answer, question.source)
     question.published_at, question.published_by = (w.now, w.actor.id) if published else (None, None)
     w.flush()
     record(w, "viewing.published", "question", question.id, f"{'公开' if published else '撤下'}问答：{question.body[:60]}", case_id=programme.case_id)

@@ -18,6 +18,13 @@ class _OfProgramme(Fact):
 
 
 @dataclass(frozen=True)
+class ViewingsPlanned(_OfProgramme):
+    """A lot has its programme: what tasks told of the thing before finds its place."""
+
+    asset_id: str
+
+
+@dataclass(frozen=True)
 class SlotTomorrow(_OfProgramme):
     """A viewing is tomorrow, with so many people booked; who guides, for which agency."""
 
@@ -25,6 +32,13 @@ class SlotTomorrow(_OfProgramme):
     starts_at: datetime
     booked: int
     guide_id: str | None
+    agency_id: str | None
+
+
+@dataclass(frozen=True)
+class QuestionAsked(_OfProgramme):
+    """A stranger asked on the public page; the agency that answers, if any."""
+
     agency_id: str | None
 
 

@@ -75,6 +75,12 @@ class AskForm(PaperForm):
     body = TextAreaField("问题", [Needed(), Length(max=500)], description="记录原问题，不记姓名和号码", render_kw={"rows": 2})
 
 
+class OutsideAskForm(PaperForm):
+    """提问, by a stranger."""
+
+    body = TextAreaField("问题", [Needed(), Length(max=500)], description="不写姓名、证件号和电话；答复由法院审核，同意公开的显示在本页", render_kw={"rows": 3})
+
+
 class AnswerForm(PaperForm):
     """答复."""
 

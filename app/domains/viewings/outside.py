@@ -1,10 +1,12 @@
-"""What strangers may do at an opened page: book and cancel, under a throttle kept in the database. They learn of free places only."""
+"""What strangers may do at an opened page: book, cancel and ask, under a throttle kept in the database. They learn of free places and published answers."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from app.domains.audit.service import record
+from app.domains.viewings.asking import put_question
+from app.domains.viewings.events import QuestionAsked
 from app.domains.viewings.queries import find_by_cancel_digest, find_opened, find_slot_of
 from app.domains.viewings.rules import ADDRESS_LIMIT, PAGE_LIMIT, check_not_too_many, new_cancel_code, window_open
 from app.domains.viewings.service import Book, give_back, take_places
@@ -51,6 +53,13 @@ def cancel_outside(w: Work, code: str, cancel: str) -> None:
     if booking is None:
         raise NotFound("没有这个取消码，或预约已经取消")
     give_back(w, booking, find_slot_of(w, programme, booking.slot_id))
+
+
+def ask_outside(w: Work, code: str, body: str) -> None:
+    """Ask at an opened page: an open question for whoever answers; nobody else reads it before the judge lets it be published."""
+    programme = find_opened(w, code)
+    put_question(w, programme, "web", body)
+    w.emit(QuestionAsked(programme.id, programme.round_id, programme.case_id, programme.court_id, programme.title, programme.agency_id))
 
 
 def _digest(w: Work, cancel: str) -> str:

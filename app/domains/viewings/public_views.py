@@ -1,4 +1,4 @@
-"""The public page of a lot's viewings: free places only, never names; booking and cancelling under the throttle. No sign-in."""
+"""The public page of a lot's viewings: free places only, never names; booking, cancelling and asking under the throttle. No sign-in."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.domains.courts.queries import get_court
 from app.domains.viewings import outside, queries
-from app.domains.viewings.forms import CancelForm, OutsideForm
+from app.domains.viewings.forms import CancelForm, OutsideAskForm, OutsideForm
 from app.domains.viewings.rules import TooMany
 from app.infra.unit_of_work import Reading
 from app.kernel.errors import Conflict, Invalid, NotFound, NotNow
@@ -56,7 +56,23 @@ def cancel(code: str) -> ResponseReturnValue:
     except (Invalid, Conflict, NotNow, NotFound, TooMany) as refusal:
         return _refused(code, form, refusal)
     with house().reading(outside.visitor(_address())) as r:
-        return _page(r, code, cancelled=True)
+        return _page(r, code, done="已取消预约")
+
+
+@pages.post("/p/viewings/<code>/questions")
+@permits(PUBLIC)
+def ask(code: str) -> ResponseReturnValue:
+    """提问: it is kept for whoever answers, and shown to nobody else."""
+    form = OutsideAskForm()
+    try:
+        _admit(code)
+        form.require_valid()
+        with house().work(outside.visitor(_address())) as w:
+            outside.ask_outside(w, code, form.body.data or "")
+    except (Invalid, TooMany) as refusal:
+        return _refused(code, form, refusal)
+    with house().reading(outside.visitor(_address())) as r:
+        return _page(r, code, done="问题已收到，答复由法院审核；同意公开的显示在本页")
 
 
 def _admit(code: str) -> None:
@@ -78,7 +94,7 @@ def _refused(code: str, form: PaperForm, refusal: Refused) -> ResponseReturnValu
         return _page(r, code, form=form, refusal=refusal), refusal.status
 
 
-def _page(r: Reading, code: str, *, form: PaperForm | None = None, refusal: Refused | None = None, cancel: str = "", cancelled: bool = False) -> str:
+def _page(r: Reading, code: str, *, form: PaperForm | None = None, refusal: Refused | None = None, cancel: str = "", done: str = "") -> str:
     programme = queries.find_opened(r, code)
     court = get_court(r.session, programme.court_id)
     return render_template(
@@ -89,8 +105,9 @@ def _page(r: Reading, code: str, *, form: PaperForm | None = None, refusal: Refu
         slots=[(each, each.capacity - each.booked) for each in queries.list_open_slots(r, programme)],
         published=queries.list_published(r, programme.asset_id),
         form=form if isinstance(form, OutsideForm) else OutsideForm(formdata=None),
+        ask_form=form if isinstance(form, OutsideAskForm) else OutsideAskForm(formdata=None),
         cancel_form=form if isinstance(form, CancelForm) else CancelForm(formdata=None),
         refusal=refusal,
         cancel=cancel,
-        cancelled=cancelled,
+        done=done,
     )

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, false, func, select
 from app.domains.accounts.queries import list_people_in_role
 from app.domains.agencies.queries import courts_closed_to
 from app.domains.cases.queries import in_scope
-from app.domains.viewings.tables import Booking, Programme, Question, Slot
+from app.domains.viewings.tables import Booking, Programme, Question, Slot, Visit
 from app.infra.unit_of_work import Reading, for_house, within
 from app.kernel.actor import Actor, Role
 from app.kernel.errors import NotFound
@@ -168,3 +168,31 @@ def list_guides(r: Reading, programme: Programme) -> list[tuple[str, str]]:
     place = {"agency_id": programme.agency_id} if programme.agency_id else {"court_id": programme.court_id}
     roles = (Role.WORKER, Role.AGENCY) if programme.agency_id else (Role.CLERK, Role.FIELD)
     return [(person.id, person.name) for role in roles for person in list_people_in_role(r.session, role, **place)]
+
+
+def list_visits(r: Reading, programme: Programme) -> Sequence[Visit]:
+    """What accepted tasks told of the lot's thing, latest first; an agency gets its own of this lot, a worker own ones. For whoever holds the programme."""
+    wanted = select(Visit).where(Visit.asset_id == programme.asset_id)
+    if r.actor.is_outside:
+        wanted = wanted.where(Visit.programme_id == programme.id, Visit.agency_id == r.actor.agency_id)
+    if r.actor.role is Role.WORKER:
+        wanted = wanted.where(Visit.worker_id == r.actor.id)
+    return r.session.scalars(for_house(wanted.order_by(Visit.at.desc()).limit(100))).all()
+
+
+def find_visit_of_task(r: Reading, task_id: str) -> Visit | None:
+    """The visit that a task told, for the house's own steps."""
+    return r.session.scalar(for_house(select(Visit)).where(Visit.task_id == task_id))
+
+
+def list_questions_of_task(r: Reading, task_id: str) -> Sequence[Question]:
+    """The questions that a task told, for the house's own steps."""
+    return r.session.scalars(for_house(select(Question).where(Question.task_id == task_id).order_by(Question.task_row))).all()
+
+
+def find_slot_during(r: Reading, programme: Programme, agency_id: str, starts_at: datetime, ends_at: datetime) -> Slot | None:
+    """The one uncounted slot of an agency that lies in a time, locked; None where there is none or more than one. For the house's own steps."""
+    times = Slot.starts_at < ends_at, Slot.ends_at > starts_at, Slot.cancelled_at.is_(None), Slot.counted_at.is_(None)
+    wanted = select(Slot).where(Slot.programme_id == programme.id, Slot.agency_id == agency_id, *times).limit(2).with_for_update()
+    found = r.session.scalars(for_house(wanted)).all()
+    return found[0] if len(found) == 1 else None

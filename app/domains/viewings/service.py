@@ -7,6 +7,7 @@ from datetime import datetime
 
 from app.domains.agencies.queries import agency_name
 from app.domains.audit.service import record
+from app.domains.viewings.events import ViewingsPlanned
 from app.domains.viewings.queries import find_of_round, get_booking, get_programme, get_slot, last_no, list_guides, phone_is_booked
 from app.domains.viewings.rules import CHANNELS, MOST_CAPACITY, MOST_PEOPLE, check_called, check_phone, new_page_code, remind_at
 from app.domains.viewings.tables import Booking, Programme, Slot
@@ -57,6 +58,7 @@ def plan_viewings(w: Work, lot: Lot) -> Programme:
     w.session.add(programme)
     w.flush()
     record(w, "viewing.begun", "programme", programme.id, f"安排看样：{lot.title}", case_id=lot.case_id, authority="法释〔2016〕18号 第14条")
+    w.emit(ViewingsPlanned(programme.id, lot.round_id, lot.case_id, lot.court_id, lot.title, lot.asset_id))
     return programme
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.domains.courts.queries import load_calendar
 from app.domains.viewings import queries
-from app.domains.viewings.tables import Booking, Programme, Question, Slot
+from app.domains.viewings.tables import Booking, Programme, Question, Slot, Visit
 from app.infra.unit_of_work import Reading
 from app.web.formats import day_mark, day_short, instant
 
@@ -25,12 +25,13 @@ class ShownSlot:
 
 @dataclass(frozen=True)
 class Shown:
-    """A programme's two regions. `next`: the first slot to come."""
+    """A programme's two regions. visits: what accepted tasks told."""
 
     programme: Programme
     slots: tuple[ShownSlot, ...]
     questions: tuple[Question, ...]
     guides: tuple[tuple[str, str], ...]
+    visits: tuple[Visit, ...]
 
     @property
     def next(self) -> ShownSlot | None:
@@ -44,10 +45,11 @@ class Shown:
 
 
 def show_programme(r: Reading, programme: Programme) -> Shown:
-    """Slots, bookings, questions, guides, calendar: six queries, however many rows."""
+    """Slots, bookings, questions, guides, calendar: seven queries, however many rows."""
     bookings, calendar = queries.list_bookings(r, programme.id), load_calendar(r.session)
     slots = tuple(_shown(r, slot, bookings.get(slot.id, ()), day_mark(slot.starts_at.date(), calendar)) for slot in queries.list_slots(r, programme.id))
-    return Shown(programme, slots, tuple(queries.list_questions(r, programme)), tuple(queries.list_guides(r, programme)))
+    questions, guides = tuple(queries.list_questions(r, programme)), tuple(queries.list_guides(r, programme))
+    return Shown(programme, slots, questions, guides, tuple(queries.list_visits(r, programme)))
 
 
 def show_slot(r: Reading, slot: Slot) -> ShownSlot:

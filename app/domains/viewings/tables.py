@@ -95,13 +95,45 @@ class Booking(Scoped):
     cancelled_at: Mapped[datetime | None]
 
 
+class Visit(Scoped):
+    """What an accepted task of guiding told: when, how many came, what was seen. `slot_id`: the one slot of that time, if there is one.
+
+    `booked`: people who had booked, by the task; `seal`: whether a seal was opened, with the next seal; names of visitors are not taken over.
+    """
+
+    __tablename__ = "viewing_visit"
+    __table_args__ = (UniqueConstraint("task_id"), CheckConstraint("headcount >= 0 and booked >= 0", name="people"))
+
+    court_id: Mapped[str] = mapped_column(ForeignKey("court.id"))
+    case_id: Mapped[str] = mapped_column(ForeignKey("enforcement_case.id"))
+    asset_id: Mapped[str] = mapped_column(ForeignKey("asset.id"), index=True)
+    programme_id: Mapped[str] = mapped_column(ForeignKey("viewing_programme.id"))
+    slot_id: Mapped[str | None] = mapped_column(ForeignKey("viewing_slot.id"))
+    task_id: Mapped[str] = mapped_column(String(32))
+    task_number: Mapped[str] = mapped_column(String(40))
+    agency_id: Mapped[str] = mapped_column(ForeignKey("agency.id"))
+    worker_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+    headcount: Mapped[int]
+    booked: Mapped[int]
+    guide: Mapped[str] = mapped_column(String(60))
+    parts: Mapped[str] = mapped_column(Text, default="")
+    seal: Mapped[str] = mapped_column(String(200), default="")
+    incidents: Mapped[str] = mapped_column(Text)
+    taken_at: Mapped[datetime]
+
+
 class Question(Scoped):
-    """A question about a lot with its answer and what the answer rests on; passed on to the judge; published without names where the judge allows."""
+    """A question about a lot with its answer and what the answer rests on; passed on to the judge; published without names where the judge allows.
+
+    `task_id`, `task_row`: the accepted task it came with and its place there; '' and null for one that was asked here.
+    """
 
     __tablename__ = "viewing_question"
     __table_args__ = (
         CheckConstraint("channel in ('phone','web','visit')", name="channel"),
         CheckConstraint("published_at is null or (answer <> '' and published_by is not null)", name="published"),
+        UniqueConstraint("task_id", "task_row"),
     )
 
     court_id: Mapped[str] = mapped_column(ForeignKey("court.id"))
@@ -119,6 +151,8 @@ class Question(Scoped):
     reply_due_on: Mapped[date | None]
     published_at: Mapped[datetime | None]
     published_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    task_id: Mapped[str] = mapped_column(String(32), default="")
+    task_row: Mapped[int | None]
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

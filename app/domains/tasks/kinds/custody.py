@@ -61,7 +61,7 @@ OWN = Section(
             "定期检查",
             Type.LIST,
             hint="至少每 30 日一次，易腐品每日；变质、损坏立即报告",
-            columns=(Column("on", "日期", Type.DATE), Column("state", "状况")),
+            columns=(Column("on", "日期", Type.DATE), Column("sound", "是否完好", Type.ENUM, choices=("完好", "有异常")), Column("state", "状况")),
         ),
         Field("custody_fee", "保管费", Type.MONEY, Need.OPTIONAL, hint="按委托合同；不得扣押标的抵费", unit="元"),
     ),

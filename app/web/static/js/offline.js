@@ -1,12 +1,12 @@
 // On-site work (S7): what is typed, photographed, recorded and signed goes to the phone's own store first, then up, one by one, visibly; a dead spot loses nothing.
 // The form: data-offline="<task id>", data-draft-url, data-upload-url, data-user (whose store it is), data-worker (its service worker). A page with [data-offline-empty] empties the store of a task that is over (onsite/over.js).
 import { count } from "./onsite/badge.js";
-import { addRows, inWords, missing, pairs, restore } from "./onsite/form.js";
+import { addRows, inWords, missing, pairs, restore, unsigned } from "./onsite/form.js";
 import * as place from "./onsite/place.js";
 import { drawQueue, showProgress } from "./onsite/queue.js";
 import { askLine, sendAll } from "./onsite/sender.js";
 import { forgetPage, keepPage } from "./onsite/shell.js";
-import { LIMIT, drop, forgetTask, fresh, get, isPhoto, mine, put, room } from "./onsite/store.js";
+import { LIMIT, all, drop, forgetTask, fresh, get, isPhoto, mine, put, putAtOnce, putDraft, room } from "./onsite/store.js";
 import { drawLocal, markSent, takenHere } from "./onsite/wall.js";
 
 const WAIT = 800;
@@ -16,9 +16,11 @@ const user = form?.dataset.user ?? "";
 const task = form?.dataset.offline ?? "";
 const isTask = Boolean(form?.dataset.draftUrl);
 const finding = new Set();
+const signedHere = []; // whose signatures went up since the page was opened
 let busy = false;
 let again = false;
-let dirty = false;
+let typed = 0;
+let stored = 0; // how far what was typed is in the store
 let full = "";
 let timer = 0;
 
@@ -57,12 +59,16 @@ async function showSteps(waiting) {
   set("answers", `${asked.total - asked.names.length}/${asked.total}`);
   const spot = form.elements.place_evidence;
   if (spot) set("place", spot.value ? "✓" : "未定位");
-  const signed = Number(form.dataset.signed || 0) + own.filter((item) => item.sort === "signature").length;
+  const signers = own.filter((item) => item.sort === "signature").map((item) => item.caption);
+  const signed = Number(form.dataset.signed || 0) + signers.length;
   set("signatures", signed ? `${signed} 份` : "未签");
-  const lacks = [...taken.missing.map((title) => `${title}照片`), ...asked.names];
+  const wanting = unsigned(form, [...signers, ...signedHere]); // always named, however much else is missing
+  const others = [...taken.missing.map((title) => `${title}照片`), ...asked.names];
+  const lacks = [...others.slice(0, 3 - wanting.length), ...wanting];
+  const many = others.length + wanting.length;
   const line = document.querySelector("[data-lacks]");
-  if (line) { line.textContent = lacks.length ? `缺：${lacks.slice(0, 3).join("、")}${lacks.length > 3 ? ` 等 ${lacks.length} 项` : ""}` : ""; line.hidden = !lacks.length; }
-  document.querySelector("[data-hand-back]")?.classList.toggle("pf-btn--wanting", lacks.length > 0);
+  if (line) { line.textContent = many ? `缺：${lacks.join("、")}${many > lacks.length ? ` 等 ${many} 项` : ""}` : ""; line.hidden = !many; }
+  document.querySelector("[data-hand-back]")?.classList.toggle("pf-btn--wanting", many > 0);
 }
 
 async function send() {
@@ -109,6 +115,7 @@ function askToSignIn(left) {
 
 async function taken(item, result) {
   if (item.kind === "upload") markSent(item);
+  if (item.sort === "signature") signedHere.push(item.caption);
   if (item.kind !== "hand-back") return;
   await forgetTask(item.task);
   await forgetPage(`/m/tasks/${item.task}`);
@@ -125,13 +132,28 @@ async function remove(key) {
   await show();
 }
 
+const draft = () => fresh(user, task, "draft", { url: form.dataset.draftUrl, fields: pairs(form), label: "填写的内容" });
+
 async function keepDraft() {
   clearTimeout(timer);
-  dirty = false;
-  const old = (await mine(user)).filter((item) => item.kind === "draft" && item.task === task);
-  const item = fresh(user, task, "draft", { url: form.dataset.draftUrl, fields: pairs(form), label: "填写的内容" });
-  await put(old.length ? { ...item, order: old[0].order } : item);
-  for (const each of old) await drop(each.key);
+  const upTo = typed;
+  await putDraft(draft());
+  stored = Math.max(stored, upTo);
+}
+
+// The page is left or hidden: nothing is awaited, for it may be gone before a promise comes back.
+function leave() {
+  if (typed === stored) return;
+  putAtOnce(draft());
+  stored = typed;
+  all().catch(() => {});
+}
+
+function onType(event) {
+  if (event.type === "input" && !event.target.closest("[data-field]")) return;
+  typed += 1;
+  clearTimeout(timer);
+  if (!event.isComposing) timer = setTimeout(() => keepDraft().then(send), WAIT);
 }
 
 async function keepFiles(input) {
@@ -214,7 +236,7 @@ async function handBack(submitter) {
 function onSubmit(event) {
   if (form.dataset.sent) return;
   const target = event.submitter?.getAttribute("formaction");
-  if (target && target !== form.dataset.draftUrl) { dirty = false; return; } // 重拍, 移除: plain posts to the house
+  if (target && target !== form.dataset.draftUrl) { stored = typed; return; } // 重拍, 移除: plain posts to the house
   event.preventDefault();
   if (target) keepDraft().then(send); else handBack(event.submitter);
 }
@@ -222,12 +244,12 @@ function onSubmit(event) {
 async function openTask() {
   const kept = (await mine(user)).find((item) => item.kind === "draft" && item.task === task);
   if (kept) restore(form, kept.fields);
-  form.addEventListener("input", (event) => { if (event.isComposing || !event.target.closest("[data-field]")) return; dirty = true; clearTimeout(timer); timer = setTimeout(() => keepDraft().then(send), WAIT); });
-  form.addEventListener("compositionend", () => { dirty = true; clearTimeout(timer); timer = setTimeout(() => keepDraft().then(send), WAIT); });
+  form.addEventListener("input", onType);
+  form.addEventListener("compositionend", onType);
   form.addEventListener("submit", onSubmit);
   document.addEventListener("change", (event) => { if (event.target.matches("input[type=file]")) keepFiles(event.target); });
-  document.addEventListener("visibilitychange", () => { if (document.hidden && dirty) keepDraft(); });
-  window.addEventListener("pagehide", () => { if (dirty) keepDraft(); });
+  document.addEventListener("visibilitychange", () => { if (document.hidden) leave(); });
+  window.addEventListener("pagehide", leave);
   document.addEventListener("click", (event) => {
     const add = event.target.closest("[data-add-row]");
     if (add) { event.preventDefault(); addRows(form, add.value, Number(form.elements[`${add.value}-rows`].value) + 3); keepDraft(); }

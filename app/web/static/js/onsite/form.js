@@ -56,6 +56,16 @@ export function missing(form) {
   return { names: needed.filter((box) => !isAnswered(box)).map((box) => box.dataset.title), total: needed.length };
 }
 
+// Whose signature is still wanted: on site the worker signs, unless nobody answered (app/domains/tasks/hand_back_block.py); signers: names in the phone.
+export function unsigned(form, signers) {
+  const { signBy, signedBy, unsignedWhen, obstruction } = form.dataset;
+  if (signBy === undefined) return [];
+  const asked = form.querySelector('[data-field="obstruction"]') ? new FormData(form).get("obstruction") : obstruction;
+  const all = [...JSON.parse(signedBy), ...signers];
+  if (asked === unsignedWhen || (signBy ? all.includes(signBy) : all.length)) return [];
+  return [`${signBy || "承办人"}签名`];
+}
+
 // The answers as a person reads them: what is signed.
 export function inWords(form) {
   const lines = [];
