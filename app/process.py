@@ -16,10 +16,10 @@ from app.domains.agencies.events import (
 )
 from app.domains.approvals.events import ApprovalOpened, ApprovalOverdue, ApprovalRecalled, AskedAside, Decided, MemberRecused, PanelDecided
 from app.domains.assets.events import SeizureEntered
-from app.domains.cases.events import CaseClosed, CaseOpened, PanelComposed
+from app.domains.cases.events import CaseClosed, CaseOpened, CaseReassigned, PanelComposed
 from app.domains.closings.events import ClosingApproved
 from app.domains.custody.events import ChainChanged, HarmFound, LooksDue, MoveOpened
-from app.domains.deadlines.events import DeadlinesChanged, DeadlineSpoke
+from app.domains.deadlines.events import DeadlineMoved, DeadlinesChanged, DeadlineSpoke
 from app.domains.documents.events import PaperSigned
 from app.domains.handovers.events import HandedOver, NoticeAsked, NoticePosted, Vacated
 from app.domains.plans.events import PersonsTold, PersonTold, PlanChanged, PlanFrozen, PlanReturned, PlanSubmitted, PlanToSign
@@ -91,6 +91,7 @@ from app.steps import (
     money,
     money_papers,
     papers,
+    periods,
     plan_papers,
     price_papers,
     pricing,
@@ -200,6 +201,8 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     PaperSigned: (serving.open_for_paper,),
     ServiceDone: (serving.carry_on, serving.make_return),
     ServiceFailed: (serving.tell_failed,),
+    CaseReassigned: (periods.pass_on,),
+    DeadlineMoved: (periods.tell_of_moved,),
     DeadlinesChanged: (getting_ready.keep_nearest_due,),
     DeadlineSpoke: (finishing.tell_of_deadline, sale_papers.make_balance_demand),
 }

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from app.domains.deadlines.hand_rows import HAND_FACTS
 from app.domains.deadlines.rules import Shown, shown_state
 from app.domains.deadlines.tables import Deadline
 from app.kernel.actor import ROLE_NAMES, Role
@@ -147,6 +148,7 @@ START_FACTS = {
     "task_due": "派出",
     "vacate": "张贴公告",
     "finish_case": "立案",
+    **HAND_FACTS,
 }
 
 
