@@ -195,7 +195,7 @@ def test_overdue_is_the_same_on_every_page(app: Flask, house: House, bench: Benc
         on_page = "已逾期" in client.get(f"/deadlines/{ruling}").text
         in_list = "成交裁定书送达买受人" in client.get("/deadlines?state=overdue").text
         in_month = "逾期 1" in client.get("/deadlines?view=month&on=2026-04-13").text
-        in_week = "已逾期" in client.get("/deadlines?view=week&on=2026-04-13").text
+        in_week = "pf-badge--danger" in client.get("/deadlines?view=week&on=2026-04-13").text
         assert [on_page, in_list, in_month, in_week] == [late] * 4
 
 
