@@ -23,7 +23,7 @@ from app.infra.vault import Vault
 from app.kernel.clock import Clock, RealClock, SharedClock
 from app.process import REACTIONS
 from app.rooms import blueprints, handlers
-from app.web import access, errors, headers, shell
+from app.web import access, errors, headers, shell, starting
 from app.web.forgery import Forgery
 from config.settings import Settings, read_settings
 
@@ -68,6 +68,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None, *, 
         SESSION_COOKIE_NAME="paifu_form",
     )
     app.config.update(overrides or {})
+    starting.install(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     house = make_house(settings, clock, wall=wall)
     app.extensions["house"] = house
