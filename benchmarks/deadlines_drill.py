@@ -118,6 +118,8 @@ class _Crowd:
 
     def kill_one_in_time(self, fired: int) -> None:
         """SIGKILL for one by lot, when its time has come and something was fired since the last kill: on a busy machine a process needs long to start."""
+        if any(child.poll() for child in self._children):
+            raise RuntimeError(f"a process ended by itself: see {self._folder}")
         if time.perf_counter() < self._next_at or fired == self._seen:
             return
         self._seen = fired
@@ -191,7 +193,7 @@ def _counted(house: House, database: str, count: int, kills: int, seed: int, sec
 
 
 def _queue(database: str, url: str, folder: Path) -> str:
-    return url if database == "postgresql" else f"sqlite:///{folder / 'queue.sqlite'}"
+    return url.replace("postgresql+psycopg://", "postgresql://") if database == "postgresql" else f"sqlite:///{folder / 'queue.sqlite'}"
 
 
 def run(database: str, count: int, seed: int, *, within: float = 3600.0) -> Told:
