@@ -81,7 +81,7 @@ def drill(database: str, url: str, folder: Path, count: int, seed: int, *, withi
     began = ManualClock(BEGAN)
     house = make_house(settings, began)
     _stock(house, began, count)
-    clock = SharedClock(settings.clock_file, start=MORNING - timedelta(minutes=1), speed=1.0)
+    clock = SharedClock(settings.clock_file, start=MORNING - timedelta(minutes=1))
     crowd = _Crowd(folder, settings, *CROWD[database], random.Random(seed))
     started = time.perf_counter()
     with crowd.standing():
