@@ -17,10 +17,10 @@ from app.domains.agencies.events import (
 )
 from app.domains.approvals.events import ApprovalOpened, ApprovalOverdue, ApprovalRecalled, AskedAside, Decided, MemberRecused, PanelDecided
 from app.domains.assets.events import SeizureEntered
-from app.domains.cases.events import CaseClosed, CaseOpened, PanelComposed
+from app.domains.cases.events import CaseClosed, CaseOpened, CaseReassigned, PanelComposed
 from app.domains.closings.events import ClosingApproved
 from app.domains.custody.events import ChainChanged, HarmFound, LooksDue, MoveOpened
-from app.domains.deadlines.events import DeadlinesChanged, DeadlineSpoke
+from app.domains.deadlines.events import DeadlineMoved, DeadlinesChanged, DeadlineSpoke
 from app.domains.documents.events import PaperSigned
 from app.domains.handovers.events import ClockStopped, ClockWentOn, HandedOver, NoticeAsked, NoticePosted, RefusalAnswered, Refused, Vacated
 from app.domains.plans.events import PersonsTold, PersonTold, PlanChanged, PlanFrozen, PlanReturned, PlanSubmitted, PlanToSign
@@ -126,6 +126,7 @@ from app.steps import (
     money,
     money_papers,
     papers,
+    periods,
     plan_papers,
     price_papers,
     pricing,
@@ -271,6 +272,8 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     ReturnAsked: (serving.make_asked_return,),
     ServiceUnderWay: (serving_clocks.follow,),
     ServiceFailed: (serving.tell_failed, serving_clocks.note_failure),
+    CaseReassigned: (periods.pass_on,),
+    DeadlineMoved: (periods.tell_of_moved,),
     DeadlinesChanged: (getting_ready.keep_nearest_due,),
     DeadlineSpoke: (finishing.tell_of_deadline, unsold.propose_after_asking, sale_papers.make_balance_demand),
 }

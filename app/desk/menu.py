@@ -44,6 +44,7 @@ APPROVALS = Entry("待我审批", "/decisions", "rubber-stamp", alert="decisions
 VOTES = Entry("待我表决", "/panels", "users", alert="decisions")
 INBOX = Entry("消息", "/inbox", "bell", "inbox")
 AUDIT = Entry("审计记录", "/audit", "history")
+CALENDAR_YEARS = Entry("节假日", "/admin/calendar", "calendar")
 PEOPLE = Entry("人员账号", "/admin/people", "users")
 CHANNELS = Entry("消息渠道", "/admin/channels", "send")
 AGENCIES = Entry("辅助机构", "/agencies", "building")
@@ -87,7 +88,7 @@ MENU: Mapping[Role, Groups] = {
     Role.INSURER: (("", (Entry("首页", "/", "layout-dashboard"), Entry("待办事项", "/tasks", "checklist", "tasks"), INBOX)),),
     Role.HIGHER: (("", (DESK, RULES)),),
     Role.SYSADMIN: (("", (Entry("概览", "/", "layout-dashboard"), PEOPLE, CHANNELS, SITES)),),
-    Role.SECADMIN: (("", (Entry("概览", "/", "layout-dashboard"), REGISTER, TEMPLATES, RULES)),),
+    Role.SECADMIN: (("", (Entry("概览", "/", "layout-dashboard"), REGISTER, TEMPLATES, CALENDAR_YEARS, RULES)),),
     Role.AUDITOR: (("", (Entry("概览", "/", "layout-dashboard"), AUDIT)),),
     Role.SYSTEM: (),
 }

@@ -1,7 +1,7 @@
 """services: the one record of what was served; reports and distribution sheets that were told elsewhere move there
 
 Revision ID: 20261128_0110
-Revises: 20261128_0040
+Revises: 20261128_0101
 """
 
 from datetime import UTC, date, datetime
@@ -13,7 +13,7 @@ from alembic import op
 from app.infra.database import Instant
 
 revision = "20261128_0110"
-down_revision = "20261128_0040"
+down_revision = "20261128_0101"
 branch_labels = None
 depends_on = None
 

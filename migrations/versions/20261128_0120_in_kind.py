@@ -1,7 +1,7 @@
 """in kind: the account of a creditor who takes the thing, offers that lapse, deposits of a round that nobody won
 
 Revision ID: 20261128_0120
-Revises: 20261128_0040
+Revises: 20261128_0110
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 from app.infra.database import Fen, Instant
 
 revision = "20261128_0120"
-down_revision = "20261128_0040"
+down_revision = "20261128_0110"
 branch_labels = None
 depends_on = None
 

@@ -1,7 +1,7 @@
 """vacating: threads of emptying a sold place, occupants, agreements, measures, the forced day
 
 Revision ID: 20261128_0130
-Revises: 20261128_0040
+Revises: 20261128_0121
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 from app.infra.database import Fen, Instant
 
 revision = "20261128_0130"
-down_revision = "20261128_0040"
+down_revision = "20261128_0121"
 branch_labels = None
 depends_on = None
 

@@ -1,7 +1,7 @@
 """message channels: how people want to be told, a court's channels and words, the log of sendings
 
 Revision ID: 20261128_0150
-Revises: 20261128_0040
+Revises: 20261128_0140
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 from app.infra.database import Instant
 
 revision = "20261128_0150"
-down_revision = "20261128_0040"
+down_revision = "20261128_0140"
 branch_labels = None
 depends_on = None
 

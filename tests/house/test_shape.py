@@ -19,6 +19,7 @@ UNSCOPED = {
     "TrailRow": "the trail is read by the auditor, and by a case's thread through the case",
     "Message": "a message belongs to its reader",
     "RuleSwitch": "a setting of a court, read by everybody of the court",
+    "DeadlineMargin": "a setting of a court, read by everybody of the court",
     "Appointment": "a role of a person, read with the person",
 }
 FORBIDDEN = {

@@ -8,9 +8,10 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from app.domains.deadlines.catalogue import CATALOGUE
-from app.domains.deadlines.period import MANDATE, Period, forward, months
+from app.domains.deadlines.period import MANDATE, Period, forward, months, working
 from app.domains.deadlines.rules import DeadlineState, Shown, Stage, decide, shown_state, stages_of
 from app.domains.deadlines.showing import START_FACTS
+from app.domains.deadlines.unwatched import UNDER, WHY
 from app.kernel.clock import at_shanghai, end_of
 from app.kernel.workdays import built_in
 from app.law.rulebook import RULES
@@ -35,7 +36,7 @@ def test_one_example_ends_on_or_beside_a_rest_day(period: Period) -> None:
     """A period that rolls shows a rest day it rolled over; one that does not shows a rest day on which it stays."""
     calendar = built_in()
     ends = [date.fromisoformat(last) for _, _, last in period.examples]
-    if period.count in (forward, months):
+    if period.count in (forward, months, working):
         assert any(calendar.is_rest(end - timedelta(days=1)) for end in ends)
     else:
         assert any(calendar.is_rest(end) for end in ends)
@@ -113,3 +114,12 @@ def test_stages_stand_in_time_order_and_the_miss_comes_last() -> None:
 )
 def test_overdue_means_the_same_everywhere(state: str, late: bool, now: datetime, shown: Shown) -> None:
     assert shown_state(DeadlineState(state).value, DUE_ON, DUE_AT, late=late, now=now) is shown
+
+
+def test_every_rule_of_the_book_with_a_time_is_watched_or_says_why_not() -> None:
+    watched = {period.rule for period in CATALOGUE.values()}
+    timed = {rule.id for rule in RULES.values() if re.search("[日月年时天]", rule.number)}
+    assert timed - watched == UNDER.keys() | WHY.keys()
+    assert not UNDER.keys() & WHY.keys()
+    assert set(UNDER.values()) <= CATALOGUE.keys()
+    assert all(len(reason) >= 10 for reason in WHY.values())

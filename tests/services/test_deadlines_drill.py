@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.domains.audit.tables import TrailRow
+from app.domains.courts.service import load_calendar_years
 from app.domains.deadlines import service
 from app.domains.deadlines.events import DeadlineSpoke
 from app.domains.deadlines.jobs import fire_due
@@ -22,6 +23,11 @@ from app.domains.messages.tables import Message
 from app.infra.house import House
 from app.infra.unit_of_work import Work, Works, for_house
 from app.kernel.clock import ManualClock, at_shanghai
+from app.kernel.workdays import built_in
+from app.law.questions.asking import ask_many
+from app.process import REACTIONS
+from benchmarks.deadline_years import simulate
+from benchmarks.deadlines_drill import run
 from tests.factories.cases import make_case
 from tests.factories.courts import Bench, found_bench
 
@@ -120,3 +126,19 @@ def test_more_than_a_batch_of_them_still_lets_the_last_one_through(house: House,
 @pytest.mark.parametrize(("late", "waits"), [(0, 60), (59, 60), (60, 60), (61, 61), (600, 600), (3600, 3600), (3601, 3600), (90_000, 3600)])
 def test_it_waits_as_long_again_as_it_is_late_from_a_minute_to_an_hour(late: int, waits: int) -> None:
     assert wait_after_failure(AFTER_THE_END, AFTER_THE_END + timedelta(seconds=late)) == timedelta(seconds=waits)
+
+
+def test_heartbeat_and_worker_as_processes_killed_at_random_fire_each_stage_once() -> None:
+    told = run("sqlite", 40, seed=3, within=240.0)
+    assert told.good, told
+    assert (told.due_fired, told.missed_fired, told.twice) == (40, 40, 0)
+
+
+def test_two_years_of_two_cases_pass_with_warning_and_mark_and_as_the_law_engine_reckons(house: House, bench: Bench) -> None:
+    with house.work() as w:
+        load_calendar_years(w, built_in())
+    lived = ManualClock(at_shanghai(2025, 3, 3))
+    told = simulate(replace(house, clock=lived, works=Works(house.database, lived, REACTIONS, lived)), lived, bench, 2, 5, ask_many)
+    assert told.good, told
+    assert told.periods == 10
+    assert told.marks > 0

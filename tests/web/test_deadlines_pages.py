@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import io
+import re
+
 import pytest
 from flask import Flask
 
 from app.domains.deadlines.service import Start, meet, start
 from app.infra.house import House
+from app.kernel.actor import Role
 from app.kernel.clock import ManualClock, at_shanghai
 from tests.factories.cases import make_case
-from tests.factories.courts import Bench, found_bench
+from tests.factories.courts import Bench, found_bench, open_person
+from tests.services.test_calendar_notices import NOTICE
 from tests.web.visiting import counted, signed_in
 
 
@@ -121,3 +126,97 @@ def test_queries_do_not_grow_with_rows(app: Flask, house: House, bench: Bench, c
     with counted(house) as many:
         client.get(f"/deadlines?view={view}")
     assert len(many) == len(few) <= 14
+
+
+def test_acts_of_one_deadline_show_old_and_new_day(app: Flask, house: House, bench: Bench, case_id: str) -> None:
+    deadline_id = begin(house, bench, case_id)
+    judge, clerk = signed_in(app, "judge"), signed_in(app, "clerk")
+    assert judge.post(f"/deadlines/{deadline_id}/shift", data={"on": "2026-04-09", "reason": "短"}).status_code == 422
+    assert judge.post(f"/deadlines/{deadline_id}/shift", data={"on": "2026-04-09", "reason": "到账日更正"}).status_code == 303
+    page = judge.get(f"/deadlines/{deadline_id}").text
+    assert all(words in page for words in ("届满日变动", "2026-04-13", "2026-04-20", "起算日更正：到账日更正", "暂停计算"))
+    assert clerk.post(f"/deadlines/{deadline_id}/stop", data={"reason": "暂缓执行"}).status_code == 403
+    assert judge.post(f"/deadlines/{deadline_id}/stop", data={"reason": "裁定暂缓执行"}).status_code == 303
+    assert "恢复计算" in judge.get(f"/deadlines/{deadline_id}").text
+    assert judge.post(f"/deadlines/{deadline_id}/extend", data={"days": "3", "reason": "理由充分"}).status_code == 409
+    assert judge.post(f"/deadlines/{deadline_id}/go-on").status_code == 303
+    other = signed_in(app, "clerk_b")
+    assert {other.post(f"/deadlines/{deadline_id}/{act}", data={"on": "2026-04-09", "reason": "不是我的案件"}).status_code for act in ("shift", "finish")} == {
+        404
+    }
+
+
+def test_a_period_is_entered_on_the_case(app: Flask, house: House, bench: Bench, case_id: str) -> None:
+    client = signed_in(app, "clerk")
+    assert "核实财产线索" in client.get(f"/cases/{case_id}/deadlines/new").text
+    assert f"/cases/{case_id}/deadlines/new" in client.get(f"/deadlines?case={case_id}").text
+    refused = client.post(f"/cases/{case_id}/deadlines", data={"code": "check_clue", "on": "2026-04-03"})
+    assert (refused.status_code, "起算的事实尚未发生" in refused.text) == (422, True)
+    made = client.post(f"/cases/{case_id}/deadlines", data={"code": "check_clue", "on": "2026-04-01"})
+    page = client.get(made.location).text
+    assert "2026-04-08" in page
+    assert client.post(f"{made.location}/finish", data={"on": "2026-04-02", "reason": "线索已经核实"}).status_code == 303
+    assert signed_in(app, "clerk_b").get(f"/cases/{case_id}/deadlines/new").status_code == 404
+
+
+def test_by_person(app: Flask, house: House, bench: Bench, case_id: str) -> None:
+    begin(house, bench, case_id)
+    client = signed_in(app, "clerk")
+    assert "成交裁定书送达买受人" in client.get(f"/deadlines?holder={bench['judge'].id}").text
+    assert "成交裁定书送达买受人" not in client.get(f"/deadlines?holder={bench['clerk'].id}").text
+
+
+def test_the_director_sets_reminders(app: Flask, house: House, bench: Bench) -> None:
+    client = signed_in(app, "director")
+    assert client.post("/deadlines/margins/sale_ruling", data={"days": "七"}).status_code == 422
+    assert client.post("/deadlines/margins/sale_ruling", data={"days": "9、4"}).status_code == 303
+    assert 'value="9、4"' in client.get("/deadlines/margins").text
+    assert client.post("/deadlines/margins/nothing", data={"days": "4"}).status_code == 404
+
+
+def test_the_feed_is_secret_and_revocable(app: Flask, house: House, bench: Bench, case_id: str) -> None:
+    begin(house, bench, case_id)
+    client, stranger = signed_in(app, "judge"), app.test_client()
+    found = re.search(r"/p/calendar/[\w-]+\.ics", client.post("/deadlines/feed").text)
+    assert found is not None
+    told = stranger.get(found[0])
+    assert (told.status_code, told.mimetype) == (200, "text/calendar")
+    assert "成交裁定书送达买受人届满" in told.text.replace("\r\n ", "")
+    assert found[0] not in client.get("/deadlines/feed").text
+    assert client.post("/deadlines/feed/revoke").status_code == 303
+    assert stranger.get(found[0]).status_code == 404
+
+
+def test_overdue_is_the_same_on_every_page(app: Flask, house: House, bench: Bench, case_id: str, clock: ManualClock) -> None:
+    ruling = begin(house, bench, case_id)
+    for at, late in ((at_shanghai(2026, 4, 13, 23, 59, 59), False), (at_shanghai(2026, 4, 14), True)):
+        clock.move_to(at)
+        client = signed_in(app, "judge")
+        on_page = "已逾期" in client.get(f"/deadlines/{ruling}").text
+        in_list = "成交裁定书送达买受人" in client.get("/deadlines?state=overdue").text
+        in_month = "逾期 1" in client.get("/deadlines?view=month&on=2026-04-13").text
+        in_week = "pf-badge--danger" in client.get("/deadlines?view=week&on=2026-04-13").text
+        assert [on_page, in_list, in_month, in_week] == [late] * 4
+
+
+def test_a_year_is_read_looked_at_and_confirmed(app: Flask, house: House, bench: Bench, case_id: str) -> None:
+    begin(house, bench, case_id, code="pay_out")
+    with house.work() as w:
+        open_person(w, "guard", "易知远", Role.SECADMIN, court_id=bench.court_id)
+        start(w, "pay_out", Start(case_id, bench.court_id, "settlement", "s2", w.today, length=30))
+    client = signed_in(app, "guard")
+    bad = client.post("/admin/calendar", data={"year": "2026", "source": "通知", "words": "元旦：1月1日至3日放假，共4天。"})
+    assert (bad.status_code, "第 1 行：写明共 4 天，日期却有 3 天" in bad.text, "共4天。" in bad.text) == (422, True, True)
+    words = NOTICE.replace("5日（周二）放假调休，共5天", "6日（周三）放假调休，共6天")
+    assert client.post("/admin/calendar", data={"year": "2026", "source": "通知", "words": words}).status_code == 303
+    page = client.get("/admin/calendar/2026").text
+    assert all(shown in page for shown in ("日历修改将使 1 项期限变动", "2026-05-06", "2026-05-07", "案款分配发放", "南沙"))
+    assert "粤0115执" not in page
+    assert client.post("/admin/calendar/2026/confirm").status_code == 303
+    assert client.get("/admin/calendar/2026").status_code == 404
+    assert "2026-2" in client.get("/admin/calendar").text
+    sheet = {"year": "2029", "source": "暂定", "provisional": "y", "sheet": (io.BytesIO("2029-01-01,休,元旦\n".encode()), "y.csv")}
+    assert client.post("/admin/calendar", data=sheet).status_code == 303
+    assert client.post("/admin/calendar/2029/confirm").status_code == 303
+    assert "2029 年" in client.get("/admin/calendar").text
+    assert client.post("/admin/calendar/2029/discard").status_code == 404

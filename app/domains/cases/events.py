@@ -35,6 +35,14 @@ class PanelComposed(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class CaseReassigned(Fact):
+    """The judge or the clerk of a case changed: who held it before and who does now (None: nobody named)."""
+
+    case_id: str
+    holders: tuple[tuple[str, str | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CaseClosed(Fact):
     """The case ended."""
 

@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from app.domains.accounts.queries import list_people_in_role, names_of
 from app.domains.audit.service import record
-from app.domains.cases.events import CaseClosed, CaseOpened, PanelComposed
+from app.domains.cases.events import CaseClosed, CaseOpened, CaseReassigned, PanelComposed
 from app.domains.cases.numbers import CaseNumber, parse_own_number
 from app.domains.cases.queries import find_offer, get_case, house_case, number_taken, panel_of
 from app.domains.cases.rules import PANEL_SEATS, check_dates, check_no_identity_number
@@ -75,6 +75,9 @@ def edit_case(w: Work, case_id: str, details: CaseDetails, *, version: int) -> C
     case.changed_at = w.now
     w.flush()
     record(w, "case.edited", "case", case.id, f"修改案件信息：{'、'.join(TITLES[name] for name in changed if name in TITLES)}", case_id=case.id)
+    went = tuple((str(before[name]), getattr(case, name)) for name in ("judge_id", "clerk_id") if name in changed and before[name])
+    if went:
+        w.emit(CaseReassigned(case.id, went))
     return case
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from sqlalchemy import select
@@ -54,5 +55,21 @@ def load_calendar(session: Session) -> Calendar:
         special={d.day: DayKind(d.kind) for d in days},
         names={d.day: d.name for d in days if d.name},
         provisional=frozenset(y.year for y in years if y.provisional),
-        version=max((y.version for y in years), default="none"),
+        version=max((y.version for y in years), key=version_order, default="none"),
     )
+
+
+def list_years(session: Session) -> Sequence[CalendarYear]:
+    """The years whose calendar is loaded, the latest first."""
+    return session.scalars(select(CalendarYear).order_by(CalendarYear.year.desc())).all()
+
+
+def version_order(version: str) -> tuple[int, ...]:
+    """2026-9 stands before 2026-10."""
+    return tuple(int(each) for each in re.findall("[0-9]+", version))
+
+
+def next_version(version: str, year: int) -> str:
+    """The version of a calendar after one year of it was loaded anew: 2026-1, then 2026-2, or 2027-1 for a later year."""
+    first, second = (*version_order(version), 0, 0)[:2]
+    return f"{first}-{second + 1}" if year <= first else f"{year}-1"

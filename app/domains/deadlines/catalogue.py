@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.domains.deadlines.hand_rows import HAND_ROWS
 from app.domains.deadlines.period import MANDATE, Period, forward, months, plain, until
 from app.domains.deadlines.price_rows import PRICE_ROWS
 from app.domains.deadlines.seizure_rows import SEIZURE_ROWS
@@ -286,7 +287,8 @@ _ROWS = (
         (("2026-01-15", 6, "2026-07-15"), ("2026-03-05", 6, "2026-09-07"), ("2026-03-31", 6, "2026-09-30")),
         (60, 30, 7),
         "/cases/{subject_id}",
+        extended_by=Role.PRESIDENT,
     ),
 )
 
-CATALOGUE = {period.code: period for period in (*_ROWS, *PRICE_ROWS, *SEIZURE_ROWS)}
+CATALOGUE = {period.code: period for period in (*_ROWS, *PRICE_ROWS, *SEIZURE_ROWS, *HAND_ROWS)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from app.kernel.facts import Fact
 
@@ -32,3 +32,16 @@ class DeadlinesChanged(Fact):
     case_id: str
     due_at: datetime | None
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineMoved(Fact):
+    """A last day moved: its fact, the calendar, a stop or an extension; the holder (None: the case's clerk) is to know."""
+
+    deadline_id: str
+    case_id: str
+    title: str
+    holder_id: str | None
+    before_on: date
+    after_on: date
+    why: str

@@ -12,6 +12,7 @@ from functools import partial
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import selectinload
 
+from app.domains.deadlines.calendar_years import RECOUNT, recount
 from app.domains.deadlines.rules import DeadlineState
 from app.domains.deadlines.service import fire, put_off
 from app.domains.deadlines.tables import Deadline
@@ -90,4 +91,5 @@ def _tick(house: House) -> None:
     fire_due(house)
 
 
+HANDLERS = {RECOUNT: recount}
 TICKS = (Tick("deadlines.fire", 1.0, _tick),)

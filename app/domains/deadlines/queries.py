@@ -13,7 +13,7 @@ from app.domains.cases.queries import in_scope
 from app.domains.cases.tables import Case
 from app.domains.deadlines.rules import SOON_DAYS, DeadlineState
 from app.domains.deadlines.showing import RowShown, row_shown
-from app.domains.deadlines.tables import Deadline
+from app.domains.deadlines.tables import CalendarDraft, Deadline, DeadlineMargin
 from app.domains.deadlines.wanted import View, Wanted, Which, Whose
 from app.infra.unit_of_work import Reading, for_house
 from app.kernel.actor import Actor
@@ -24,7 +24,9 @@ OPEN = (DeadlineState.RUNNING.value, DeadlineState.SUSPENDED.value)
 
 def get_deadline(r: Reading, deadline_id: str) -> Deadline:
     """One deadline with its stages; NotFound outside the scope."""
-    found = r.session.scalar(in_scope(select(Deadline).options(selectinload(Deadline.stages)).where(Deadline.id == deadline_id), Deadline, r.actor))
+    found = r.session.scalar(
+        in_scope(select(Deadline).options(selectinload(Deadline.stages), selectinload(Deadline.changes)).where(Deadline.id == deadline_id), Deadline, r.actor)
+    )
     if found is None:
         raise NotFound
     return found
@@ -74,6 +76,23 @@ def list_wanted(r: Reading, wanted: Wanted, *, limit: int = 300) -> list[RowShow
     return [row_shown(each, number, names, r.now) for each, number in found]
 
 
+def list_holders(r: Reading) -> list[tuple[str, str]]:
+    """Who holds open deadlines in scope, as (id, name) by name: the filter by person; two queries."""
+    held = in_scope(select(Deadline.holder_id).where(Deadline.state.in_(OPEN), Deadline.holder_id.is_not(None)).distinct(), Deadline, r.actor)
+    names = names_of(r.session, {each for each in r.session.scalars(held) if each})
+    return sorted(names.items(), key=lambda each: each[1])
+
+
+def margins_of(r: Reading, court_id: str) -> dict[str, list[int]]:
+    """The reminders that a court set, by kind."""
+    return {each.code: list(each.days) for each in r.session.scalars(select(DeadlineMargin).where(DeadlineMargin.court_id == court_id))}
+
+
+def list_drafts(r: Reading) -> Sequence[CalendarDraft]:
+    """Years that wait for the administrator's yes."""
+    return r.session.scalars(select(CalendarDraft).order_by(CalendarDraft.year)).all()
+
+
 def count_due_today(r: Reading) -> int:
     """How many in scope are due today and not done: the header's counter."""
     today = select(func.count(Deadline.id)).where(Deadline.due_on == r.today, Deadline.state == DeadlineState.RUNNING.value)
@@ -93,6 +112,8 @@ def _matching(wanted: Wanted, actor: Actor, now: datetime, today: date) -> list[
         conditions.append(Deadline.due_on == wanted.day)
     if wanted.whose is Whose.MINE:
         conditions.append(or_(Deadline.holder_id == actor.id, and_(Deadline.holder_id.is_(None), Deadline.holder_role == actor.role.value)))
+    if wanted.holder_id:
+        conditions.append(Deadline.holder_id == wanted.holder_id)
     if wanted.case_id:
         conditions.append(Deadline.case_id == wanted.case_id)
     return conditions

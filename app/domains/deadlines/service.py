@@ -11,11 +11,10 @@ from sqlalchemy import select
 from app.domains.audit.service import record
 from app.domains.courts.queries import load_calendar
 from app.domains.deadlines.catalogue import CATALOGUE
-from app.domains.deadlines.events import DeadlinesChanged, DeadlineSpoke
-from app.domains.deadlines.period import Period
+from app.domains.deadlines.events import DeadlineMoved, DeadlinesChanged, DeadlineSpoke
 from app.domains.deadlines.queries import get_deadline
 from app.domains.deadlines.rules import DeadlineState, Stage, decide, end_of_period, stages_of, wait_after_failure
-from app.domains.deadlines.tables import Deadline, DeadlineStage
+from app.domains.deadlines.tables import Deadline, DeadlineChange, DeadlineMargin, DeadlineStage
 from app.infra.unit_of_work import Work, for_house
 from app.kernel.actor import Role
 from app.kernel.clock import day_of
@@ -45,8 +44,9 @@ class Start:
 def start(w: Work, code: str, order: Start) -> Deadline:
     """Begin a period, replacing a running one of the same kind and thing."""
     period = CATALOGUE[code]
-    for replaced in _running(w, code, order.subject_kind, order.subject_id):
-        _end(w, replaced, "重新起算")
+    replaced = _running(w, code, order.subject_kind, order.subject_id)
+    for each in replaced:
+        _end(w, each, "重新起算")
     length = order.length if period.length is None else period.length
     counted = period.count(order.from_on, length or 0, load_calendar(w.session))
     due_on = day_of(order.due_at) if order.due_at else counted.due_on
@@ -71,10 +71,15 @@ def start(w: Work, code: str, order: Start) -> Deadline:
         link=period.link.format(subject_id=order.subject_id, asset_id=order.asset_id or ""),
         remark=order.remark,
         started_at=w.now,
+        length=None if order.due_at else length or 0,
+        added_days=0,
+        warn_days=warn_days_of(w, order.court_id, code),
     )
     w.session.add(deadline)
-    _, deadline.next_at = _next(period, deadline, (), w.now)
+    _, deadline.next_at = next_look(deadline, (), w.now)
     w.flush()
+    for each in replaced:
+        note_move(w, deadline, each.due_on, "重新起算")
     record(
         w,
         "deadline.started",
@@ -84,7 +89,7 @@ def start(w: Work, code: str, order: Start) -> Deadline:
         case_id=order.case_id,
         authority=deadline.citation,
     )
-    _tell_case(w, order.case_id)
+    tell_case(w, order.case_id)
     return deadline
 
 
@@ -96,7 +101,7 @@ def meet(w: Work, code: str, subject_kind: str, subject_id: str, *, on: date | N
         deadline.late = (on or day_of(w.now)) > deadline.due_on
         word = "逾期完成" if deadline.late else "按期完成"
         record(w, "deadline.met", "deadline", deadline.id, f"{word}：{deadline.title}", case_id=deadline.case_id)
-    _tell_cases(w, found)
+    tell_cases(w, found)
     return len(found)
 
 
@@ -105,9 +110,10 @@ def suspend(w: Work, code: str, subject_kind: str, subject_id: str, *, ground: s
     found = _running(w, code, subject_kind, subject_id)
     for deadline in found:
         deadline.state, deadline.next_at = DeadlineState.SUSPENDED.value, None
+        deadline.stopped_on = w.today
         deadline.counted = [*deadline.counted, f"{w.today.isoformat()} 暂停计算：{ground}"]
         record(w, "deadline.suspended", "deadline", deadline.id, f"期限暂停计算：{deadline.title}（{ground}）", case_id=deadline.case_id)
-    _tell_cases(w, found)
+    tell_cases(w, found)
     return len(found)
 
 
@@ -115,11 +121,13 @@ def resume(w: Work, code: str, subject_kind: str, subject_id: str, *, due_at: da
     """Its suspended deadlines of that kind run again until due_at; `stopped` tells how long they stood still; how many."""
     found = _in_state(w, code, subject_kind, subject_id, DeadlineState.SUSPENDED)
     for deadline in found:
+        before_on, deadline.stopped_on = deadline.due_on, None
         deadline.state, deadline.due_at, deadline.due_on = DeadlineState.RUNNING.value, due_at, day_of(due_at)
+        note_move(w, deadline, before_on, f"停 {stopped}后恢复计算")
         deadline.counted = [*deadline.counted, f"{w.today.isoformat()} 恢复计算：停 {stopped}，顺延至 {deadline.due_on.isoformat()}"]
-        _, deadline.next_at = _next(CATALOGUE[code], deadline, [stage.stage for stage in deadline.stages], w.now)
+        _, deadline.next_at = next_look(deadline, [stage.stage for stage in deadline.stages], w.now)
         record(w, "deadline.resumed", "deadline", deadline.id, f"期限恢复计算：{deadline.title}，届满 {deadline.due_on.isoformat()}", case_id=deadline.case_id)
-    _tell_cases(w, found)
+    tell_cases(w, found)
     return len(found)
 
 
@@ -128,7 +136,7 @@ def end(w: Work, code: str, subject_kind: str, subject_id: str, *, reason: str) 
     found = _in_state(w, code, subject_kind, subject_id, DeadlineState.RUNNING, DeadlineState.SUSPENDED)
     for deadline in found:
         _end(w, deadline, reason)
-    _tell_cases(w, found)
+    tell_cases(w, found)
     return len(found)
 
 
@@ -138,7 +146,7 @@ def end_all_of_case(w: Work, case_id: str, *, reason: str) -> int:
     found = w.session.scalars(for_house(select(Deadline).where(Deadline.case_id == case_id, Deadline.state.in_(open_)))).all()
     for deadline in found:
         _end(w, deadline, reason)
-    _tell_cases(w, found)
+    tell_cases(w, found)
     return len(found)
 
 
@@ -156,11 +164,11 @@ def explain(w: Work, deadline_id: str, words: str) -> Deadline:
 def fire(w: Work, deadline: Deadline) -> int:
     """Say what is due of one deadline, once, and note when to look again; how many stages."""
     period = CATALOGUE[deadline.code]
-    due, deadline.next_at = _next(period, deadline, [stage.stage for stage in deadline.stages], w.now)
+    due, deadline.next_at = next_look(deadline, [stage.stage for stage in deadline.stages], w.now)
     for stage in due:
         if stage.is_miss and period.lapses:
             _end(w, deadline, "期间届满")
-            _tell_case(w, deadline.case_id)
+            tell_case(w, deadline.case_id)
             return len(due)
         deadline.stages.append(DeadlineStage(stage=stage.name, at=w.now))
         if stage.is_miss:
@@ -179,14 +187,32 @@ def fire(w: Work, deadline: Deadline) -> int:
 
 def put_off(w: Work, deadline: Deadline, error: str) -> None:
     """It could not be fired: look again later, further each time; the trail shows the kind of error, the log all of it."""
-    due, _ = _next(CATALOGUE[deadline.code], deadline, [stage.stage for stage in deadline.stages], w.now)
+    due, _ = next_look(deadline, [stage.stage for stage in deadline.stages], w.now)
     deadline.next_at = w.now + wait_after_failure(due[0].at if due else w.now, w.now)
     words = f"期限提醒未能办理，系统稍后再试：{deadline.title}"
     record(w, "deadline.put_off", "deadline", deadline.id, words, case_id=deadline.case_id, result="failed", details={"error": error.partition(":")[0]})
 
 
-def _next(period: Period, deadline: Deadline, fired: Sequence[str], now: datetime) -> tuple[list[Stage], datetime | None]:
-    return decide(stages_of(deadline.due_on, deadline.due_at, period.warn_days), fired, deadline.started_at, now)
+def warn_days_of(w: Work, court_id: str, code: str) -> list[int] | None:
+    """The days before the end on which the court wants to hear of such a period; None where it set none."""
+    margin = w.session.get(DeadlineMargin, (court_id, code))
+    return None if margin is None else list(margin.days)
+
+
+def note_move(w: Work, deadline: Deadline, before_on: date, why: str) -> None:
+    """Keep that a last day moved, and tell whoever holds the deadline (of a set hour its own pages tell); nothing where it did not move."""
+    if deadline.due_on == before_on:
+        return
+    by_name = "" if w.actor.is_system else w.actor.name
+    w.session.add(DeadlineChange(deadline_id=deadline.id, at=w.now, before_on=before_on, after_on=deadline.due_on, why=why, by_name=by_name))
+    if deadline.length is not None:
+        w.emit(DeadlineMoved(deadline.id, deadline.case_id, deadline.title, deadline.holder_id, before_on, deadline.due_on, why))
+
+
+def next_look(deadline: Deadline, fired: Sequence[str], now: datetime) -> tuple[list[Stage], datetime | None]:
+    """The stages to fire now and when to look again."""
+    warn_days = CATALOGUE[deadline.code].warn_days if deadline.warn_days is None else deadline.warn_days
+    return decide(stages_of(deadline.due_on, deadline.due_at, warn_days), fired, deadline.started_at, now)
 
 
 def _running(w: Work, code: str, subject_kind: str, subject_id: str) -> Sequence[Deadline]:
@@ -199,12 +225,14 @@ def _in_state(w: Work, code: str, subject_kind: str, subject_id: str, *states: D
     return w.session.scalars(for_house(of_thing.where(Deadline.state.in_([state.value for state in states])))).all()
 
 
-def _tell_cases(w: Work, changed: Sequence[Deadline]) -> None:
+def tell_cases(w: Work, changed: Sequence[Deadline]) -> None:
+    """As tell_case, once for each case of these."""
     for case_id in sorted({deadline.case_id for deadline in changed}):
-        _tell_case(w, case_id)
+        tell_case(w, case_id)
 
 
-def _tell_case(w: Work, case_id: str) -> None:
+def tell_case(w: Work, case_id: str) -> None:
+    """Say what the nearest end of a case now is."""
     w.flush()
     nearest = w.session.scalar(
         for_house(select(Deadline).where(Deadline.case_id == case_id, Deadline.state == DeadlineState.RUNNING.value).order_by(Deadline.due_at).limit(1))

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from app.domains.deadlines.hand_rows import HAND_FACTS
 from app.domains.deadlines.rules import Shown, shown_state
 from app.domains.deadlines.tables import Deadline
 from app.kernel.actor import ROLE_NAMES, Role
@@ -153,6 +154,7 @@ START_FACTS = {
     "collect_goods": "强制腾空结束",
     "reentry_watch": "执行终结",
     "finish_case": "立案",
+    **HAND_FACTS,
 }
 
 

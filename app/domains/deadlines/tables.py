@@ -12,7 +12,11 @@ from app.infra.database import Base, Scoped
 
 
 class Deadline(Scoped):
-    """A legal or set period of one thing. `due_on` is its last day; `due_at` the instant after which it is missed; `next_at` when the heartbeat looks again."""
+    """A legal or set period of one thing. `due_on` is its last day; `due_at` the instant after which it is missed; `next_at` when the heartbeat looks again.
+
+    `length` is what was counted with (None: an hour was set, nothing to count again), `added_days` what stops and extensions left out of the count,
+    `warn_days` the reminders in force where the court set them (None: the catalogue's).
+    """
 
     __tablename__ = "deadline"
     __table_args__ = (
@@ -48,7 +52,12 @@ class Deadline(Scoped):
     link: Mapped[str] = mapped_column(String(200), default="")
     remark: Mapped[str] = mapped_column(Text, default="")
     started_at: Mapped[datetime]
+    length: Mapped[int | None]
+    added_days: Mapped[int] = mapped_column(default=0, server_default="0")
+    stopped_on: Mapped[date | None]
+    warn_days: Mapped[list[Any] | None]
     stages: Mapped[list[DeadlineStage]] = relationship(order_by="DeadlineStage.at")
+    changes: Mapped[list[DeadlineChange]] = relationship(order_by="DeadlineChange.id", lazy="raise")
 
 
 class DeadlineStage(Base):
@@ -61,3 +70,52 @@ class DeadlineStage(Base):
     deadline_id: Mapped[str] = mapped_column(ForeignKey("deadline.id"), index=True)
     stage: Mapped[str] = mapped_column(String(20))
     at: Mapped[datetime]
+
+
+class DeadlineChange(Base):
+    """A last day that moved: from when to when, why, and who did it ('' the house)."""
+
+    __tablename__ = "deadline_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    deadline_id: Mapped[str] = mapped_column(ForeignKey("deadline.id"), index=True)
+    at: Mapped[datetime]
+    before_on: Mapped[date]
+    after_on: Mapped[date]
+    why: Mapped[str] = mapped_column(String(200))
+    by_name: Mapped[str] = mapped_column(String(40), default="")
+
+
+class DeadlineMargin(Base):
+    """The days before the last day on which a court has a kind of deadline say something."""
+
+    __tablename__ = "deadline_margin"
+
+    court_id: Mapped[str] = mapped_column(ForeignKey("court.id"), primary_key=True)
+    code: Mapped[str] = mapped_column(String(40), primary_key=True)
+    days: Mapped[list[Any]]
+
+
+class CalendarFeed(Base):
+    """The secret address under which a person's programme reads that person's deadlines; only its hash is kept."""
+
+    __tablename__ = "calendar_feed"
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    key_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    role: Mapped[str] = mapped_column(String(20))
+    made_at: Mapped[datetime]
+
+
+class CalendarDraft(Base):
+    """A year as read from a notice, waiting for the administrator's yes; gone once it is answered."""
+
+    __tablename__ = "calendar_draft"
+
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    days: Mapped[list[Any]]
+    provisional: Mapped[bool] = mapped_column(default=False)
+    source: Mapped[str] = mapped_column(String(200))
+    by_id: Mapped[str] = mapped_column(String(32))
+    made_at: Mapped[datetime]
+    against: Mapped[str] = mapped_column(String(40))

@@ -5,18 +5,17 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.domains.accounts.queries import names_of
-from app.domains.cases.queries import get_case
 from app.domains.courts.queries import load_calendar
-from app.domains.deadlines import queries, service, showing
+from app.domains.deadlines import act_views, calendar_views, feed_views, queries, service, showing
 from app.domains.deadlines.forms import ExplainForm
-from app.domains.deadlines.permissions import EXPLAIN_DEADLINE, SEE_DEADLINES
+from app.domains.deadlines.one_page import shown_page
+from app.domains.deadlines.permissions import EXPLAIN_DEADLINE, RUN_DEADLINES, SEE_DEADLINES
 from app.domains.deadlines.wanted import View, Which, Whose, wanted_of
-from app.infra.unit_of_work import Reading
 from app.kernel.errors import Invalid
 from app.web.access import me, permits, reading, work
 
 pages = Blueprint("deadlines", __name__)
+more_pages = (act_views.pages, feed_views.pages, calendar_views.pages)
 
 
 @pages.get("/deadlines")
@@ -25,11 +24,21 @@ def list_page() -> ResponseReturnValue:
     """S21."""
     with reading() as r:
         wanted = wanted_of(request.args, r.today)
-        rows = queries.list_wanted(r, wanted)
+        rows, people = queries.list_wanted(r, wanted), queries.list_holders(r)
         month = wanted.on.month if wanted.view is View.MONTH else None
         days = [] if wanted.view is View.LIST else showing.days_shown(wanted.span, rows, load_calendar(r.session), month)
     weeks = [days[first : first + 7] for first in range(0, len(days), 7)]
-    return render_template("deadlines/list.html", wanted=wanted, rows=rows, weeks=weeks, views=list(View), whose=list(Whose), which=list(Which))
+    return render_template(
+        "deadlines/list.html",
+        wanted=wanted,
+        rows=rows,
+        weeks=weeks,
+        views=list(View),
+        whose=list(Whose),
+        which=list(Which),
+        people=people,
+        may_enter=RUN_DEADLINES.held_by(me()),
+    )
 
 
 @pages.get("/deadlines/<deadline_id>")
@@ -37,7 +46,7 @@ def list_page() -> ResponseReturnValue:
 def page(deadline_id: str) -> ResponseReturnValue:
     """怎么算的."""
     with reading() as r:
-        return _page(r, deadline_id, ExplainForm(formdata=None))
+        return shown_page(r, deadline_id, ExplainForm(formdata=None))
 
 
 @pages.post("/deadlines/<deadline_id>/explain")
@@ -53,18 +62,5 @@ def explain(deadline_id: str) -> ResponseReturnValue:
     except Invalid as refusal:
         form.take_faults(refusal)
         with reading() as r:
-            return _page(r, deadline_id, form), refusal.status
+            return shown_page(r, deadline_id, form), refusal.status
     return redirect(url_for("deadlines.page", deadline_id=deadline_id), 303)
-
-
-def _page(r: Reading, deadline_id: str, form: ExplainForm) -> str:
-    deadline = queries.get_deadline(r, deadline_id)
-    case = get_case(r, deadline.case_id)
-    row = showing.row_shown(deadline, case.number, names_of(r.session, {deadline.holder_id or ""}), r.now)
-    counting = showing.counting_of(deadline, load_calendar(r.session))
-    stages = [(stage.at, showing.stage_word(stage.stage)) for stage in deadline.stages]
-    if not form.is_submitted():
-        form.remark.data = deadline.remark
-    return render_template(
-        "deadlines/page.html", row=row, deadline=deadline, counting=counting, stages=stages, form=form, may_explain=EXPLAIN_DEADLINE.held_by(me())
-    )

@@ -75,6 +75,7 @@ class Wanted:
     which: Which = Which.OPEN
     case_id: str = ""
     day: date | None = None
+    holder_id: str = ""
 
     @property
     def span(self) -> tuple[date, date]:
@@ -97,7 +98,7 @@ class Wanted:
         """The address of this wish, changed in some points."""
         asked = replace(self, **changes)
         said = {"view": asked.view, "whose": asked.whose, "state": asked.which, "on": asked.on.isoformat() if asked.view is not View.LIST else ""}
-        more = {"case": asked.case_id, "day": asked.day.isoformat() if asked.day else ""}
+        more = {"case": asked.case_id, "holder": asked.holder_id, "day": asked.day.isoformat() if asked.day else ""}
         return "/deadlines?" + urlencode({name: str(value) for name, value in {**said, **more}.items() if value})
 
 
@@ -110,6 +111,7 @@ def wanted_of(args: Mapping[str, str], today: date) -> Wanted:
         which=_one(Which, args.get("state") or args.get("due"), Which.OPEN),
         case_id=args.get("case", "")[:32],
         day=_day(args.get("day")),
+        holder_id=args.get("holder", "")[:32],
     )
 
 

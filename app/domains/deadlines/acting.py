@@ -1,0 +1,45 @@
+"""Which acts a deadline offers to whom, each with its form: what the page draws below 怎么算的."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.domains.deadlines.catalogue import CATALOGUE
+from app.domains.deadlines.forms import ExtendForm, FinishForm, ShiftForm, StopForm
+from app.domains.deadlines.permissions import RUN_DEADLINES, STOP_DEADLINES
+from app.domains.deadlines.rules import DeadlineState
+from app.domains.deadlines.tables import Deadline
+from app.kernel.actor import Actor
+from app.web.forms import PaperForm
+
+
+@dataclass(frozen=True)
+class Act:
+    """An act on the page: the end of its address, its word, and its form (open when it was just refused)."""
+
+    name: str
+    word: str
+    form: PaperForm
+    open: bool = False
+
+
+def forms_of(deadline: Deadline, actor: Actor, typed: PaperForm | None) -> list[Act]:
+    """The acts open to the actor now, in the order of the page."""
+    return [
+        Act(name, word, typed if isinstance(typed, kind) else kind(formdata=None, prefix=""), isinstance(typed, kind))
+        for name, word, kind in _offered(deadline, actor)
+    ]
+
+
+def _offered(deadline: Deadline, actor: Actor) -> list[tuple[str, str, type[PaperForm]]]:
+    period, counts = CATALOGUE[deadline.code], deadline.length is not None
+    running, stopped = deadline.state == DeadlineState.RUNNING.value, deadline.state == DeadlineState.SUSPENDED.value
+    runs, stops = RUN_DEADLINES.held_by(actor), STOP_DEADLINES.held_by(actor)
+    offered: list[tuple[bool, str, str, type[PaperForm]]] = [
+        (running and runs and period.by_hand, "finish", "办结", FinishForm),
+        (running and counts and actor.role is period.extended_by, "extend", "延长期限", ExtendForm),
+        (running and counts and stops and period.may_stop, "stop", "暂停计算", StopForm),
+        (stopped and counts and stops, "go-on", "恢复计算", PaperForm),
+        (running and counts and runs, "shift", "更正起算日", ShiftForm),
+    ]
+    return [(name, word, kind) for may, name, word, kind in offered if may]

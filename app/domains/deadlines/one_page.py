@@ -1,0 +1,39 @@
+"""The page of one deadline, as its own view and the views of its acts draw it."""
+
+from __future__ import annotations
+
+from flask import render_template
+
+from app.domains.accounts.queries import names_of
+from app.domains.cases.queries import get_case
+from app.domains.courts.queries import load_calendar
+from app.domains.deadlines import acting, queries, showing
+from app.domains.deadlines.forms import ExplainForm
+from app.domains.deadlines.permissions import EXPLAIN_DEADLINE
+from app.infra.unit_of_work import Reading
+from app.kernel.errors import Invalid, NotAllowed, NotNow
+from app.web.access import me
+from app.web.forms import PaperForm
+
+Refused = Invalid | NotNow | NotAllowed
+
+
+def shown_page(r: Reading, deadline_id: str, form: ExplainForm, *, typed: PaperForm | None = None, refusal: Refused | None = None) -> str:
+    """One deadline; `typed` is the form of an act that was refused."""
+    deadline = queries.get_deadline(r, deadline_id)
+    case = get_case(r, deadline.case_id)
+    row = showing.row_shown(deadline, case.number, names_of(r.session, {deadline.holder_id or ""}), r.now)
+    counting = showing.counting_of(deadline, load_calendar(r.session))
+    if not form.is_submitted():
+        form.remark.data = deadline.remark
+    stages = [(stage.at, showing.stage_word(stage.stage)) for stage in deadline.stages]
+    told = {
+        "row": row,
+        "deadline": deadline,
+        "counting": counting,
+        "stages": stages,
+        "changes": deadline.changes,
+        "may_explain": EXPLAIN_DEADLINE.held_by(me()),
+    }
+    acts = acting.forms_of(deadline, me(), typed)
+    return render_template("deadlines/page.html", **told, form=form, acts=acts, typed=typed, refusal=refusal)
