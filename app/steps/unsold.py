@@ -81,7 +81,7 @@ def plan_restart(w: Work, fact: ReferencePriceSet) -> None:
 
 def propose_after_asking(w: Work, fact: DeadlineSpoke) -> None:
     """The days of asking passed unused: clerk and judge are told which way is next, and until when."""
-    if fact.code != ASK or fact.stage != "missed":
+    if (fact.code, fact.stage, fact.subject_kind) != (ASK, "missed", "unsold"):
         return
     row = unsold.house_unsold(w, fact.subject_id)
     following = next((way for way in row.ways if way["step"] != unsold.IN_KIND), None)

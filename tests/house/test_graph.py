@@ -20,6 +20,7 @@ KNOWN_BELOW: Mapping[str, str] = {
     "cases.CasePanel": "who sits on the panel is asked in the same query",
     "cases.Party": "the spreadsheet reads a case's parties together with its assets",
     "assets.Asset": "what belongs to an asset names it, and shows its code and title in the same query",
+    "assets.Seizure": "which renewal is of which seizure, and which end soon on what, is one query with its lock",
     "accounts.Person": "who holds a thing is shown by name in the same query",
     "courts.Court": "a person's court is shown by name in the same query",
 }
