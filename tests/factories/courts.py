@@ -16,7 +16,7 @@ from app.infra.unit_of_work import Work
 from app.kernel.actor import Actor, Role
 
 PASSWORD = "paifu-demo-2026"
-NANSHA = FoundCourt("广州市南沙区人民法院", "南沙法院", "粤0115", "基层", phone="020-39050000")
+NANSHA = FoundCourt("广州市南沙区人民法院", "南沙法院", "粤0115", "基层", phone="020-39050000", supervision_phone="020-39050001")
 PANYU = FoundCourt("广州市番禺区人民法院", "番禺法院", "粤0113", "基层")
 CAST = {
     "clerk": ("温若琳", Role.CLERK),

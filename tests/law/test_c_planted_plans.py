@@ -108,6 +108,14 @@ CONTENTS = [
     Planted("another price in the text", "NA-11", "announcement", without("840,000.00")),
     Planted("an identity number in the text", "PI-02", "announcement", with_words("被执行人身份证号440100197903140119。")),
 ]
+SAME_DAY = [
+    Planted("no rules of bidding", "NA-12", "instructions", without("延时", "instructions")),
+    Planted("nothing of who holds a machine", "NA-12", "announcement", without("占有|使用|存放|保管"), AssetKind.EQUIPMENT),
+    Planted("no account to pay to", "NA-12", "instructions", without("账户|账号", "instructions")),
+    Planted("no taxes in the text", "NA-12", "announcement", without("税")),
+    Planted("no supervision of the court", "NA-12", "announcement", without("，监督电话020-80000116")),
+    Planted("a supervision number left blank", "NA-12", "announcement", without("(?<=监督电话)020-80000116")),
+]
 PHRASES = [
     Planted("nobody vacates", "VC-03", "announcement", with_words("本院不负责腾退。")),
     Planted("possession unknown", "VC-05", "instructions", with_words("标的物占有情况不明。", "instructions")),
@@ -169,7 +177,7 @@ LIMITS = [
     Planted("never seized", "EX-13", "seizure", subject(seizure_expires_on=None)),
     Planted("seizure ends before the bidding does", "EX-13", "seizure", subject(seizure_expires_on=date(2026, 5, 8))),
 ]
-PLANTED = [*CONTENTS, *PHRASES, *WARNED, *EDITOR, *LIMITS]
+PLANTED = [*CONTENTS, *SAME_DAY, *PHRASES, *WARNED, *EDITOR, *LIMITS]
 
 
 def test_forty_breaches_at_least_are_planted_one_an_item() -> None:
@@ -192,7 +200,9 @@ def test_the_clean_twin_has_no_finding_at_all(planted: Planted) -> None:
 ALONE = [each for each in LIMITS if each.name not in ("no increment", "no reference price", "no day of announcement", "no start price", "announced yesterday")]
 
 
-@pytest.mark.parametrize("planted", [*PHRASES, *WARNED, *EDITOR, *ALONE], ids=[f"{each.rule} {each.name}" for each in [*PHRASES, *WARNED, *EDITOR, *ALONE]])
+@pytest.mark.parametrize(
+    "planted", [*SAME_DAY, *PHRASES, *WARNED, *EDITOR, *ALONE], ids=[f"{each.rule} {each.name}" for each in [*SAME_DAY, *PHRASES, *WARNED, *EDITOR, *ALONE]]
+)
 def test_a_planted_breach_is_the_only_one_found(planted: Planted) -> None:
     found = checked(*planted.plant(*sound_plan(planted.asset, planted.round_no)))
     assert {each.rule for each in found.findings if each.severity is Severity.BREACH} == {planted.rule}

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
 
+from app.domains.plans import service
+from app.domains.plans.queries import get_plan
 from app.domains.plans.tables import Plan
+from app.domains.plans.types import Terms
 from app.infra.house import House
 from app.law.publication import PANEL_MATTERS
 from tests.factories.courts import Bench, found_bench
@@ -51,6 +56,25 @@ def test_a_question_is_one_sentence_with_figures_law_and_what_it_rests_on(app: F
     assert "是否以起拍价 840,000.00 元、保证金 84,000.00 元、2026-05-08 10:00 开拍，一拍？" in page
     for words in ("不低于 840,000.00 元", "42,000.00 至 168,000.00 元", "法释〔2016〕18号", "合议笔录", "应通知", "同意并签名", "退回修改", "不同意", "流转"):
         assert words in page
+
+
+def test_photos_of_plan_and_survey_stand_side_by_side_and_open_under_the_plans_rights(app: Flask, house: House, bench: Bench) -> None:
+    plan_id = make_plan(house, bench).id
+    with house.work(bench["clerk"]) as w:
+        service.save_draft(w, plan_id, {"photos": Terms.from_json(get_plan(w, plan_id).terms).photos[1:]})
+    plan = submit(house, bench, plan_id)
+    vote_all(house, bench, plan_id)
+    client, left_out = signed_in(app, "judge"), "门牌"
+    page = client.get(f"/decisions/{panel_approval(house, bench, plan_id, 'plan_signature')}").text
+    assert "方案采用 11 张" in page
+    assert "现场调查验收 12 张" in page
+    assert re.search(rf"<p>{left_out} <span[^>]*>方案未采用</span></p>", page)
+    assert page.count("方案未采用") == 1
+    [survey_only] = set(re.findall(r'href="(/plans/[^"]+/photos/\w+)"', page)) - {
+        f"/plans/{plan_id}/photos/{each}" for each in Terms.from_json(plan.terms).photos
+    }
+    assert client.get(survey_only).mimetype == "image/jpeg"
+    assert app.test_client().get(survey_only).status_code == 302
 
 
 def test_agreeing_freezes_the_plan_and_shows_the_receipt(app: Flask, plan: Plan, signature: str) -> None:

@@ -13,6 +13,7 @@ from app.domains.courts.switches import switched_off
 from app.domains.plans.checks.check import check_plan
 from app.domains.plans.comparing import Difference, compare, differences, said
 from app.domains.plans.findings import ShownCheck, show_check
+from app.domains.plans.photographed import Photographed, photographed
 from app.domains.plans.queries import get_plan, list_reasons, list_versions
 from app.domains.plans.sections import METHODS
 from app.domains.plans.service import judged_on
@@ -61,6 +62,7 @@ class Decidable:
     reasons: Sequence[tuple[str, str, str]]
     rests_on: Sequence[tuple[str, str]]
     compare_href: str
+    photographed: Photographed
     changes: Sequence[Difference] = ()
 
     @property
@@ -95,6 +97,7 @@ def decidable(r: Reading, plan_id: str, digest: str) -> Decidable:
         rests_on=_rests_on(asset, plan, told, len(notices)),
         compare_href=f"/plans/{plan.id}/compare?a={before.number}&b={version.number}" if before else "",
         changes=differences(compare(earlier, terms, {each.code: each.title for each in installed()})) if earlier else (),
+        photographed=photographed(asset.survey, terms.photos),
     )
 
 

@@ -110,11 +110,12 @@ def preview(plan_id: str) -> ResponseReturnValue:
 @pages.get("/plans/<plan_id>/photos/<digest>")
 @permits(SEE_PLANS)
 def photo(plan_id: str, digest: str) -> ResponseReturnValue:
-    """A photo of the plan, or an offered one of the survey."""
+    """A photo of the plan or of a version that was put to somebody, or an offered one of the survey."""
     with reading() as r:
         plan = get_plan(r, plan_id)
         offered = photos_of(get_asset(r, plan.asset_id))
-    if digest not in {*offered, *Terms.from_json(plan.terms).photos}:
+        put = [each.terms for each in list_versions(r, plan.id)]
+    if digest not in {*offered, *(photo for terms in (plan.terms, *put) for photo in Terms.from_json(terms).photos)}:
         raise NotFound
     return house().evidence.read(digest), 200, {"Content-Type": "image/jpeg", "Cache-Control": "private, max-age=600"}
 

@@ -24,7 +24,27 @@ _WARNINGS: Mapping[str, str] = {
 }
 _JUDGMENT = re.compile(r"判决|裁定|调解|仲裁|公证|执行依据|支付令")
 _PRICE_BASIS = re.compile(r"评估|询价|议价|定价|估价")
-_ACCOUNT = re.compile(r"账户|账号|交纳|支付")
+
+
+@dataclass(frozen=True)
+class Stated:
+    """Where the texts state an item of the announcement day: the field, every pattern that it must hold, and how it is mended."""
+
+    field: str
+    patterns: tuple[str, ...]
+    mend: str
+
+
+_STATED: Mapping[str, Stated] = {
+    "bidding_rules": Stated("instructions", (r"加价", r"延时"), "写明加价幅度和延时规则，或重新生成文本"),
+    "property_state": Stated("announcement", (r"占有|使用|存放|保管",), "从现场调查引用占有、使用情况，或重新生成文本"),
+    "payment_accounts": Stated("instructions", (r"保证金", r"余款|价款", r"账户|账号"), "写明保证金、余款如何支付、付至何处"),
+    "taxes": Stated("announcement", (r"税",), "写明税费种类和承担人，或重新生成文本"),
+    "court_contact": Stated(
+        "announcement", (r"法院", r"电话[:：]?[\d（(]", r"监督电话[:：]?[\d（(]"), "写明咨询电话和监督电话；没有的，在法院资料中登记后重新生成文本"
+    ),
+}
+_WHERE = {"announcement": "拍卖公告", "instructions": "竞买须知"}
 
 
 @dataclass(frozen=True)
@@ -49,16 +69,34 @@ def ticked_publication(subject: Subject, terms: Terms) -> list[Ticked]:
         "notice": bool(terms.announcement.strip()),
         "base_judgment": any(_JUDGMENT.search(name) for name in names),
         "appraisal_copy": any(_PRICE_BASIS.search(name) for name in names),
-        "bidding_rules": bool(terms.opens_at and terms.start_price and terms.increment and "延时" in terms.instructions),
-        "property_state": bool((terms.photos or terms.videos) and "占有情况" in terms.announcement),
+        "bidding_rules": bool(terms.opens_at and terms.start_price and terms.increment and stated("bidding_rules", terms)),
+        "property_state": bool((terms.photos or terms.videos) and stated("property_state", terms)),
         "priority_holders": set(subject.known_priority_holders) <= listed,
         "notified_persons": bool(subject.to_tell) and set(subject.to_tell) <= set(subject.told_on),
-        "payment_accounts": bool(_ACCOUNT.search(terms.instructions) and terms.deposit and terms.balance_days),
-        "taxes": bool(terms.tax_bearer.strip() and "税费" in terms.announcement),
-        "court_contact": bool(terms.consult_phone.strip() and "监督电话" in terms.announcement),
+        "payment_accounts": bool(stated("payment_accounts", terms) and terms.deposit and terms.balance_days),
+        "taxes": bool(terms.tax_bearer.strip() and stated("taxes", terms)),
+        "court_contact": bool(terms.consult_phone.strip() and stated("court_contact", terms)),
         "other": bool(terms.viewing.strip()),
     }
     return [Ticked(item, there[item.code]) for item in PUBLICATION.items]
+
+
+def stated(code: str, terms: Terms) -> bool:
+    """Does the text of the plan state this item of the announcement day?"""
+    place = _STATED[code]
+    text = fold(getattr(terms, place.field)).text
+    return all(re.search(pattern, text) for pattern in place.patterns)
+
+
+def publication_text_points(terms: Terms) -> Iterator[Point]:
+    """One point an item of 第13条 that the texts state. Figures, persons to tell and priority have points of their own; a text not written yet is told once."""
+    for item in PUBLICATION.items:
+        place = _STATED.get(item.code)
+        if place is None or not getattr(terms, place.field).strip():
+            continue
+        message = f"{_WHERE[place.field]}缺“{item.title}”（{item.citation}）：{place.mend}"
+        missing = finding("NA-12", found="未写明", required=item.title, message=message, field=place.field, severity=Severity.BREACH)
+        yield point("text", f"公告当日公示{item.title}", "NA-12", *([] if stated(item.code, terms) else [missing]))
 
 
 def warning_points(terms: Terms) -> Iterator[Point]:

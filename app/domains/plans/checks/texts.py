@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from app.domains.plans.checks.lists import warning_points
+from app.domains.plans.checks.lists import publication_text_points, warning_points
 from app.domains.plans.checks.points import Point, point
 from app.domains.plans.types import Subject, Terms
 from app.kernel.money import Money
@@ -30,6 +30,7 @@ def text_points(subject: Subject, terms: Terms, day: date, switched_off: frozens
         yield point("text", f"公告写明{item.title}", item.rule, _not_stated(item.rule, item.title))
     for field, title in TEXTS.items():
         yield _phrases(field, title, getattr(terms, field), day, switched_off)
+    yield from publication_text_points(terms)
     yield from warning_points(terms)
     yield _personal(terms)
     yield _same_figures(terms)
