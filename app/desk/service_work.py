@@ -17,7 +17,12 @@ def service_works(r: Reading) -> list[Work]:
     """Failed services of every kind; of the others those that no plan and no account puts on the list already."""
     told_elsewhere = or_(Service.subject_kind == "plan_notice", and_(Service.code == "sale_ruling", Service.capacity == BUYER))
     waits = and_(or_(Service.status == "to_serve", and_(Service.status == "serving", Service.effective_on.is_(None))), not_(told_elsewhere))
-    asked = select(Service).where(or_(Service.status == "failed", waits)).order_by(Service.due_on.is_(None), Service.due_on, Service.id).limit(MOST)
+    asked = (
+        select(Service)
+        .where(or_(Service.status == "failed", waits))
+        .order_by(Service.status != "failed", Service.due_on.is_(None), Service.due_on, Service.id)
+        .limit(MOST)
+    )
     return [_work(each) for each in r.session.scalars(in_scope(asked, Service, r.actor))]
 
 
