@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,11 +21,20 @@ class Quiet(WSGIRequestHandler):
         """Keep quiet."""
 
 
+def lasting_port() -> int:
+    """A free port that no connection of another test is given while the house is down for a moment: below those the system hands out."""
+    while True:
+        port = random.randrange(15_000, 30_000)
+        with socket.socket() as taken:
+            if taken.connect_ex(("127.0.0.1", port)):
+                return port
+
+
 class Served:
     """An application being served."""
 
     def __init__(self, app: Flask) -> None:
-        self.app, self.port, self._server = app, 0, None
+        self.app, self.port, self._server = app, lasting_port(), None
         self.start()
 
     @property
@@ -34,7 +45,6 @@ class Served:
     def start(self) -> None:
         """Listen, on the port of the first time."""
         self._server: BaseWSGIServer | None = make_server("127.0.0.1", self.port, self.app, threaded=True, request_handler=Quiet)
-        self.port = self._server.server_port
         threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
 
     def stop(self) -> None:

@@ -269,6 +269,7 @@ def test_signing_out_asks_first_and_then_leaves_nothing_behind(phone: Page, fiel
     says(phone, "1 项待上传，联网后自动上传")
     server.start()
     phone.goto("/me")
+    phone.locator("html[data-leaving=ready]").wait_for(state="attached")
     phone.evaluate("document.querySelector('form[action=\"/logout\"]').requestSubmit()")
     phone.get_by_role("button", name="返回上传").click()
     assert kept(phone) == 1

@@ -12,6 +12,7 @@ document.addEventListener("submit", async (event) => {
   form.dataset.emptied = "yes";
   form.submit();
 });
+document.documentElement.dataset.leaving = "ready";
 
 function sure(many) {
   return new Promise((done) => {
