@@ -15,6 +15,7 @@ from app.domains.documents.queries import find_standing
 from app.domains.vacating.day_rules import HANDLINGS, TWO_PERSONS, Handling
 from app.domains.vacating.day_tables import ForceDay, ForcePlan, Goods
 from app.domains.vacating.events import ForceDayEnded, ForcePlanAsked, MeasureAgreed, ReferralMade, Urged
+from app.domains.vacating.measures import KINDS as MEASURES
 from app.domains.vacating.plan_rules import COURT, DUTIES, LEVELS, STEPS, posts_of
 from app.domains.vacating.queries import find_plan, goods_of, house_row, rows_of, signatures_of
 from app.domains.vacating.rules import CARES, KINDS
@@ -25,7 +26,6 @@ from app.steps.paper_asset import asset_facts, house_asset_whole
 from app.steps.paper_case import CaseView, case_facts, case_view, person_fact
 from app.steps.paper_rows import where_rows_stand
 
-MEASURES = {"fine": "罚款", "detention": "拘留"}
 NO_THING = "—"
 
 

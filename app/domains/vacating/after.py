@@ -10,7 +10,7 @@ from app.domains.vacating.day_rules import Handling
 from app.domains.vacating.day_tables import Goods
 from app.domains.vacating.events import LeftGoodsTaken, Reentered
 from app.domains.vacating.queries import count_left_goods, get_row, lock_vacating
-from app.domains.vacating.service import Photos, told_of
+from app.domains.vacating.service import Photos, row_of, told_of
 from app.domains.vacating.tables import Reentry
 from app.infra.unit_of_work import Work
 from app.kernel.errors import Invalid, NotNow
@@ -45,7 +45,7 @@ def report_reentry(w: Work, vacating_id: str, *, happened_on: date, requested_by
     if not requested_by.strip() or len(facts.strip()) < 4:
         raise Invalid("写明申请人和妨害情况", field="facts")
     row = Reentry(
-        court_id=thread.court_id, case_id=thread.case_id, vacating_id=thread.id, happened_on=happened_on, requested_by=requested_by.strip(),
+        **row_of(thread), happened_on=happened_on, requested_by=requested_by.strip(),
         requested_on=w.today, facts=facts.strip(), photos=list(photos),
     )  # fmt: skip
     w.session.add(row)

@@ -13,6 +13,7 @@ from app.domains.vacating.looking import whole_of
 from app.domains.vacating.measures import KINDS as MEASURES
 from app.domains.vacating.measures import STATES
 from app.domains.vacating.permissions import RULE_VACATING, RUN_VACATING
+from app.domains.vacating.queries import OfThread, get_row
 from app.domains.vacating.service import Photos
 from app.infra.photos import keep_photos
 from app.infra.unit_of_work import Reading, Work
@@ -54,6 +55,13 @@ def done(vacating_id: str, tab: str, name: str, form: PaperForm, act: Act, *, of
         with reading() as r:
             return page_of(r, vacating_id, tab, {name: form}, refusal, of), refusal.status
     return redirect(url_for("vacating.page", vacating_id=vacating_id, tab=tab), 303)
+
+
+def done_to(kind: type[OfThread], row_id: str, tab: str, name: str, form: PaperForm, act: Act) -> ResponseReturnValue:
+    """Done to a row of a thread in scope: the answer is the thread's page."""
+    with reading() as r:
+        vacating_id = get_row(r, kind, row_id).vacating_id
+    return done(vacating_id, tab, name, form, act, of=row_id)
 
 
 def page_of(r: Reading, vacating_id: str, tab: str, typed: Mapping[str, PaperForm] | None = None, refusal: Refused | None = None, of: str = "") -> str:

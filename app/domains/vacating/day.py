@@ -30,7 +30,7 @@ from app.domains.vacating.plan_rules import DUTIES, STEPS, Post, posts_of
 from app.domains.vacating.planning import gates
 from app.domains.vacating.queries import find_plan, get_row, get_vacating, goods_of, house_row, lock_open_day, lock_vacating, signatures_of
 from app.domains.vacating.rules import LIFE, VacatingAct, VacatingStatus, missing_words
-from app.domains.vacating.service import Photos, clear_by_force, told_of
+from app.domains.vacating.service import Photos, clear_by_force, row_of, told_of
 from app.domains.vacating.tables import Vacating
 from app.infra.unit_of_work import Reading, Work, for_house
 from app.kernel.clock import day_of, local
@@ -60,7 +60,7 @@ def begin_day(w: Work, vacating_id: str) -> ForceDay:
         raise NotNow(f"还不能进行强制腾空：{missing}", code="gates")
     thread.status = LIFE.advance(VacatingStatus(thread.status), VacatingAct.FORCE).value
     day = ForceDay(
-        court_id=thread.court_id, case_id=thread.case_id, vacating_id=thread.id, plan_digest=plan.digest if plan else "", started_at=w.now,
+        **row_of(thread), plan_digest=plan.digest if plan else "", started_at=w.now,
         started_by=w.actor.id,
     )  # fmt: skip
     w.session.add(day)

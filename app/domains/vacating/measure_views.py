@@ -6,11 +6,11 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from app.domains.vacating import after, forms, measures, queries
-from app.domains.vacating.answering import done, sent_photos
+from app.domains.vacating.answering import done, done_to, sent_photos
 from app.domains.vacating.permissions import RUN_VACATING
 from app.domains.vacating.tables import Hindrance, Measure, Reentry, Referral
 from app.infra.unit_of_work import Work
-from app.web.access import permits, reading
+from app.web.access import permits
 
 pages = Blueprint("vacating_measures", __name__)
 
@@ -34,9 +34,7 @@ def record_hindrance(vacating_id: str) -> ResponseReturnValue:
 def ask_measure(hindrance_id: str) -> ResponseReturnValue:
     """提请罚款、拘留."""
     form = forms.MeasureForm()
-    with reading() as r:
-        vacating_id = queries.get_row(r, Hindrance, hindrance_id).vacating_id
-    return done(vacating_id, "coercion", "measure", form, lambda w: measures.ask_measure(w, hindrance_id, form.to_command()), of=hindrance_id)
+    return done_to(Hindrance, hindrance_id, "coercion", "measure", form, lambda w: measures.ask_measure(w, hindrance_id, form.to_command()))
 
 
 @pages.post("/vacating/measures/<measure_id>/detained")
@@ -44,9 +42,7 @@ def ask_measure(hindrance_id: str) -> ResponseReturnValue:
 def note_detained(measure_id: str) -> ResponseReturnValue:
     """已送拘."""
     form = forms.InstantForm()
-    with reading() as r:
-        vacating_id = queries.get_row(r, Measure, measure_id).vacating_id
-    return done(vacating_id, "coercion", "instant", form, lambda w: measures.note_detained(w, measure_id, form.to_instant()), of=measure_id)
+    return done_to(Measure, measure_id, "coercion", "instant", form, lambda w: measures.note_detained(w, measure_id, form.to_instant()))
 
 
 @pages.post("/vacating/measures/<measure_id>/family")
@@ -54,9 +50,7 @@ def note_detained(measure_id: str) -> ResponseReturnValue:
 def note_family_told(measure_id: str) -> ResponseReturnValue:
     """已通知家属."""
     form = forms.InstantForm()
-    with reading() as r:
-        vacating_id = queries.get_row(r, Measure, measure_id).vacating_id
-    return done(vacating_id, "coercion", "instant", form, lambda w: measures.note_family_told(w, measure_id, form.to_instant()), of=measure_id)
+    return done_to(Measure, measure_id, "coercion", "instant", form, lambda w: measures.note_family_told(w, measure_id, form.to_instant()))
 
 
 @pages.post("/vacating/hindrances/<hindrance_id>/refer")
@@ -64,9 +58,7 @@ def note_family_told(measure_id: str) -> ResponseReturnValue:
 def refer(hindrance_id: str) -> ResponseReturnValue:
     """拟移送公安机关函."""
     form = forms.ReferForm()
-    with reading() as r:
-        vacating_id = queries.get_row(r, Hindrance, hindrance_id).vacating_id
-    return done(vacating_id, "coercion", "refer", form, lambda w: measures.refer(w, hindrance_id, form.to_command()), of=hindrance_id)
+    return done_to(Hindrance, hindrance_id, "coercion", "refer", form, lambda w: measures.refer(w, hindrance_id, form.to_command()))
 
 
 @pages.post("/vacating/referrals/<referral_id>/sent")
@@ -74,9 +66,7 @@ def refer(hindrance_id: str) -> ResponseReturnValue:
 def note_sent(referral_id: str) -> ResponseReturnValue:
     """登记移送."""
     form = forms.SentForm()
-    with reading() as r:
-        vacating_id = queries.get_row(r, Referral, referral_id).vacating_id
-    return done(vacating_id, "coercion", "sent", form, lambda w: measures.note_sent(w, referral_id, form.sent_on.data, form.receipt.data or ""), of=referral_id)
+    return done_to(Referral, referral_id, "coercion", "sent", form, lambda w: measures.note_sent(w, referral_id, form.sent_on.data, form.receipt.data or ""))
 
 
 @pages.post("/vacating/<vacating_id>/reentries")
@@ -98,6 +88,4 @@ def report_reentry(vacating_id: str) -> ResponseReturnValue:
 def note_removed(reentry_id: str) -> ResponseReturnValue:
     """已排除妨害."""
     form = forms.RemovedForm()
-    with reading() as r:
-        vacating_id = queries.get_row(r, Reentry, reentry_id).vacating_id
-    return done(vacating_id, "after", "removed", form, lambda w: after.note_removed(w, reentry_id, form.on.data, form.how.data or ""), of=reentry_id)
+    return done_to(Reentry, reentry_id, "after", "removed", form, lambda w: after.note_removed(w, reentry_id, form.on.data, form.how.data or ""))

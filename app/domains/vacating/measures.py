@@ -9,7 +9,7 @@ from datetime import date, datetime
 from app.domains.audit.service import record
 from app.domains.vacating.events import Detained, FamilyTold, MeasureAgreed, MeasureAsked, ReferralMade
 from app.domains.vacating.queries import get_row, house_row, lock_vacating, measures_of_act, rows_of
-from app.domains.vacating.service import LEAST_REASON, Photos, told_of
+from app.domains.vacating.service import LEAST_REASON, Photos, row_of, told_of
 from app.domains.vacating.tables import Hindrance, Measure, Referral, Vacating
 from app.infra.unit_of_work import Reading, Work
 from app.kernel.actor import Role
@@ -60,7 +60,7 @@ def record_hindrance(w: Work, vacating_id: str, *, act_on: date, person: str, ta
     if faults:
         raise Invalid(f"提交未成功，请改正 {len(faults)} 处", faults=tuple(faults))
     row = Hindrance(
-        court_id=thread.court_id, case_id=thread.case_id, vacating_id=thread.id, act_on=act_on, person=person.strip(), target=target,
+        **row_of(thread), act_on=act_on, person=person.strip(), target=target,
         facts=facts.strip(), photos=list(photos), entered_by=w.actor.id,
     )  # fmt: skip
     w.session.add(row)
@@ -77,7 +77,7 @@ def ask_measure(w: Work, hindrance_id: str, order: AskMeasure) -> Measure:
     _check_measure(act, order, earlier)
     content = {"act": act.id, "kind": order.kind, "amount": str(order.amount or ""), "days": order.days, "reason": order.reason.strip()}
     row = Measure(
-        court_id=thread.court_id, case_id=thread.case_id, vacating_id=thread.id, hindrance_id=act.id, kind=order.kind, amount=order.amount,
+        **row_of(thread), hindrance_id=act.id, kind=order.kind, amount=order.amount,
         days=order.days, reason=order.reason.strip(), digest=digest_of(content), asked_by=w.actor.id,
     )  # fmt: skip
     w.session.add(row)
@@ -150,7 +150,7 @@ def refer(w: Work, hindrance_id: str, order: Refer) -> Referral:
     gate = gate_of(w, act, able=bool(order.able_facts.strip()), refuses=bool(order.refusal_facts.strip()))
     _check_referral(w, gate, order)
     row = Referral(
-        court_id=thread.court_id, case_id=thread.case_id, vacating_id=thread.id, hindrance_id=act.id, rule=gate.rule, unit=order.unit.strip(),
+        **row_of(thread), hindrance_id=act.id, rule=gate.rule, unit=order.unit.strip(),
         able_facts=order.able_facts.strip(), refusal_facts=order.refusal_facts.strip(), outcome=order.outcome.strip(),
         decision=order.decision.strip()[:500], made_on=w.today, made_by=w.actor.id,
     )  # fmt: skip

@@ -12,7 +12,7 @@ from app.domains.vacating.events import ForcePlanAsked, ForcePlanChanged
 from app.domains.vacating.plan_rules import faults_of_plan, read_content
 from app.domains.vacating.queries import find_plan, house_row, lock_vacating, open_day, people_of, visits_told
 from app.domains.vacating.rules import Gate, Readiness, cares_of, gates_before_force
-from app.domains.vacating.service import told_of
+from app.domains.vacating.service import row_of, told_of
 from app.domains.vacating.tables import Vacating
 from app.infra.unit_of_work import Reading, Work
 from app.kernel.clock import SHANGHAI, day_of
@@ -84,7 +84,7 @@ def gates(r: Reading, thread: Vacating, plan: ForcePlan | None) -> tuple[Gate, .
 
 
 def _fresh(w: Work, thread: Vacating) -> ForcePlan:
-    return ForcePlan(court_id=thread.court_id, case_id=thread.case_id, vacating_id=thread.id, drafted_by=w.actor.id, saved_at=w.now)
+    return ForcePlan(**row_of(thread), drafted_by=w.actor.id, saved_at=w.now)
 
 
 def _instant(typed: str) -> datetime | None:

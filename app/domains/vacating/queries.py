@@ -19,7 +19,7 @@ from app.kernel.errors import NotFound
 from app.law.occupants import Care, Verdict
 
 Found = TypeVar("Found", bound=Scoped)
-OfThread = TypeVar("OfThread", Occupant, Visit, Hindrance, Measure, Referral, Reentry)
+OfThread = TypeVar("OfThread", Occupant, Visit, Agreement, Hindrance, Measure, Referral, Reentry)
 
 
 @dataclass(frozen=True)
@@ -116,6 +116,14 @@ def signatures_of(r: Reading, day_id: str) -> Sequence[DaySignature]:
     """The live signatures of a day, oldest first."""
     wanted = select(DaySignature).where(DaySignature.day_id == day_id, DaySignature.voided_at.is_(None)).order_by(DaySignature.at)
     return r.session.scalars(for_house(wanted)).all()
+
+
+def pictures_of(r: Reading, day_ids: Sequence[str]) -> tuple[set[str], set[str]]:
+    """Digests of what was photographed of things (shown copies) and of live drawn signatures on some days; two queries."""
+    photos = r.session.scalars(for_house(select(Goods.photos).where(Goods.day_id.in_(day_ids))))
+    live = (DaySignature.day_id.in_(day_ids), DaySignature.voided_at.is_(None), DaySignature.way == "drawn")
+    drawn = r.session.scalars(for_house(select(DaySignature.image_digest).where(*live)))
+    return {str(each["shown"]) for row in photos for each in row}, set(drawn)
 
 
 def measures_of_act(r: Reading, hindrance_id: str) -> Sequence[Measure]:

@@ -143,7 +143,7 @@ class Gate:
 
 @dataclass(frozen=True)
 class Readiness:
-    """What the gate before a forced day rests on. `plan_faults`: what the plan lacks; `notified`: words of whom the plan tells to attend."""
+    """What the gate before a forced day rests on. `plan_faults`: what the plan lacks."""
 
     people: Sequence[Person]
     urged: bool

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from app.domains.vacating import agreements, day_views, forms, measure_views, occupants, plan_views, queries, rules, service, showing
-from app.domains.vacating.answering import Act, done, page_of, sent_photos
+from app.domains.vacating.answering import done, done_to, page_of, sent_photos
 from app.domains.vacating.looking import whole_of
 from app.domains.vacating.permissions import RULE_VACATING, RUN_VACATING, SEE_VACATING
 from app.domains.vacating.tables import Agreement, Occupant, Term, Vacating
@@ -14,7 +14,6 @@ from app.infra.unit_of_work import Work
 from app.kernel.clock import day_of
 from app.kernel.errors import Conflict, Invalid, NotFound, NotNow
 from app.web.access import house, permits, reading, work
-from app.web.forms import PaperForm
 
 pages = Blueprint("vacating", __name__)
 more_pages = (measure_views.pages, plan_views.pages, day_views.pages)
@@ -89,7 +88,9 @@ def enter_occupant(vacating_id: str) -> ResponseReturnValue:
 def rule(occupant_id: str) -> ResponseReturnValue:
     """法官决定是否腾退."""
     form = forms.RuleForm()
-    return _of_occupant(occupant_id, "rule", form, lambda w: occupants.rule_on_occupant(w, occupant_id, form.verdict.data, form.reason.data or ""))
+    return done_to(
+        Occupant, occupant_id, "people", "rule", form, lambda w: occupants.rule_on_occupant(w, occupant_id, form.verdict.data, form.reason.data or "")
+    )
 
 
 @pages.post("/vacating/occupants/<occupant_id>/left")
@@ -97,7 +98,7 @@ def rule(occupant_id: str) -> ResponseReturnValue:
 def left(occupant_id: str) -> ResponseReturnValue:
     """已迁出."""
     form = forms.DayForm()
-    return _of_occupant(occupant_id, "day", form, lambda w: occupants.note_left(w, occupant_id, form.on.data))
+    return done_to(Occupant, occupant_id, "people", "day", form, lambda w: occupants.note_left(w, occupant_id, form.on.data))
 
 
 @pages.post("/vacating/occupants/<occupant_id>/urge")
@@ -105,7 +106,7 @@ def left(occupant_id: str) -> ResponseReturnValue:
 def urge(occupant_id: str) -> ResponseReturnValue:
     """催促迁出."""
     form = forms.UrgeForm()
-    return _of_occupant(occupant_id, "urge", form, lambda w: occupants.urge(w, occupant_id, form.leave_by_on.data))
+    return done_to(Occupant, occupant_id, "people", "urge", form, lambda w: occupants.urge(w, occupant_id, form.leave_by_on.data))
 
 
 @pages.post("/vacating/<vacating_id>/days")
@@ -158,9 +159,7 @@ def meet_term(term_id: str) -> ResponseReturnValue:
 def break_agreement(agreement_id: str) -> ResponseReturnValue:
     """违约."""
     form = forms.WhyForm()
-    with reading() as r:
-        vacating_id = queries.get_row(r, Agreement, agreement_id).vacating_id
-    return done(vacating_id, "contact", "why", form, lambda w: agreements.break_agreement(w, agreement_id, form.why.data or ""), of=agreement_id)
+    return done_to(Agreement, agreement_id, "contact", "why", form, lambda w: agreements.break_agreement(w, agreement_id, form.why.data or ""))
 
 
 @pages.post("/vacating/<vacating_id>/cleared")
@@ -177,18 +176,11 @@ def photo(vacating_id: str, digest: str) -> ResponseReturnValue:
     """A shown copy of this thread, or a drawn signature of its days; nothing else."""
     with reading() as r:
         whole = whole_of(r, vacating_id, with_gates=False)
-        shown = showing.photos_of(whole) | {str(each["shown"]) for day in whole.days for row in queries.goods_of(r, day.id) for each in row.photos}
-        drawn = {each.image_digest for day in whole.days for each in queries.signatures_of(r, day.id) if each.way == "drawn"}
-    if digest not in shown | drawn:
+        things, drawn = queries.pictures_of(r, [day.id for day in whole.days])
+    if digest not in showing.photos_of(whole) | things | drawn:
         raise NotFound
     media_type = "image/png" if digest in drawn else "image/jpeg"
     return Response(house().evidence.read(digest), mimetype=media_type, headers={"Cache-Control": "private, max-age=3600", "Content-Disposition": "inline"})
-
-
-def _of_occupant(occupant_id: str, name: str, form: PaperForm, act: Act) -> ResponseReturnValue:
-    with reading() as r:
-        vacating_id = queries.get_row(r, Occupant, occupant_id).vacating_id
-    return done(vacating_id, "people", name, form, act, of=occupant_id)
 
 
 def _occupant(thread: Vacating, form: forms.OccupantForm, occupant_id: str = "", refusal: Invalid | Conflict | NotNow | None = None) -> str:
