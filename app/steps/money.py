@@ -123,9 +123,9 @@ def open_period(w: Work, fact: SheetPeriodOpened) -> None:
     if fact.met:
         deadlines.meet(w, fact.met, "distribution_party", fact.party_id, on=fact.from_on)
     clerk = house_case(w, fact.case_id).clerk_id
-    of = Start(fact.case_id, fact.court_id, "distribution_party", fact.party_id, fact.from_on, asset_id=fact.asset_id, holder_id=clerk)
-    clock = deadlines.start(w, fact.code, of)
-    clock.link = f"/settlements/{fact.settlement_id}/distribution"
+    of = (fact.case_id, fact.court_id, "distribution_party", fact.party_id, fact.from_on)
+    link = f"/settlements/{fact.settlement_id}/distribution"
+    deadlines.start(w, fact.code, Start(*of, asset_id=fact.asset_id, holder_id=clerk, link=link))
 
 
 def meet_period(w: Work, fact: SheetPeriodMet) -> None:

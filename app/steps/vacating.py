@@ -110,8 +110,8 @@ def watch_terms(w: Work, fact: AgreementMade) -> None:
     clerk = house_case(w, fact.case_id).clerk_id
     for term_id, due_on in fact.terms:
         of = (fact.case_id, fact.court_id, "vacating_term", term_id, fact.signed_on)
-        clock = deadlines.start(w, "vacate_agreed", Start(*of, length=(due_on - fact.signed_on).days, asset_id=fact.asset_id, holder_id=clerk))
-        clock.link = f"/vacating/{fact.vacating_id}"
+        length, link = (due_on - fact.signed_on).days, f"/vacating/{fact.vacating_id}"
+        deadlines.start(w, "vacate_agreed", Start(*of, length=length, asset_id=fact.asset_id, holder_id=clerk, link=link))
 
 
 def meet_term(w: Work, fact: TermMet) -> None:
@@ -159,9 +159,9 @@ def watch_family(w: Work, fact: Detained) -> None:
     """Twenty-four hours to tell the family (民诉法解释 第180条)."""
     clock = family_told_clock(fact.at)
     of = (fact.case_id, fact.court_id, "vacating_measure", fact.measure_id, day_of(fact.at))
-    made = deadlines.start(w, "tell_family", Start(*of, due_at=clock.due_at, asset_id=fact.asset_id, holder_id=house_case(w, fact.case_id).clerk_id))
+    clerk, link = house_case(w, fact.case_id).clerk_id, f"/vacating/{fact.vacating_id}"
+    made = deadlines.start(w, "tell_family", Start(*of, due_at=clock.due_at, asset_id=fact.asset_id, holder_id=clerk, link=link))
     made.counted = [f"{local(fact.at):%Y-%m-%d %H:%M} 送拘", f"二十四小时，{local(clock.due_at):%Y-%m-%d %H:%M} 前通知家属"]
-    made.link = f"/vacating/{fact.vacating_id}"
 
 
 def meet_family(w: Work, fact: FamilyTold) -> None:
@@ -208,5 +208,5 @@ def tell_of_reentry(w: Work, fact: Reentered) -> None:
 
 def _start(w: Work, fact: Urged | ForceDayEnded, code: str, subject_kind: str, subject_id: str, length: int) -> None:
     of = (fact.case_id, fact.court_id, subject_kind, subject_id, w.today)
-    clock = deadlines.start(w, code, Start(*of, length=length, asset_id=fact.asset_id, holder_id=house_case(w, fact.case_id).clerk_id))
-    clock.link = f"/vacating/{fact.vacating_id}"
+    clerk, link = house_case(w, fact.case_id).clerk_id, f"/vacating/{fact.vacating_id}"
+    deadlines.start(w, code, Start(*of, length=length, asset_id=fact.asset_id, holder_id=clerk, link=link))

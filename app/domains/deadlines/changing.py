@@ -55,10 +55,7 @@ def stop(w: Work, deadline_id: str, ground: str) -> Deadline:
     deadline = _running(w, deadline_id)
     if not CATALOGUE[deadline.code].may_stop or deadline.length is None:
         raise NotNow("该期限不能暂停计算", code="wrong_state")
-    deadline.state, deadline.next_at, deadline.stopped_on = DeadlineState.SUSPENDED.value, None, w.today
-    deadline.counted = [*deadline.counted, f"{w.today.isoformat()} 暂停计算：{_worded(ground)}"]
-    w.flush()
-    record(w, "deadline.suspended", "deadline", deadline.id, f"期限暂停计算：{deadline.title}（{ground.strip()}）", case_id=deadline.case_id)
+    service.stand_still(w, deadline, _worded(ground))
     service.tell_case(w, deadline.case_id)
     return deadline
 
@@ -68,13 +65,25 @@ def go_on(w: Work, deadline_id: str) -> Deadline:
     deadline = get_deadline(w, deadline_id)
     if deadline.state != DeadlineState.SUSPENDED.value or deadline.length is None or deadline.stopped_on is None:
         raise NotNow("该期限没有暂停计算", code="wrong_state")
-    days = (w.today - deadline.stopped_on).days
+    _run_on(w, deadline, (w.today - deadline.stopped_on).days)
+    service.tell_case(w, deadline.case_id)
+    return deadline
+
+
+def go_on_of_thing(w: Work, code: str, subject_kind: str, subject_id: str, days: int) -> Sequence[Deadline]:
+    """A thing's suspended deadlines of a kind run again, `days` days later, as its own pages count the stop. For the house's steps."""
+    found = service.find_suspended(w, code, subject_kind, subject_id)
+    for deadline in found:
+        _run_on(w, deadline, days)
+    service.tell_cases(w, found)
+    return found
+
+
+def _run_on(w: Work, deadline: Deadline, days: int) -> None:
     deadline.state, deadline.stopped_on, deadline.added_days = DeadlineState.RUNNING.value, None, deadline.added_days + days
     deadline.counted = [*deadline.counted, f"{w.today.isoformat()} 恢复计算：停 {days} 日"]
     count_again(w, deadline, load_calendar(w.session), f"停 {days} 日后恢复计算")
     record(w, "deadline.resumed", "deadline", deadline.id, f"期限恢复计算：{deadline.title}，届满 {deadline.due_on.isoformat()}", case_id=deadline.case_id)
-    service.tell_case(w, deadline.case_id)
-    return deadline
 
 
 def extend(w: Work, deadline_id: str, days: int, reason: str) -> Deadline:
@@ -173,16 +182,12 @@ def set_margin(w: Work, code: str, days: Sequence[int]) -> list[int]:
 
 
 def _take_back(w: Work, deadline: Deadline) -> None:
-    ahead = {stage.name for stage in stages_of(deadline.due_on, deadline.due_at, _warned(deadline)) if stage.at > w.now}
+    ahead = {stage.name for stage in stages_of(deadline.due_on, deadline.due_at, service.warned(deadline)) if stage.at > w.now}
     for stage in [each for each in deadline.stages if each.stage in ahead]:
         deadline.stages.remove(stage)
         w.session.delete(stage)
     if deadline.due_at > w.now:
         deadline.missed_at = None
-
-
-def _warned(deadline: Deadline) -> Sequence[int]:
-    return CATALOGUE[deadline.code].warn_days if deadline.warn_days is None else deadline.warn_days
 
 
 def _running(w: Work, deadline_id: str) -> Deadline:

@@ -26,7 +26,10 @@ LEAST_WORDS, MOST_WORDS = 4, 500
 
 @dataclass(frozen=True)
 class Start:
-    """What a deadline counts from and whom it concerns. `length` where the catalogue leaves it to the act; `due_at` where an hour was set."""
+    """What a deadline counts from and whom it concerns. `length` where the catalogue leaves it to the act; `due_at` where an hour was set.
+
+    `link`: where it is worked on, if that hangs on more than the thing and the asset that the catalogue's own address is made of.
+    """
 
     case_id: str
     court_id: str
@@ -39,6 +42,7 @@ class Start:
     holder_id: str | None = None
     holder_role: Role | None = None
     remark: str = ""
+    link: str = ""
 
 
 def start(w: Work, code: str, order: Start) -> Deadline:
@@ -68,7 +72,7 @@ def start(w: Work, code: str, order: Start) -> Deadline:
         provisional=counted.provisional,
         holder_role=(order.holder_role or period.holder).value,
         holder_id=order.holder_id,
-        link=period.link.format(subject_id=order.subject_id, asset_id=order.asset_id or ""),
+        link=order.link or period.link.format(subject_id=order.subject_id, asset_id=order.asset_id or ""),
         remark=order.remark,
         started_at=w.now,
         length=None if order.due_at else length or 0,
@@ -109,17 +113,21 @@ def suspend(w: Work, code: str, subject_kind: str, subject_id: str, *, ground: s
     """Its running deadlines of that kind stand still, for a ground; how many."""
     found = _running(w, code, subject_kind, subject_id)
     for deadline in found:
-        deadline.state, deadline.next_at = DeadlineState.SUSPENDED.value, None
-        deadline.stopped_on = w.today
-        deadline.counted = [*deadline.counted, f"{w.today.isoformat()} 暂停计算：{ground}"]
-        record(w, "deadline.suspended", "deadline", deadline.id, f"期限暂停计算：{deadline.title}（{ground}）", case_id=deadline.case_id)
+        stand_still(w, deadline, ground)
     tell_cases(w, found)
     return len(found)
 
 
+def stand_still(w: Work, deadline: Deadline, ground: str) -> None:
+    """One running deadline stops from today."""
+    deadline.state, deadline.next_at, deadline.stopped_on = DeadlineState.SUSPENDED.value, None, w.today
+    deadline.counted = [*deadline.counted, f"{w.today.isoformat()} 暂停计算：{ground}"]
+    record(w, "deadline.suspended", "deadline", deadline.id, f"期限暂停计算：{deadline.title}（{ground}）", case_id=deadline.case_id)
+
+
 def resume(w: Work, code: str, subject_kind: str, subject_id: str, *, due_at: datetime, stopped: str) -> int:
     """Its suspended deadlines of that kind run again until due_at; `stopped` tells how long they stood still; how many."""
-    found = _in_state(w, code, subject_kind, subject_id, DeadlineState.SUSPENDED)
+    found = find_suspended(w, code, subject_kind, subject_id)
     for deadline in found:
         before_on, deadline.stopped_on = deadline.due_on, None
         deadline.state, deadline.due_at, deadline.due_on = DeadlineState.RUNNING.value, due_at, day_of(due_at)
@@ -211,8 +219,17 @@ def note_move(w: Work, deadline: Deadline, before_on: date, why: str) -> None:
 
 def next_look(deadline: Deadline, fired: Sequence[str], now: datetime) -> tuple[list[Stage], datetime | None]:
     """The stages to fire now and when to look again."""
-    warn_days = CATALOGUE[deadline.code].warn_days if deadline.warn_days is None else deadline.warn_days
-    return decide(stages_of(deadline.due_on, deadline.due_at, warn_days), fired, deadline.started_at, now)
+    return decide(stages_of(deadline.due_on, deadline.due_at, warned(deadline)), fired, deadline.started_at, now)
+
+
+def warned(deadline: Deadline) -> Sequence[int]:
+    """The days before its end on which it is spoken of: the court's own, else the catalogue's."""
+    return CATALOGUE[deadline.code].warn_days if deadline.warn_days is None else deadline.warn_days
+
+
+def find_suspended(w: Work, code: str, subject_kind: str, subject_id: str) -> Sequence[Deadline]:
+    """Deadlines of a kind and thing that stand still, for the house's own steps."""
+    return _in_state(w, code, subject_kind, subject_id, DeadlineState.SUSPENDED)
 
 
 def _running(w: Work, code: str, subject_kind: str, subject_id: str) -> Sequence[Deadline]:
