@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import structlog
 from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy.orm import Session
 
+log = structlog.get_logger()
 PURPOSE = b"paifu vault 1"
 VAULT = "vault"
 
@@ -35,6 +38,22 @@ class Vault:
             return self._fernet.decrypt(sealed.encode()).decode()
         except InvalidToken:
             raise Locked("密钥已更换，保存的内容无法解开") from None
+
+    def open_or_blank(self, sealed: str, **whose: str) -> str:
+        """The text, or '' for one sealed under another key: as good as not set. The page says so; the log names whose it was."""
+        try:
+            return self.open(sealed)
+        except Locked:
+            log.warning("a sealed secret cannot be opened", **whose)
+            return ""
+
+    def resealed(self, kept: Mapping[str, str], name: str, typed: str, *, cleared: bool) -> tuple[dict[str, str], str]:
+        """Sealed secrets by name after one field of a form, and what the trail says of it: typed replaces, left empty stays, cleared goes."""
+        if typed:
+            return {**kept, name: self.seal(typed)}, "已更换"
+        if cleared and name in kept:
+            return {each: value for each, value in kept.items() if each != name}, "已清除"
+        return dict(kept), ""
 
     @cached_property
     def _fernet(self) -> Fernet:

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-import structlog
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -17,10 +16,9 @@ from app.infra.addresses import fault_of_address
 from app.infra.house import House
 from app.infra.mail import SCHEMES
 from app.infra.unit_of_work import Reading, Work, for_house, within
-from app.infra.vault import Locked, Vault, vault_of
+from app.infra.vault import Vault, vault_of
 from app.kernel.errors import Conflict, Invalid, NotFound
 
-log = structlog.get_logger()
 MOST_SIGNS = 300
 LEAST_SECRET = 32
 PAGE = ChannelField("page_url", "拍辅网址", "写进消息的链接，例如 https://paifu.court.example；不填则不带链接", address=True)
@@ -112,18 +110,10 @@ def _shown(channel: Channel, row: MessageChannel | None, vault: Vault, mail_url:
     usual = {each.name: each.usual for each in fields_of(channel) if each.usual}
     if row is None:
         return ChannelSet(channel, bool(mail_url) and channel.code == "mail", usual)
-    opened = {name: _opened(channel, name, sealed, vault) for name, sealed in row.sealed.items()}
+    opened = {name: vault.open_or_blank(sealed, channel=channel.code, field=name) for name, sealed in row.sealed.items()}
     values = {**usual, **{name: text for name, text in row.plain.items() if text}, **{name: text for name, text in opened.items() if text}}
     lost = tuple(each.title for each in fields_of(channel) if each.name in opened and not opened[each.name])
     return ChannelSet(channel, row.switched_on, values, row.version, row, lost)
-
-
-def _opened(channel: Channel, name: str, sealed: str, vault: Vault) -> str:
-    try:
-        return vault.open(sealed)
-    except Locked:
-        log.warning("a secret of a channel cannot be opened", channel=channel.code, field=name)
-        return ""
 
 
 def _faults(channel: Channel, row: MessageChannel, order: SetChannel, *, own_machine: bool) -> Iterator[tuple[str, str]]:
@@ -156,12 +146,11 @@ def _fault_of_server(typed: str, *, own_machine: bool) -> str:
 def _taken(channel: Channel, row: MessageChannel, order: SetChannel, vault: Vault) -> Iterator[str]:
     for each in fields_of(channel):
         typed = (order.secrets if each.secret else order.values).get(each.name, "").strip()
-        if each.secret and typed:
-            row.sealed = {**row.sealed, each.name: vault.seal(typed)}
-            yield f"{each.title} 已更换"
-        elif each.secret and each.name in order.cleared and each.name in row.sealed:
-            row.sealed = {name: value for name, value in row.sealed.items() if name != each.name}
-            yield f"{each.title} 已清除"
-        elif not each.secret and typed != row.plain.get(each.name, each.usual):
+        if each.secret:
+            sealed, told = vault.resealed(row.sealed, each.name, typed, cleared=each.name in order.cleared)
+            if told:
+                row.sealed = sealed
+                yield f"{each.title} {told}"
+        elif typed != row.plain.get(each.name, each.usual):
             row.plain = {**row.plain, each.name: typed}
             yield f"{each.title} 改为“{typed}”"

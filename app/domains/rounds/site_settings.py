@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, fields
 from enum import Enum, StrEnum
 from typing import Any, get_type_hints
 
-import structlog
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
@@ -17,12 +16,11 @@ from app.domains.rounds.site_queries import ids_to_read
 from app.domains.rounds.tables import Round, SiteSetting
 from app.infra.addresses import fault_of_address
 from app.infra.unit_of_work import Reading, Work
-from app.infra.vault import Locked, Vault, vault_of
+from app.infra.vault import Vault, vault_of
 from app.kernel.errors import Conflict, Invalid
 from app.sites.contract import Plugin, SiteSettings
 from app.sites.private_line import faults_of_line
 
-log = structlog.get_logger()
 HIDDEN = "••••"
 MOST_SIGNS = 500
 SIMULATOR_SECONDS = 10.0
@@ -159,17 +157,8 @@ def _settings(plugin: Plugin, row: SiteSetting | None, vault: Vault) -> SiteSett
         return plugin.settings_type()
     known = {each.name: each for each in fields_of(plugin)}
     plain = {name: _typed(known[name], value) for name, value in row.plain.items() if name in known}
-    opened = {name: _opened(plugin, name, sealed, vault) for name, sealed in row.sealed.items() if name in known}
+    opened = {name: vault.open_or_blank(sealed, site=plugin.code, field=name) for name, sealed in row.sealed.items() if name in known}
     return plugin.settings_type().with_values({**plain, **opened})
-
-
-def _opened(plugin: Plugin, name: str, sealed: str, vault: Vault) -> str:
-    """A secret sealed under another SECRET_KEY is as good as not set: the page says so, reading goes on without it."""
-    try:
-        return vault.open(sealed)
-    except Locked:
-        log.warning("a secret of a site cannot be opened", site=plugin.code, field=name)
-        return ""
 
 
 def _field(name: str, metadata: Mapping[str, Any], kind: Any, default: Any) -> SettingField:
@@ -229,15 +218,12 @@ def _take_plain(row: SiteSetting, known: Sequence[SettingField], values: Mapping
 
 def _take_secrets(row: SiteSetting, known: Sequence[SettingField], order: SetSite, vault: Vault) -> Iterator[str]:
     for each in known:
-        typed = order.secrets.get(each.name, "").strip()
         if each.kind is not Kind.SECRET:
             continue
-        if typed:
-            row.sealed = {**row.sealed, each.name: vault.seal(typed)}
-            yield f"{each.title} 已更换"
-        elif each.name in order.cleared and each.name in row.sealed:
-            row.sealed = {name: value for name, value in row.sealed.items() if name != each.name}
-            yield f"{each.title} 已清除"
+        sealed, told = vault.resealed(row.sealed, each.name, order.secrets.get(each.name, "").strip(), cleared=each.name in order.cleared)
+        if told:
+            row.sealed = sealed
+            yield f"{each.title} {told}"
 
 
 def _typed(each: SettingField, value: Any) -> Any:
