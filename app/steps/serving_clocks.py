@@ -75,13 +75,10 @@ def drop_for_sheet(w: Work, fact: DistributionChanged) -> None:
 
 def start_clocks(w: Work, fact: ServiceDone) -> None:
     """The day of service, a deemed one alike, starts the party's days."""
-    match fact.subject_kind:
-        case "report_delivery":
-            delivery.take_service(w, fact.subject_id, _sent_by(fact.way), fact.on)
-        case "distribution_party":
-            objecting.take_service(w, fact.subject_id, on=fact.on, way=fact.way)
-        case _:
-            pass
+    if fact.subject_kind == OF_REPORTS:
+        delivery.take_service(w, fact.subject_id, _sent_by(fact.way), fact.on)
+    elif fact.subject_kind == OF_SHEET:
+        objecting.take_service(w, fact.subject_id, on=fact.on, way=fact.way)
 
 
 def follow(w: Work, fact: ServiceUnderWay) -> None:

@@ -53,7 +53,6 @@ def carry_out(w: Work, fact: WayChosen) -> None:
     deadlines.end(w, ASK, "unsold", fact.unsold_id, reason="已决定流拍后的处置")
     if fact.way not in SALES:
         drop_drafts(w, fact.asset_id, f"已决定流拍后的处置：{fact.reason}")
-    if fact.way not in SALES:
         for code in ("second_auction", "network_sale_notice"):
             deadlines.end(w, code, "asset", fact.asset_id, reason="不再拍卖、变卖")
     if fact.way == "release_and_return":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from app.domains.cases.queries import in_scope
 from app.domains.settlements.rules import SettlementStatus
@@ -33,7 +33,7 @@ def house_settlement(r: Reading, settlement_id: str) -> Settlement:
 
 def find_of_round(r: Reading, round_id: str) -> Settlement | None:
     """The settlement of a round; for whoever holds the round."""
-    return r.session.scalar(for_house(select(Settlement).where(Settlement.round_id == round_id).order_by(Settlement.attempt.desc()).limit(1)))
+    return r.session.scalar(for_house(_last_of_round(round_id)))
 
 
 def find_of_asset(r: Reading, asset_id: str) -> Settlement | None:
@@ -57,9 +57,7 @@ def list_receipts(r: Reading, settlement_id: str) -> Sequence[Receipt]:
 
 def get_of_round(r: Reading, round_id: str) -> Settlement:
     """The settlement of a round in the actor's scope; NotFound otherwise."""
-    found = r.session.scalar(
-        in_scope(select(Settlement).where(Settlement.round_id == round_id).order_by(Settlement.attempt.desc()).limit(1), Settlement, r.actor)
-    )
+    found = r.session.scalar(in_scope(_last_of_round(round_id), Settlement, r.actor))
     if found is None:
         raise NotFound
     return found
@@ -68,3 +66,8 @@ def get_of_round(r: Reading, round_id: str) -> Settlement:
 def count_open(r: Reading) -> int:
     """How many settlements are under way."""
     return r.session.scalar(in_scope(select(func.count(Settlement.id)).where(Settlement.status.in_(OPEN)), Settlement, r.actor)) or 0
+
+
+def _last_of_round(round_id: str) -> Select[Settlement]:
+    """A round that was taken in kind may have a second account, after a taker who did not pay."""
+    return select(Settlement).where(Settlement.round_id == round_id).order_by(Settlement.attempt.desc()).limit(1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from app.domains.cases.queries import in_scope
 from app.domains.valuations.tables import AgreementFigure, Appraisal, AppraiserChoice, PriceObjection, PriceReport, ReportDelivery, Valuation
@@ -15,20 +15,12 @@ from app.kernel.errors import NotFound
 
 def get_valuation(r: Reading, valuation_id: str, *, lock: bool = False) -> Valuation:
     """A valuation in the actor's scope; NotFound otherwise. Locked where what is decided hangs on all of its rows."""
-    wanted = in_scope(select(Valuation), Valuation, r.actor).where(Valuation.id == valuation_id)
-    found = r.session.scalar(wanted.with_for_update().execution_options(populate_existing=True) if lock else wanted)
-    if found is None:
-        raise NotFound
-    return found
+    return _found(r.session.scalar(in_scope(_of_id(valuation_id, lock=lock), Valuation, r.actor)))
 
 
 def house_valuation(r: Reading, valuation_id: str, *, lock: bool = False) -> Valuation:
     """A valuation for the house's own steps; locked where what is decided hangs on all of its rows."""
-    wanted = for_house(select(Valuation)).where(Valuation.id == valuation_id)
-    found = r.session.scalar(wanted.with_for_update() if lock else wanted)
-    if found is None:
-        raise NotFound
-    return found
+    return _found(r.session.scalar(for_house(_of_id(valuation_id, lock=lock))))
 
 
 def list_of_asset(r: Reading, asset_id: str) -> Sequence[Valuation]:
@@ -162,3 +154,14 @@ def find_settled(r: Reading, asset_id: str) -> Valuation | None:
         .limit(1)
     )
     return r.session.scalars(for_house(wanted)).first()
+
+
+def _of_id(valuation_id: str, *, lock: bool) -> Select[Valuation]:
+    wanted = select(Valuation).where(Valuation.id == valuation_id)
+    return wanted.with_for_update().execution_options(populate_existing=True) if lock else wanted
+
+
+def _found(found: Valuation | None) -> Valuation:
+    if found is None:
+        raise NotFound
+    return found
