@@ -53,8 +53,11 @@ def plain_settings(folder: Path, url: str) -> Settings:
 
 
 @pytest.fixture
-def house(settings: Settings, clock: ManualClock) -> Iterator[House]:
-    """A house without the web."""
+def house(request: pytest.FixtureRequest, settings: Settings, clock: ManualClock) -> Iterator[House]:
+    """The house of the test: the application's own where it has one, else one without the web."""
+    if "app" in request.fixturenames:
+        yield request.getfixturevalue("app").extensions["house"]
+        return
     made = make_house(settings, clock, wall=clock)
     yield made
     made.database.close()

@@ -25,12 +25,6 @@ CAP = {"op": "commission_cap", "channel": "offline", "price": ["76000.00"]}
 
 
 @pytest.fixture
-def house(app: Flask) -> House:
-    made: House = app.extensions["house"]
-    return made
-
-
-@pytest.fixture
 def bench(house: House) -> Bench:
     return found_bench(house)
 

@@ -21,12 +21,6 @@ LISTS = ("/cases", "/lots", "/tasks", "/deadlines")
 
 
 @pytest.fixture
-def house(app: Flask) -> House:
-    made: House = app.extensions["house"]
-    return made
-
-
-@pytest.fixture
 def bench(house: House) -> Bench:
     return found_bench(house)
 

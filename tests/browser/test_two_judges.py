@@ -29,12 +29,6 @@ STOP = {"lot": "海语湾花园3栋1204房", "way": "suspend", "ground": "案外
 
 
 @pytest.fixture
-def house(app: Flask) -> House:
-    made: House = app.extensions["house"]
-    return made
-
-
-@pytest.fixture
 def bench(house: House) -> Bench:
     return found_bench(house)
 

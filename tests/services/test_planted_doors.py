@@ -50,12 +50,6 @@ def breaches(sound: Terms) -> dict[str, dict[str, object]]:
 
 
 @pytest.fixture
-def house(app: Flask) -> House:
-    made: House = app.extensions["house"]
-    return made
-
-
-@pytest.fixture
 def bench(house: House) -> Bench:
     return found_bench(house)
 

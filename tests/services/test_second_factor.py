@@ -31,12 +31,6 @@ SIGN_IN = {"username": "real.judge", "password": PASSWORD}
 
 
 @pytest.fixture
-def house(app: Flask) -> House:
-    made: House = app.extensions["house"]
-    return made
-
-
-@pytest.fixture
 def bench(house: House) -> Bench:
     return found_bench(house)
 

@@ -15,12 +15,6 @@ NEW = {"name": "祝子安", "login": "zhu.zian", "password": "a-long-password", 
 
 
 @pytest.fixture
-def house(app: Flask) -> House:
-    made: House = app.extensions["house"]
-    return made
-
-
-@pytest.fixture
 def bench(house: House) -> Bench:
     made = found_bench(house)
     with house.work() as w:

@@ -27,12 +27,6 @@ NEW = "/tasks/new?asset={asset}&kind=survey_equipment"
 
 
 @pytest.fixture
-def house(app: Flask) -> House:
-    made: House = app.extensions["house"]
-    return made
-
-
-@pytest.fixture
 def field(house: House, clock: ManualClock) -> TaskField:
     return found_field(house, clock)
 

@@ -21,12 +21,6 @@ from tests.web.test_cases_pages import counted, signed_in
 
 
 @pytest.fixture
-def house(app: Flask) -> House:
-    made: House = app.extensions["house"]
-    return made
-
-
-@pytest.fixture
 def bench(house: House) -> Bench:
     return found_bench(house)
 

@@ -17,12 +17,6 @@ MOST_QUERIES = 26
 
 
 @pytest.fixture
-def house(app: Flask) -> House:
-    made: House = app.extensions["house"]
-    return made
-
-
-@pytest.fixture
 def bench(house: House) -> Bench:
     return found_bench(house)
 

@@ -21,12 +21,6 @@ ID_NO, PHONE = "440100197903140119", "19900000011"
 
 
 @pytest.fixture
-def house(app: Flask) -> House:
-    made: House = app.extensions["house"]
-    return made
-
-
-@pytest.fixture
 def bench(house: House) -> Bench:
     return found_bench(house)
 

@@ -18,12 +18,6 @@ WHOLE = {"way": "done", "reason": "标的已移交，款项结清", "confirmed":
 
 
 @pytest.fixture
-def house(app: Flask) -> House:
-    made: House = app.extensions["house"]
-    return made
-
-
-@pytest.fixture
 def bench(house: House) -> Bench:
     return found_bench(house)
 

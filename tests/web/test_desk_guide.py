@@ -16,12 +16,6 @@ from tests.web.test_desk_workbench import browser
 from tests.web.visiting import signed_in
 
 
-@pytest.fixture
-def house(app: Flask) -> House:
-    made: House = app.extensions["house"]
-    return made
-
-
 def test_the_guides_sheet_imports_without_a_fault_and_the_first_step_is_done(app: Flask, house: House, stand: Stand) -> None:
     client = browser(app, "clerk")
     assert "演示引导 0/14" in client.get("/").text

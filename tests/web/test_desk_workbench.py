@@ -24,12 +24,6 @@ NOW = at_shanghai(2026, 4, 2, 10, 31)
 FRAGMENT = {"HX-Request": "true"}
 
 
-@pytest.fixture
-def house(app: Flask) -> House:
-    made: House = app.extensions["house"]
-    return made
-
-
 def browser(app: Flask, login: str) -> FlaskClient:
     client = app.test_client()
     password = app.extensions["house"].settings.demo_password

@@ -32,12 +32,6 @@ SPOT = {"latitude": PLANT[1], "longitude": PLANT[0], "accuracy": 8}
 
 
 @pytest.fixture
-def house(app: Flask) -> House:
-    made: House = app.extensions["house"]
-    return made
-
-
-@pytest.fixture
 def field(house: House, clock: ManualClock) -> TaskField:
     return found_field(house, clock)
 

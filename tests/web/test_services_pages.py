@@ -21,12 +21,6 @@ LEFT = PLAIN | {"way": "留置送达", "result": "拒收", "receiver": "", "rela
 
 
 @pytest.fixture
-def house(app: Flask) -> House:
-    made: House = app.extensions["house"]
-    return made
-
-
-@pytest.fixture
 def bench(house: House) -> Bench:
     return found_bench(house)
 

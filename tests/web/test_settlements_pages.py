@@ -25,12 +25,6 @@ BUYER = {"buyer_name": "卢锦程", "id_kind": "resident", "id_no": "44010019790
 
 
 @pytest.fixture
-def house(app: Flask) -> House:
-    made: House = app.extensions["house"]
-    return made
-
-
-@pytest.fixture
 def bench(house: House) -> Bench:
     return found_bench(house)
 

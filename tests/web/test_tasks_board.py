@@ -27,12 +27,6 @@ AGENCY_PAGES = ("/tasks", "/tasks?view=place", "/tasks?view=calendar")
 
 
 @pytest.fixture
-def house(app: Flask) -> House:
-    made: House = app.extensions["house"]
-    return made
-
-
-@pytest.fixture
 def field(house: House, clock: ManualClock) -> TaskField:
     return found_field(house, clock)
 

@@ -32,12 +32,6 @@ HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
-def house(app: Flask) -> House:
-    made: House = app.extensions["house"]
-    return made
-
-
-@pytest.fixture
 def field(house: House, clock: ManualClock) -> TaskField:
     return found_field(house, clock)
 

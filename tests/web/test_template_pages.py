@@ -16,12 +16,6 @@ from tests.web.visiting import counted, signed_in
 
 
 @pytest.fixture
-def house(app: Flask) -> House:
-    made: House = app.extensions["house"]
-    return made
-
-
-@pytest.fixture
 def bench(house: House) -> Bench:
     bench = found_bench(house)
     with house.work() as w:
