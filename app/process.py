@@ -36,6 +36,7 @@ from app.domains.rounds.events import (
     RoundFailed,
     RoundSold,
 )
+from app.domains.rounds.stop_events import HaltAsked, HaltEnded, HaltOrdered, ResumeAsked
 from app.domains.seizures.events import LienAnswered, LienAsked, SeizureLapsed
 from app.domains.seizures.events import RenewalDue as RenewalOfSeizureDue
 from app.domains.services.events import ReturnAsked, ServiceDone, ServiceFailed, ServiceUnderWay
@@ -135,6 +136,7 @@ from app.steps import (
     serving,
     serving_clocks,
     showing_lots,
+    stopping,
     tasking,
     unsold,
     vacating,
@@ -197,11 +199,11 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     PlanReturned: (deciding.tell_of_return,),
     ApprovalOpened: (deciding.tell_deciders,),
     AskedAside: (deciding.tell_asked_aside,),
-    ApprovalRecalled: (deciding.take_recall,),
+    ApprovalRecalled: (deciding.take_recall, stopping.take_recall),
     ApprovalOverdue: (deciding.tell_superior,),
     MemberRecused: (deciding.tell_of_recusal,),
     PanelComposed: (deciding.go_on_with_new_panel,),
-    Decided: (deciding.carry_out_decision, sale_papers.sign_vacating_notice, vacating.take_decision, vacating_papers.sign_plan),
+    Decided: (deciding.carry_out_decision, stopping.take_decision, sale_papers.sign_vacating_notice, vacating.take_decision, vacating_papers.sign_plan),
     PersonTold: (serving.close_for_person,),
     PersonsTold: (deciding.meet_notice_clock,),
     PlanFrozen: (deciding.prepare_round, tasking.tell_listing_of_plan, plan_papers.make_announcement_set, serving.open_for_persons),
@@ -216,8 +218,12 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     ReadingDoubtful: (selling.tell_of_doubt,),
     BidFaulty: (selling.tell_of_faulty_bid,),
     BiddingEnded: (selling.tell_of_end,),
-    RoundSold: (selling.open_account, pricing.note_sale, money.list_refunds),
-    RoundFailed: (selling.propose_next, unsold.note_unsold, money.list_refunds_of_failed),
+    HaltAsked: (stopping.ask_stop,),
+    HaltOrdered: (stopping.stop_clocks,),
+    ResumeAsked: (stopping.ask_resume,),
+    HaltEnded: (stopping.go_on,),
+    RoundSold: (selling.open_account, stopping.drop_questions, pricing.note_sale, money.list_refunds),
+    RoundFailed: (selling.propose_next, stopping.drop_questions, unsold.note_unsold, money.list_refunds_of_failed),
     BuyerNamed: (bidder_gate.check_buyer,),
     BidderChecked: (bidder_gate.act_on_check,),
     BalanceDue: (finishing.start_balance_clock,),

@@ -24,7 +24,7 @@ LOOKS = {
     ApprovalStatus.VOID: "void",
     ApprovalStatus.RECALLED: "recalled",
 }
-_LINKS = {"plan": "/plans/{id}", "handover": "/handovers/{id}", "settlement": "/settlements/{id}"}
+_LINKS = {"plan": "/plans/{id}", "handover": "/handovers/{id}", "settlement": "/settlements/{id}", "round": "/lots/{id}"}
 _SEVERITIES = (("breach", "违反"), ("warning", "警示"), ("manual", "需人工"))
 _NAMES_TO = frozenset({"transferred", "signer_added", "signer_dropped", "asked_above", "copied", "substituted"})
 

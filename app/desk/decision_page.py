@@ -9,6 +9,7 @@ from typing import Any
 from flask import render_template
 
 from app.desk.asked import chain_of, findings_words, look_of, people_in, subject_link
+from app.desk.lot_card import lot_card
 from app.domains.accounts.queries import names_of
 from app.domains.accounts.step_up import asked_now
 from app.domains.approvals.acts import choices_of
@@ -97,6 +98,7 @@ def decision_page(r: Reading, approval: Approval, typed: Typed, *, receipt_of: s
         "receipt": _receipt(r, receipt_of or approval.id),
         "second_factor": asked_now() if mine or owed else "none",
         "subject_href": subject_link(approval),
+        "lot": lot_card(r, approval) if approval.subject_kind == "round" else None,
         "key": new_id(),
         "typed": typed,
     }

@@ -14,6 +14,8 @@ from app.domains.approvals.proposing import MENDABLE, Propose, propose
 from app.domains.approvals.queries import get_approval, list_of_case
 from app.domains.approvals.tables import Approval
 from app.domains.cases.frame import frame_of_case
+from app.domains.rounds.permissions import PROPOSE_HALT
+from app.domains.rounds.queries import list_unfinished_of_case
 from app.infra.unit_of_work import Reading
 from app.kernel.errors import Invalid, NotFound
 from app.kernel.ids import new_id
@@ -29,8 +31,9 @@ def of_case(case_id: str) -> ResponseReturnValue:
     """What was asked in the case, and what may be asked."""
     with reading() as r:
         frame, rows = frame_of_case(r, case_id, "approvals"), asked_of(r, list_of_case(r, case_id))
+        lots = list_unfinished_of_case(r, case_id) if frame.is_open and PROPOSE_HALT.held_by(me()) else []
     kinds = asked_from_case(me().role) if frame.is_open else []
-    return render_template("approvals/of_case.html", frame=frame, rows=rows, kinds=kinds, cite=cite)
+    return render_template("approvals/of_case.html", frame=frame, rows=rows, kinds=kinds, lots=lots, cite=cite)
 
 
 @pages.get("/cases/<case_id>/ask/<kind>")

@@ -85,6 +85,8 @@ def carry_out_decision(w: Work, fact: Decided) -> None:
             handovers.sign_notice(w, fact.subject_id, fact.digest)
         case "zhongben" if fact.step == "panel":
             proposing.pass_on(w, house_approval(w, fact.approval_id), CATALOGUE["zhongben_panel"])
+        case _ if agreed and CATALOGUE[fact.kind].of_lot:
+            pass  # stopping.py tells what was carried out
         case _:
             tell(w, [fact.asked_by], _answer_of(fact))
 
@@ -180,7 +182,7 @@ def _answer_of(fact: Decided) -> Notice:
     kind = CATALOGUE[fact.kind]
     words = f"{kind.title}{_ANSWERS[fact.verdict]}"
     if fact.verdict == "agree" and kind.leads:
-        link, body = kind.leads.format(case_id=fact.case_id), f"{kind.after}。{fact.reason}" if fact.reason else kind.after
+        link, body = kind.leads.format(case_id=fact.case_id, subject_id=fact.subject_id), f"{kind.after}。{fact.reason}" if fact.reason else kind.after
         return Notice("approval", words, body=body, link=link, case_id=fact.case_id)
     return Notice("approval", words, body=fact.reason, link=f"/decisions/{fact.approval_id}", case_id=fact.case_id)
 

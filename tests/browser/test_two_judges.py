@@ -25,7 +25,7 @@ from tests.factories.courts import PASSWORD, Bench, found_bench
 pytestmark = [pytest.mark.browser, pytest.mark.journey]
 
 TEXT = "案外人提出异议并提交了购房合同和付款凭证，异议审查期间不宜继续拍卖。"
-STOP = {"lot": "海语湾花园3栋1204房", "way": "suspend", "ground": "案外人提出异议"}
+CHANGE = {"what": "开拍日", "before": "2026-05-08", "wanted": "2026-05-15"}
 
 
 @pytest.fixture
@@ -38,11 +38,11 @@ def asked(house: House, bench: Bench) -> list[Approval]:
     """Three questions of the judge, whom the director may stand in for."""
     with house.work(bench["judge"]) as w:
         days = (date(2026, 4, 2), date(2026, 4, 3))
-        delegating.delegate(w, delegating.Delegate(bench["director"].id, ["suspension"], *days, "参加培训"))
+        delegating.delegate(w, delegating.Delegate(bench["director"].id, ["plan_change"], *days, "参加培训"))
     with house.work(bench["clerk"]) as w:
         case = make_case(w, bench)
         seat_panel(w, bench, case.id)
-        return [propose(w, case.id, Propose("suspension", f"中止拍卖第 {turn} 件", TEXT, STOP)) for turn in (1, 2, 3)]
+        return [propose(w, case.id, Propose("plan_change", f"变更第 {turn} 件", TEXT, CHANGE)) for turn in (1, 2, 3)]
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def test_two_press_at_the_same_instant(persons: Persons, house: House, asked: li
     pages = [at_desk(persons, login, f"/decisions/{asked[0].id}") for login in ("judge", "director")]
     for page in pages:
         page.keyboard.press("y")
-        expect(page.locator("dialog[open]")).to_contain_text("中止")
+        expect(page.locator("dialog[open]")).to_contain_text("变更")
     for page in pages:
         page.evaluate("setTimeout(() => document.querySelector('dialog[open] button[value=approve]').click(), 200)")
     said = []
@@ -94,7 +94,7 @@ def test_the_desk_is_worked_from_the_keyboard(persons: Persons, house: House, be
     page.keyboard.press("[")
     page.wait_for_url(f"**/decisions/{asked[0].id}")
     page.keyboard.press("r")
-    page.get_by_label("法定情形的退回理由").fill("写明异议人和标的")
+    page.get_by_label("改为的退回理由").fill("写明异议人和标的")
     page.get_by_role("button", name="退回修改", exact=True).click()
     expect(page.locator("main")).to_contain_text("写明异议人和标的")
     page.goto(f"/decisions/{asked[1].id}")

@@ -9,6 +9,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Thread
 
+from app.domains.approvals.queries import lock_open
+from app.domains.approvals.rules import Verdict
+from app.domains.approvals.service import decide
 from app.domains.plans.tables import Plan
 from app.domains.rounds.jobs import claim_due, read_rounds
 from app.domains.rounds.queries import house_round, list_bids, list_differences
@@ -16,6 +19,7 @@ from app.domains.rounds.service import Prepare, prepare_round, record_lot
 from app.domains.rounds.tables import BidRow, Difference, Round
 from app.infra.house import House
 from app.infra.unit_of_work import Work
+from app.kernel.actor import Actor
 from app.kernel.clock import Clock, ManualClock, at_shanghai
 from app.kernel.ids import digest_of
 from app.kernel.money import Money
@@ -32,6 +36,13 @@ OPENS_AT, ENDS_AT = at_shanghai(2026, 4, 20, 10), at_shanghai(2026, 4, 21, 10)
 BEAT = timedelta(seconds=30)
 AFTER = ENDS_AT + timedelta(hours=3)
 DIGEST = "9f3c" + "0" * 56 + "71ae"
+
+
+def decide_stop(house: House, judge: Actor, round_id: str, verdict: Verdict = Verdict.AGREE, reason: str = "") -> None:
+    """The judge decides what waits for him about a lot."""
+    with house.work(judge) as w:
+        asked = lock_open(w, "round", round_id)[-1]
+        decide(w, asked.id, verdict, digest=asked.digest, reason=reason)
 
 
 def package_plan(found: Round, court: str) -> PackagePlan:

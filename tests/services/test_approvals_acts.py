@@ -32,7 +32,7 @@ from tests.factories.courts import Bench, found_bench, open_person
 from tests.factories.plans import AGREE, make_plan, panel_approval, submit, vote_all
 
 TEXT = "案外人提出异议并提交了购房合同和付款凭证，异议审查期间不宜继续拍卖。"
-STOP = {"lot": "海语湾花园3栋1204房", "way": "suspend", "ground": "案外人提出异议"}
+CHANGE = {"what": "开拍日", "before": "2026-05-08", "wanted": "2026-05-15"}
 TURNS = 12
 
 
@@ -48,7 +48,7 @@ def bench(house: House) -> Bench:
 
 @pytest.fixture
 def asked(house: House, bench: Bench) -> Approval:
-    return ask(house, bench, "suspension", STOP)
+    return ask(house, bench, "plan_change", CHANGE)
 
 
 def ask(house: House, bench: Bench, kind: str, figures: dict[str, str], login: str = "clerk") -> Approval:
@@ -128,7 +128,7 @@ def test_the_asker_recalls_until_somebody_acted(house: House, bench: Bench, aske
         acts.ask_above(w, asked.id, bench["director"].id, "是否可行")
     with pytest.raises(Conflict, match="不能撤回申请：孔令舟"), house.work(bench["clerk"]) as w:
         acts.recall(w, asked.id, "不再需要")
-    second = ask(house, bench, "suspension", STOP)
+    second = ask(house, bench, "plan_change", CHANGE)
     with house.work(bench["clerk"]) as w:
         assert acts.recall(w, second.id, "不再需要").status == "recalled"
     with pytest.raises(Conflict):
@@ -185,7 +185,7 @@ def test_a_recused_member_does_not_vote(house: House, bench: Bench) -> None:
 
 def test_a_deputy_decides_between_the_days_only_what_was_named(house: House, bench: Bench, asked: Approval, clock: ManualClock) -> None:
     def order(**changes: object) -> delegating.Delegate:
-        plain = {"to_id": bench["director"].id, "kinds": ["suspension"], "from_on": date(2026, 4, 3), "until_on": date(2026, 4, 4), "reason": "参加培训"}
+        plain = {"to_id": bench["director"].id, "kinds": ["plan_change"], "from_on": date(2026, 4, 3), "until_on": date(2026, 4, 4), "reason": "参加培训"}
         return delegating.Delegate(**{**plain, **changes})
 
     for wrong in ({"kinds": ["plan_panel"]}, {"kinds": []}, {"to_id": bench["clerk"].id}, {"until_on": date(2026, 4, 2)}, {"reason": " "}):
@@ -198,13 +198,13 @@ def test_a_deputy_decides_between_the_days_only_what_was_named(house: House, ben
     with pytest.raises(NotAllowed):
         decide(house, bench, asked, "director")
     clock.advance(timedelta(days=1))
-    own = ask(house, bench, "suspension", STOP, "director")
+    own = ask(house, bench, "plan_change", CHANGE, "director")
     with pytest.raises(NotAllowed, match="自己提交"):
         decide(house, bench, own, "director")
     done = decide(house, bench, asked, "director")
     assert (done.decided_by, done.decided_for) == (bench["director"].id, bench["judge"].id)
     clock.advance(timedelta(days=2))
-    late = ask(house, bench, "suspension", STOP)
+    late = ask(house, bench, "plan_change", CHANGE)
     with pytest.raises(NotAllowed):
         decide(house, bench, late, "director")
 
@@ -219,12 +219,12 @@ def test_overdue_is_told_above_once_and_deciding_stays(house: House, bench: Benc
 
 
 def test_asked_again_the_earlier_question_is_void(house: House, bench: Bench, asked: Approval) -> None:
-    decide(house, bench, asked, "judge", Verdict.RETURN, reason="写明依据", fields={"法定情形": "写明条款"})
+    decide(house, bench, asked, "judge", Verdict.RETURN, reason="写明依据", fields={"改为": "写明条款"})
     with house.work(bench["clerk"]) as w:
-        again = propose(w, asked.case_id, Propose("suspension", "海语湾花园3栋1204房", TEXT, STOP, again=asked.id))
+        again = propose(w, asked.case_id, Propose("plan_change", "海语湾花园3栋1204房", TEXT, CHANGE, again=asked.id))
     assert (again.subject_id, again.version_no) == (asked.subject_id, 2)
     with pytest.raises(NotFound), house.work(bench["field"]) as w:
-        propose(w, asked.case_id, Propose("suspension", "海语湾花园3栋1204房", TEXT, STOP, again=asked.id))
+        propose(w, asked.case_id, Propose("plan_change", "海语湾花园3栋1204房", TEXT, CHANGE, again=asked.id))
 
 
 def test_the_database_itself_refuses_a_decision_on_an_own_request(house: House, bench: Bench, asked: Approval) -> None:
@@ -248,7 +248,7 @@ def test_returned_to_the_panel_the_same_content_is_voted_anew(house: House, benc
 @pytest.mark.parametrize("pair", [("agree", "agree"), ("agree", "refuse"), ("agree", "recall"), ("agree", "transfer")])
 def test_two_who_act_at_the_same_instant_one_wins_and_the_other_is_told(house: House, bench: Bench, pair: tuple[str, str]) -> None:
     for turn in range(TURNS):
-        asked = ask(house, bench, "withdrawal", {"lot": f"拍品{turn}", "ground": "案外人异议成立"})
+        asked = ask(house, bench, "plan_change", CHANGE | {"wanted": f"第 {turn} 日"})
         gate = Barrier(2)
         with ThreadPoolExecutor(2) as pool:
             outcomes = sorted(pool.map(lambda act, of=asked, at=gate: _race(house, bench, of, act, at), pair))

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from app.domains.messages.tables import Message
 from app.domains.rounds.halt_words import HaltKind
-from app.domains.rounds.halting import ProposeHalt, decide_halt, lift_halt, propose_halt
+from app.domains.rounds.halting import ProposeHalt, lift_halt, propose_halt
 from app.domains.rounds.line_orders import settle_by_hand
 from app.domains.rounds.line_queries import house_order
 from app.domains.rounds.line_rules import OrderState
@@ -31,7 +31,7 @@ from app.sites.private_line import Message as Signed
 from app.sites.private_line_notes import LineVerb
 from config.settings import Settings
 from tests.factories.lines import KEY_ID, SECRET, USUAL, Lined, lined
-from tests.factories.rounds import AFTER, ENDS_AT, OPENS_AT
+from tests.factories.rounds import AFTER, ENDS_AT, OPENS_AT, decide_stop
 
 ANNOUNCE_AT = at_shanghai(2026, 4, 3, 9)
 
@@ -53,9 +53,8 @@ def told(line: Lined, words: str) -> int:
 
 def decide(line: Lined, kind: HaltKind, ground: str) -> None:
     with line.house.work(line.bench["clerk"]) as w:
-        halt_id = propose_halt(w, line.round_id, ProposeHalt(kind, ground, "案外人提出异议，已立案审查，须先查明权属")).id
-    with line.house.work(line.bench["judge"]) as w:
-        decide_halt(w, halt_id, line.round_id, agree=True)
+        propose_halt(w, line.round_id, ProposeHalt(kind, ground, "案外人提出异议，已立案审查，须先查明权属"))
+    decide_stop(line.house, line.bench["judge"], line.round_id)
 
 
 def test_a_lot_is_published_announced_followed_by_events_suspended_resumed_and_sold(line: Lined) -> None:

@@ -218,13 +218,13 @@ ASKED_BY: dict[str, str] = {
     "round.answers": "round_evidence.answer round_evidence.answers",
     "round.close_difference": "round_acts.close_difference round_acts.differences",
     "round.confirm": "round_acts.confirm_result round_acts.result_page",
-    "round.decide_halt": "round_acts.decide_halt round_acts.resume",
-    "round.halt": "round_acts.propose_halt",
+    "round.decide_halt": "lot_stops.resume",
+    "round.halt": "lot_stops.ask_resume lot_stops.ask_stop",
     "round.import": "round_evidence.import_page round_evidence.preview round_evidence.take round_imports.import_page round_imports.preview round_imports.take",
     "round.line": "line.pass_on line.send_package line.settle",
     "round.log": "rounds.log",
     "round.record_lot": "round_acts.record_lot",
-    "round.see": "round_acts.halt_page calendar.page rounds.bids rounds.compare rounds.hall rounds.hall_rows rounds.live rounds.lot rounds_api.list_lots"
+    "round.see": "lot_stops.page calendar.page rounds.bids rounds.compare rounds.hall rounds.hall_rows rounds.live rounds.lot rounds_api.list_lots"
     " line.page lot_viewings.page",
     "seizure.answer": "seizures.answer",
     "seizure.follow": "seizures.ask",

@@ -10,13 +10,14 @@ from flask.testing import FlaskClient
 
 from app.domains.plans.queries import house_plan
 from app.domains.rounds.halt_words import HaltKind
-from app.domains.rounds.halting import ProposeHalt, decide_halt, lift_halt, propose_halt
+from app.domains.rounds.halting import ProposeHalt, lift_halt, propose_halt
 from app.domains.rounds.line_queries import find_line, get_order
 from app.domains.rounds.line_rules import OrderState
 from app.domains.rounds.tables import SiteSetting
 from app.kernel.clock import ManualClock
 from config.settings import Settings
 from tests.factories.lines import Lined, lined
+from tests.factories.rounds import decide_stop
 from tests.web.visiting import counted, signed_in
 
 
@@ -61,13 +62,12 @@ def test_a_plan_that_is_not_frozen_is_not_sent_and_only_clerk_and_judge_send(lin
 
 def test_a_withdrawal_is_proposed_decided_and_passed_on(line: Lined) -> None:
     publish(line)
-    clerk, judge = signed_in(line.app, "clerk"), signed_in(line.app, "judge")
+    clerk = signed_in(line.app, "clerk")
     assert "同意后经专线送达平台" in page(clerk, line, "/halt")
     wrong = {"kind": "withdraw", "ground": "system", "reason": "申请执行人书面撤回执行申请，已入卷"}
     assert clerk.post(f"/lots/{line.round_id}/halt", data=wrong).status_code == 422
     assert clerk.post(f"/lots/{line.round_id}/halt", data=wrong | {"ground": "applied"}).status_code == 303
-    halt = page(judge, line, "/halt").split(f"/lots/{line.round_id}/halt/")[1].split('"')[0]
-    assert judge.post(f"/lots/{line.round_id}/halt/{halt}", data={"verdict": "agree"}).status_code == 303
+    decide_stop(line.house, line.bench["judge"], line.round_id)
     assert "待发送" in page(clerk, line)
     line.run_jobs()
     line.look()
@@ -78,11 +78,10 @@ def test_a_withdrawal_is_proposed_decided_and_passed_on(line: Lined) -> None:
 
 def test_a_decision_that_did_not_reach_the_site_is_passed_on_by_a_button(line: Lined) -> None:
     publish(line)
-    clerk, judge = signed_in(line.app, "clerk"), signed_in(line.app, "judge")
+    clerk = signed_in(line.app, "clerk")
     line.site.faults("taobao=down:1")
     clerk.post(f"/lots/{line.round_id}/halt", data={"kind": "suspend", "ground": "suspend", "reason": "案外人提出异议，已立案审查，须先查明"})
-    halt = page(judge, line, "/halt").split(f"/lots/{line.round_id}/halt/")[1].split('"')[0]
-    judge.post(f"/lots/{line.round_id}/halt/{halt}", data={"verdict": "agree"})
+    decide_stop(line.house, line.bench["judge"], line.round_id)
     with line.house.work() as w:
         order = get_order(w, line.orders[0].id)
         order.state, order.ended_at, order.message = OrderState.REFUSED.value, w.now, "没有发出"
@@ -143,9 +142,8 @@ def test_the_page_asks_the_same_number_of_queries_for_one_order_and_for_many(lin
 
 def decide_and_lift(line: Lined) -> None:
     with line.house.work(line.bench["clerk"]) as w:
-        halt_id = propose_halt(w, line.round_id, ProposeHalt(HaltKind.DEFER, "system", "平台公告系统升级，竞价页面打不开")).id
-    with line.house.work(line.bench["judge"]) as w:
-        decide_halt(w, halt_id, line.round_id, agree=True)
+        propose_halt(w, line.round_id, ProposeHalt(HaltKind.DEFER, "system", "平台公告系统升级，竞价页面打不开"))
+    decide_stop(line.house, line.bench["judge"], line.round_id)
     line.run_jobs()
     with line.house.work(line.bench["judge"]) as w:
         lift_halt(w, line.round_id)

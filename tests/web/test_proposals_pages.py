@@ -118,8 +118,8 @@ def test_a_return_has_a_reason_for_each_figure_and_the_asker_mends_it(app: Flask
 
 def test_the_judge_transfers_asks_and_the_asker_recalls(app: Flask, house: House, bench: Bench, case: Case) -> None:
     clerk, judge = signed_in(app, "clerk"), signed_in(app, "judge")
-    of_lot = {"lot": "海语湾花园3栋1204房", "way": "suspend", "ground": "案外人提出异议"}
-    approval_id = ask(clerk, case, "suspension", **of_lot)
+    change = {"what": "开拍日", "before": "2026-05-08", "wanted": "2026-05-15"}
+    approval_id = ask(clerk, case, "plan_change", **change)
     page = clerk.get(f"/decisions/{approval_id}").text
     assert "撤回申请" in page
     assert "催办" in page
@@ -165,13 +165,13 @@ def test_a_member_steps_aside_and_the_director_replaces_him(app: Flask, house: H
 
 def test_a_deputy_decides_and_both_names_stand(app: Flask, house: House, bench: Bench, case: Case) -> None:
     judge, director = signed_in(app, "judge"), signed_in(app, "director")
-    kinds = {"to_id": bench["director"].id, "kinds": ["suspension"], "from_on": "2026-04-02", "until_on": "2026-04-05", "reason": "参加培训"}
+    kinds = {"to_id": bench["director"].id, "kinds": ["plan_change"], "from_on": "2026-04-02", "until_on": "2026-04-05", "reason": "参加培训"}
     assert judge.post("/delegations", data=kinds | {"kinds": ["plan_panel"]}).status_code == 422
     assert judge.post("/delegations", data=kinds).status_code == 303
     assert "参加培训" in director.get("/delegations").text
-    of_lot = {"lot": "海语湾花园3栋1204房", "way": "suspend", "ground": "案外人提出异议"}
-    approval_id = ask(signed_in(app, "clerk"), case, "suspension", **of_lot)
-    assert "暂缓、中止拍卖" in director.get("/decisions").text
+    change = {"what": "开拍日", "before": "2026-05-08", "wanted": "2026-05-15"}
+    approval_id = ask(signed_in(app, "clerk"), case, "plan_change", **change)
+    assert "变更处置方案" in director.get("/decisions").text
     director.post(f"/decisions/{approval_id}", data={"verdict": "approve", "seen_digest": digest_of(house, bench, approval_id)})
     assert "邵怀瑾（代 孔令舟）" in signed_in(app, "clerk").get(f"/decisions/{approval_id}").text
 

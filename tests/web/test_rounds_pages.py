@@ -166,22 +166,6 @@ def test_an_answer_is_given_only_for_its_own_lot(sale: WebSale) -> None:
     assert client.get(f"/lots/{sale.round_id}/answers/{'0' * 64}").status_code == 404
 
 
-def test_the_clerk_proposes_a_stop_and_the_judge_orders_it(sale: WebSale) -> None:
-    clerk, judge = signed_in(sale.app), signed_in(sale.app, "judge")
-    address = f"/lots/{sale.round_id}/halt"
-    assert clerk.post(address, data={"kind": "defer", "ground": "system", "reason": "太短"}).status_code == 422
-    assert clerk.post(address, data={"kind": "defer", "ground": "system", "reason": "平台公告系统升级，竞价页面打不开"}).status_code == 303
-    page = judge.get(address).text
-    decide = re.search(rf"{address}/[0-9a-f]{{32}}", page)
-    assert decide is not None
-    assert clerk.post(decide[0], data={"verdict": "agree"}).status_code == 403
-    assert judge.post(decide[0], data={"verdict": "refuse", "decision": ""}).status_code == 422
-    assert judge.post(decide[0], data={"verdict": "agree", "decision": ""}).status_code == 303
-    assert "已暂缓" in clerk.get(address).text
-    assert clerk.post(f"/lots/{sale.round_id}/resume").status_code == 403
-    assert judge.post(f"/lots/{sale.round_id}/resume").status_code == 303
-
-
 @pytest.mark.parametrize("page", PAGES)
 def test_other_courts_find_nothing_and_agencies_may_not(sale: WebSale, page: str) -> None:
     with sale.house.work() as w:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.kernel.actor import ROLE_NAMES, Role
 from app.law.publication import PANEL_MATTERS
+from app.law.stopping import RESUME_RULE, STOP_GROUNDS, WITHDRAW_GROUNDS, StopGround
 
 ASKERS = frozenset({Role.CLERK, Role.JUDGE, Role.FIELD, Role.CONTROL, Role.CLOSING, Role.DIRECTOR})
 
@@ -29,6 +30,7 @@ class ApprovalKind:
     """`decider` is the role that decides (a panel kind is decided by the case's panel, on each of `matters`); `days` until it is overdue.
 
     blanks, gates: what the asker gives, and the codes of gates.py that hold it back. askable: may be asked from the case's page.
+    of_lot: asked from a lot's page, about that lot.
     leads: the page where the asker does what was agreed to, "" where the house carries it out itself (app/steps/deciding.py).
     then: the kind that is asked next when this one is agreed to. steps: where it can be returned to, first the usual one.
     delegable: may somebody else decide for the decider between two days (never a panel's vote, never a fine or detention: 民诉法 第119条)?
@@ -45,6 +47,7 @@ class ApprovalKind:
     blanks: tuple[Blank, ...] = ()
     gates: tuple[str, ...] = ()
     askable: bool = False
+    of_lot: bool = False
     askers: frozenset[Role] = ASKERS
     then: str = ""
     steps: tuple[tuple[str, str], ...] = (("asker", "提交人修改"),)
@@ -70,6 +73,13 @@ _PUNISHED = (
 _PRICE_WAYS = (("agreement", "议价"), ("directed", "定向询价"), ("online", "网络询价"), ("appraisal", "委托评估"))
 _LOT = Blank("lot", "标的物或拍品")
 _GROUND = Blank("ground", "法定情形")
+_HALT = "/lots/{subject_id}/halt"
+
+
+def _ground_of(grounds: Mapping[str, StopGround]) -> Blank:
+    """The choice of a ground; what the law says to the one that was chosen stands beside it (app/desk/lot_card.py)."""
+    return Blank("ground", "法定情形", "choice", tuple((code, ground.words) for code, ground in grounds.items()))
+
 
 _ROWS = (
     ApprovalKind(
@@ -86,13 +96,17 @@ _ROWS = (
         leads="/plans?case={case_id}",
     ),
     ApprovalKind(
-        "suspension", "暂缓、中止拍卖", "是否{way}拍卖“{lot}”", Role.JUDGE, "NA-40", 1, askable=True,
-        blanks=(_LOT, Blank("way", "方式", "choice", (("defer", "暂缓"), ("suspend", "中止"))), _GROUND), after="提交人在拍次页面停止竞价并公告理由",
-        leads="/hall",
+        "suspension", "暂缓、中止拍卖", "是否{way}拍卖“{lot}”", Role.JUDGE, "NA-40", 1, of_lot=True, leads=_HALT,
+        blanks=(_LOT, Blank("way", "方式", "choice", (("defer", "暂缓"), ("suspend", "中止")), rule="NA-40"), _ground_of(STOP_GROUNDS)),
+        after="拍次即停，开拍前的期限停止计算；书记员确认平台已停并公示原因，制作决定书或裁定书送达当事人",
     ),
     ApprovalKind(
-        "withdrawal", "撤回拍卖", "是否撤回对“{lot}”的拍卖", Role.JUDGE, "AS-14", 1, askable=True, blanks=(_LOT, _GROUND),
-        after="提交人在拍次页面撤回拍卖并公告", leads="/hall",
+        "withdrawal", "撤回拍卖", "是否撤回对“{lot}”的拍卖", Role.JUDGE, "AS-14", 1, of_lot=True, leads=_HALT,
+        blanks=(_LOT, _ground_of(WITHDRAW_GROUNDS)), after="开拍前的期限终止；书记员确认平台已撤下并公告，制作文书送达当事人，退还保证金",
+    ),
+    ApprovalKind(
+        "resumption", "恢复拍卖", "是否恢复拍卖“{lot}”", Role.JUDGE, RESUME_RULE, 1, of_lot=True, leads=_HALT,
+        blanks=(_LOT, Blank("gone_on", "事由消除日", "day", rule=RESUME_RULE, required="消除后五日内恢复")), after="拍次恢复，书记员确认平台已恢复竞价",
     ),
     ApprovalKind(
         "vacating_notice", "签发责令迁出公告", "是否签发公告，责令限期迁出", Role.PRESIDENT, "CP-01", gates=("president",),

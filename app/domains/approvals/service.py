@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from app.domains.accounts.queries import list_people_in_role, names_of
 from app.domains.approvals.catalogue import CATALOGUE, ApprovalKind, matters_of
 from app.domains.approvals.events import ApprovalOpened, Decided, PanelDecided
-from app.domains.approvals.queries import count_asked, house_standing, lock_approval, opinions_of, principals_of, recused_of, votes_of
+from app.domains.approvals.queries import count_asked, house_standing, lock_approval, lock_open, opinions_of, principals_of, recused_of, votes_of
 from app.domains.approvals.rules import (
     RESULT,
     VERDICT_WORDS,
@@ -163,6 +163,14 @@ def principal_of(w: Work, approval: Approval, kind: ApprovalKind) -> str | None:
 def void_for(w: Work, subject_kind: str, subject_id: str, reason: str) -> int:
     """The content changed: questions about it, open or agreed, are void, and so are their votes and signatures."""
     found = house_standing(w, subject_kind, subject_id)
+    for approval in found:
+        _void(w, approval, reason)
+    return len(found)
+
+
+def void_open(w: Work, subject_kind: str, subject_id: str, reason: str) -> int:
+    """The thing is over: what still waits for a decision about it is void; what was decided stays."""
+    found = lock_open(w, subject_kind, subject_id)
     for approval in found:
         _void(w, approval, reason)
     return len(found)

@@ -1,22 +1,20 @@
-"""Acts on a lot: its number, a difference, a stay or suspension, the result by hand."""
+"""Acts on a lot: its number, a difference, the result by hand. Stopping it is app/desk/lot_stops.py."""
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from app.domains.accounts.queries import names_of
 from app.domains.cases.forms import told
-from app.domains.rounds import halting, queries, service
-from app.domains.rounds.forms import CloseForm, ConfirmForm, DecideForm, HaltForm, LotForm
-from app.domains.rounds.halt_words import GROUNDS, HaltKind
-from app.domains.rounds.line_queries import find_line
-from app.domains.rounds.permissions import CLOSE_DIFFERENCE, CONFIRM_RESULT, DECIDE_HALT, PROPOSE_HALT, RECORD_LOT, SEE_ROUNDS
+from app.domains.rounds import queries, service
+from app.domains.rounds.forms import CloseForm, ConfirmForm, LotForm
+from app.domains.rounds.permissions import CLOSE_DIFFERENCE, CONFIRM_RESULT, RECORD_LOT
 from app.domains.rounds.showing import show_lot
 from app.kernel.errors import Conflict, Invalid
 from app.kernel.money import Money
-from app.web.access import me, permits, reading, work
+from app.web.access import permits, reading, work
 
 pages = Blueprint("round_acts", __name__)
 
@@ -63,52 +61,6 @@ def close_difference(round_id: str, difference_id: str) -> ResponseReturnValue:
     return _differences(round_id, form, difference_id), status
 
 
-@pages.get("/lots/<round_id>/halt")
-@permits(SEE_ROUNDS)
-def halt_page(round_id: str) -> ResponseReturnValue:
-    """暂缓或中止: the grounds of 第28条, the proposal, the judge's decision."""
-    return _halt_page(round_id, HaltForm(formdata=None), DecideForm(formdata=None))
-
-
-@pages.post("/lots/<round_id>/halt")
-@permits(PROPOSE_HALT)
-def propose_halt(round_id: str) -> ResponseReturnValue:
-    """提请承办法官."""
-    form, status = HaltForm(), 422
-    if form.validate_on_submit():
-        try:
-            with work() as w:
-                halting.propose_halt(w, round_id, form.to_command())
-            return redirect(url_for("round_acts.halt_page", round_id=round_id), 303)
-        except (Invalid, Conflict) as refusal:
-            status = told(form, refusal)
-    return _halt_page(round_id, form, DecideForm(formdata=None)), status
-
-
-@pages.post("/lots/<round_id>/halt/<halt_id>")
-@permits(DECIDE_HALT)
-def decide_halt(round_id: str, halt_id: str) -> ResponseReturnValue:
-    """同意, 不同意."""
-    form, status = DecideForm(), 422
-    if form.validate_on_submit():
-        try:
-            with work() as w:
-                halting.decide_halt(w, halt_id, round_id, agree=request.form.get("verdict") == "agree", reason=str(form.decision.data or ""))
-            return _to(round_id)
-        except (Invalid, Conflict) as refusal:
-            status = told(form, refusal)
-    return _halt_page(round_id, HaltForm(formdata=None), form), status
-
-
-@pages.post("/lots/<round_id>/resume")
-@permits(DECIDE_HALT)
-def resume(round_id: str) -> ResponseReturnValue:
-    """恢复拍卖."""
-    with work() as w:
-        halting.lift_halt(w, round_id)
-    return _to(round_id)
-
-
 @pages.get("/lots/<round_id>/result")
 @permits(CONFIRM_RESULT)
 def result_page(round_id: str) -> ResponseReturnValue:
@@ -142,19 +94,6 @@ def _differences(round_id: str, form: CloseForm, at: str) -> str:
         rows = queries.list_differences(r, round_id)
         people = names_of(r.session, {each.closed_by for each in rows if each.closed_by})
     return render_template("rounds/differences.html", found=found, rows=rows, people=people, form=form, at=at)
-
-
-def _halt_page(round_id: str, form: HaltForm, decide: DecideForm) -> str:
-    with reading() as r:
-        found = queries.get_round(r, round_id)
-        halt = queries.find_halt(r, round_id)
-        people = names_of(r.session, {each for each in (halt.proposed_by, halt.decided_by) if each}) if halt else {}
-        line = find_line(r.session, found.site)
-    kind = HaltKind(halt.kind) if halt else None
-    may = {"propose": PROPOSE_HALT.held_by(me()), "decide": DECIDE_HALT.held_by(me())}
-    own = bool(halt and halt.proposed_by == me().id)
-    shown = {"found": found, "halt": halt, "kind": kind, "grounds": GROUNDS, "people": people, "line": line}
-    return render_template("rounds/halt.html", form=form, decide=decide, may=may, own=own, **shown)
 
 
 def _result_page(round_id: str, form: ConfirmForm) -> str:

@@ -10,7 +10,9 @@ from app.kernel.money import Money
 
 
 @dataclass(frozen=True, slots=True)
-class _OfRound(Fact):
+class OfRound(Fact):
+    """What every fact of a round names."""
+
     round_id: str
     case_id: str
     court_id: str
@@ -19,7 +21,7 @@ class _OfRound(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class ListingUploaded(_OfRound):
+class ListingUploaded(OfRound):
     """The clerk uploaded the package and entered the lot's number."""
 
     site: str
@@ -27,19 +29,19 @@ class ListingUploaded(_OfRound):
 
 
 @dataclass(frozen=True, slots=True)
-class AnnouncementSeen(_OfRound):
+class AnnouncementSeen(OfRound):
     """The lot stands on the site for the first time."""
 
     on: date
 
 
 @dataclass(frozen=True, slots=True)
-class BiddingOpened(_OfRound):
+class BiddingOpened(OfRound):
     """Bidding is on."""
 
 
 @dataclass(frozen=True, slots=True)
-class BidRaised(_OfRound):
+class BidRaised(OfRound):
     """New bids came with one reading."""
 
     count: int
@@ -47,14 +49,14 @@ class BidRaised(_OfRound):
 
 
 @dataclass(frozen=True, slots=True)
-class BiddingEnded(_OfRound):
+class BiddingEnded(OfRound):
     """The end passed; the result waits for the site or the court."""
 
     ended_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
-class RoundSold(_OfRound):
+class RoundSold(OfRound):
     """The site shows the court's confirmation, or the court entered it."""
 
     price: Money
@@ -66,7 +68,7 @@ class RoundSold(_OfRound):
 
 
 @dataclass(frozen=True, slots=True)
-class RoundFailed(_OfRound):
+class RoundFailed(OfRound):
     """No bid: 流拍."""
 
     round_no: int
@@ -76,7 +78,7 @@ class RoundFailed(_OfRound):
 
 
 @dataclass(frozen=True, slots=True)
-class DifferenceFound(_OfRound):
+class DifferenceFound(OfRound):
     """The site shows a field otherwise than it was signed."""
 
     field: str
@@ -86,7 +88,7 @@ class DifferenceFound(_OfRound):
 
 
 @dataclass(frozen=True, slots=True)
-class ReadingLost(_OfRound):
+class ReadingLost(OfRound):
     """The site could not be read when it mattered: the last hour, or the end passed unread."""
 
     title: str
@@ -94,7 +96,7 @@ class ReadingLost(_OfRound):
 
 
 @dataclass(frozen=True, slots=True)
-class BidFaulty(_OfRound):
+class BidFaulty(OfRound):
     """A bid breaks a rule; a person judges."""
 
     seq: int
@@ -102,7 +104,7 @@ class BidFaulty(_OfRound):
 
 
 @dataclass(frozen=True, slots=True)
-class LineSettled(_OfRound):
+class LineSettled(OfRound):
     """An order over the private line has its outcome (accepted, refused), or a person must find it out (unknown, M-72)."""
 
     title: str
@@ -112,7 +114,7 @@ class LineSettled(_OfRound):
 
 
 @dataclass(frozen=True, slots=True)
-class ReadingDoubtful(_OfRound):
+class ReadingDoubtful(OfRound):
     """What the site shows makes no sense in itself: a price beside the bid log, a clock that is wrong, a result unlike the bids. A person looks."""
 
     title: str

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from flask_wtf.file import FileField
-from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length
 
 from app.domains.rounds.halt_words import GROUNDS, HaltKind
-from app.domains.rounds.halting import ProposeHalt
+from app.domains.rounds.halting import AskResume, ProposeHalt
 from app.web.forms import InstantField, MoneyField, Needed, PaperForm
 
 WAYS = {
@@ -48,10 +48,15 @@ class HaltForm(PaperForm):
         return ProposeHalt(HaltKind(self.kind.data), str(self.ground.data), str(self.reason.data))
 
 
-class DecideForm(PaperForm):
-    """同意, 不同意."""
+class ResumeForm(PaperForm):
+    """提请恢复拍卖."""
 
-    decision = TextAreaField("理由", [Length(max=500)], description="不同意的，必须写明", render_kw={"rows": 2})
+    gone_on = DateField("事由消除日", [Needed("填写停止拍卖的原因消除的日期")])
+    reason = TextAreaField("事实和理由", [Needed(), Length(min=10, max=500, message="10 至 500 字")], render_kw={"rows": 4})
+
+    def to_command(self) -> AskResume:
+        """What was typed, as the service takes it."""
+        return AskResume(self.gone_on.data, str(self.reason.data))
 
 
 class SettleLineForm(PaperForm):

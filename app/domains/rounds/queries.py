@@ -58,6 +58,12 @@ def list_between(r: Reading, first_at: datetime, last_at: datetime) -> Sequence[
     return r.session.scalars(in_scope(wanted, Round, r.actor)).all()
 
 
+def list_unfinished_of_case(r: Reading, case_id: str) -> Sequence[Round]:
+    """Rounds of a case that have no result yet, by opening, in scope."""
+    wanted = select(Round).where(Round.case_id == case_id, Round.status.not_in(PAST)).order_by(Round.opens_at, Round.id)
+    return r.session.scalars(in_scope(wanted, Round, r.actor)).all()
+
+
 def list_of_asset(r: Reading, asset_id: str) -> Sequence[Round]:
     """Rounds of an asset, first first."""
     return r.session.scalars(in_scope(select(Round).where(Round.asset_id == asset_id).order_by(Round.opens_at), Round, r.actor)).all()

@@ -12,7 +12,7 @@ from app.domains.accounts.queries import names_of
 from app.domains.cases.queries import house_case
 from app.domains.rounds import queries
 from app.domains.rounds.bid_checks import checks_of, short_fault
-from app.domains.rounds.halt_words import GROUNDS, HaltKind
+from app.domains.rounds.halt_words import ENDED, GROUNDS, HaltKind
 from app.domains.rounds.line_queries import find_line
 from app.domains.rounds.rules import FINAL, ROUND_NAMES, RoundStatus, premium
 from app.domains.rounds.tables import BidRow, Difference, Halt, Round, RoundReading
@@ -52,7 +52,7 @@ def show_lot(r: Reading, found: Round, *, seen_bids: int = 0) -> LotPage:
         "bids": bids_of(found, bids, seen_bids),
         "checks": checks_of(found, bids, differences),
         "steps_log": _log(found, differences, readings, halt),
-        "halt": _halt(halt),
+        "halt": _halt(halt, over=RoundStatus(found.status) in FINAL),
     }
     return LotPage(found, context, halt)
 
@@ -217,11 +217,19 @@ def _unclear(found: Round, people: Sequence[str]) -> dict[str, Any] | None:
     return {"title": "结果待核：只凭时间不能认定成交", "text": f"{why}。结果以平台确认为准{told}{again}。", "import_href": f"/lots/{found.id}/import"}
 
 
-def _halt(halt: Halt | None) -> dict[str, Any] | None:
-    if halt is None or halt.status == "refused" or halt.resumed_at is not None:
+def _halt(halt: Halt | None, *, over: bool) -> dict[str, Any] | None:
+    if halt is None or halt.status in ENDED or halt.resumed_at is not None or (halt.status == "proposed" and over):
         return None
     kind = HaltKind(halt.kind)
-    return {"open": halt.status == "proposed", "word": kind.word, "ground": GROUNDS.get(halt.ground, halt.ground), "reason": halt.reason}
+    asked = "，已提请恢复" if halt.resume_asked_at else ""
+    return {
+        "open": halt.status == "proposed",
+        "word": kind.word,
+        "asked": asked,
+        "withdraws": kind is HaltKind.WITHDRAW,
+        "ground": GROUNDS.get(halt.ground, halt.ground),
+        "reason": halt.reason,
+    }
 
 
 def _curve(found: Round, bids: Sequence[BidRow]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
@@ -131,7 +131,10 @@ class RoundReading(Scoped):
 
 
 class Halt(Scoped):
-    """A stay or suspension that the clerk proposed and the judge ordered or refused (法释〔2016〕18号第28条). One open proposal a round."""
+    """A stay, suspension or withdrawal that was asked for, and what became of it (法释〔2016〕18号第28条). One open request a round.
+
+    status: proposed, ordered, refused, returned, recalled. resume_*: somebody asks that the lot goes on, the ground being gone since `gone_on`.
+    """
 
     __tablename__ = "round_halt"
     __table_args__ = (CheckConstraint("status = 'proposed' or (decided_by is not null and decided_at is not null)", name="decided_by_whom"),)
@@ -149,6 +152,9 @@ class Halt(Scoped):
     decided_at: Mapped[datetime | None]
     decision: Mapped[str] = mapped_column(Text, default="")
     resumed_at: Mapped[datetime | None]
+    resume_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    resume_asked_at: Mapped[datetime | None]
+    gone_on: Mapped[date | None]
 
 
 class Difference(Scoped):
