@@ -39,7 +39,7 @@ from app.domains.rounds.events import (
 from app.domains.rounds.stop_events import HaltAsked, HaltEnded, HaltOrdered, ResumeAsked
 from app.domains.seizures.events import LienAnswered, LienAsked, SeizureLapsed
 from app.domains.seizures.events import RenewalDue as RenewalOfSeizureDue
-from app.domains.services.events import ReturnAsked, ServiceDone, ServiceFailed, ServiceUnderWay
+from app.domains.services.events import ReturnAsked, ServiceDone, ServiceEntrusted, ServiceFailed, ServiceUnderWay
 from app.domains.settlements.events import (
     BalanceDue,
     BuyerDefaulted,
@@ -274,10 +274,11 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     ReportsSent: (serving_clocks.open_for_reports,),
     ReportsReached: (serving_clocks.close_for_reports,),
     SheetReceived: (serving_clocks.close_for_sheet,),
-    ServiceDone: (serving.carry_on, serving.make_return, serving_clocks.start_clocks),
+    ServiceDone: (serving.carry_on, serving.make_return, serving_clocks.start_clocks, serving_clocks.meet_entrusted),
     ReturnAsked: (serving.make_asked_return,),
-    ServiceUnderWay: (serving_clocks.follow,),
-    ServiceFailed: (serving.tell_failed, serving_clocks.note_failure),
+    ServiceEntrusted: (serving_clocks.run_entrusted,),
+    ServiceUnderWay: (serving_clocks.follow, serving_clocks.drop_entrusted),
+    ServiceFailed: (serving.tell_failed, serving_clocks.note_failure, serving_clocks.drop_entrusted),
     CaseReassigned: (periods.pass_on,),
     DeadlineMoved: (periods.tell_of_moved,),
     DeadlinesChanged: (getting_ready.keep_nearest_due,),

@@ -57,6 +57,7 @@ TERMS: Mapping[str, Term] = {
     "ask_in_kind": _act("BM-01", 10),
     "no_surplus_request": _act("AS-03"),
     "offline_refund": _act("AS-09"),
+    "delegated_service": _act("AUX-08", 10),
     "serve_ruling": _act("AS-17", 10),
     "hand_over": _act("AS-24", 15),
     "offline_reauction": _act("AS-19"),

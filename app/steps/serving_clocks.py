@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from app.domains.cases.queries import house_case
+from app.domains.deadlines import service as deadlines
+from app.domains.deadlines.service import Start
 from app.domains.documents.events import PaperSigned
 from app.domains.services import service as services
-from app.domains.services.events import ServiceDone, ServiceFailed, ServiceUnderWay
+from app.domains.services.events import ServiceDone, ServiceEntrusted, ServiceFailed, ServiceUnderWay
 from app.domains.services.queries import list_of_subject
 from app.domains.services.rules import Addressee
 from app.domains.settlements import distributing, objecting
@@ -18,6 +21,7 @@ from app.steps.paper_case import case_view
 from app.steps.serving import address_of, consent_of
 
 REPORTS, SHEET = "price_reports", "distribution_plan"
+ENTRUSTED = "delegated_service"
 OF_REPORTS, OF_SHEET = "report_delivery", "distribution_party"
 WAY_OF = {Sent.DIRECT: Way.DIRECT, Sent.MAIL: Way.POST, Sent.ELECTRONIC: Way.ELECTRONIC, Sent.PUBLICATION: Way.DISCLOSURE}
 SENT_BY = {Way.POST: Sent.MAIL, Way.ELECTRONIC: Sent.ELECTRONIC, **dict.fromkeys(NOTICES, Sent.PUBLICATION)}
@@ -91,6 +95,25 @@ def note_failure(w: Work, fact: ServiceFailed) -> None:
     """A report came back: its page never looks done."""
     if fact.subject_kind == OF_REPORTS:
         delivery.follow_service(w, fact.subject_id, trouble=fact.reason)
+
+
+def run_entrusted(w: Work, fact: ServiceEntrusted) -> None:
+    """Ten days for the court that serves in our place, from the day it got the letter; the clerk asks after it."""
+    clerk = house_case(w, fact.case_id).clerk_id
+    deadlines.start(w, ENTRUSTED, Start(fact.case_id, fact.court_id, "service", fact.service_id, fact.on, holder_id=clerk))
+
+
+def meet_entrusted(w: Work, fact: ServiceDone) -> None:
+    """Served: the days are met by the day of service, or no longer matter where another way came first."""
+    if fact.way == Way.DELEGATED:
+        deadlines.meet(w, ENTRUSTED, "service", fact.service_id, on=fact.on)
+    else:
+        deadlines.end(w, ENTRUSTED, "service", fact.service_id, reason="已用其他方式送达")
+
+
+def drop_entrusted(w: Work, fact: ServiceFailed | ServiceUnderWay) -> None:
+    """It came back, or is sent anew: nothing runs for the court that was asked before."""
+    deadlines.end(w, ENTRUSTED, "service", fact.service_id, reason="委托送达未果或者另行送达")
 
 
 def _sent_by(way: str) -> Sent:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from app.domains.deadlines.tables import Deadline
 from app.domains.documents.queries import find_standing
 from app.domains.messages.tables import Message
 from app.domains.plans import service as plans
@@ -163,3 +164,28 @@ def test_every_paper_with_a_duty_names_somebody_in_its_sample(code: str) -> None
     found = addressees(DUTIES[code], SAMPLES[code])
     assert found
     assert all(each.name and each.capacity for each in found)
+
+
+def test_another_court_has_ten_days_from_the_letter(house: House, bench: Bench, plan_id: str, clock: ManualClock) -> None:
+    found = of(house, bench)
+    sent = Attempt(Way.DELEGATED, Result.SENT, date(2026, 4, 2), TWO, place="广州市番禺区人民法院")
+    attempt(house, bench, found, sent)
+    assert clock_of(house, found) is None  # sent is not received: nothing runs yet
+    clock.advance(timedelta(days=3))
+    for wrong in (date(2026, 4, 1), date(2026, 4, 30), None):
+        with house.work(bench["clerk"]) as w, pytest.raises(Invalid):
+            service.note_entrusted(w, found.id, wrong)
+    with house.work(bench["clerk"]) as w:
+        service.note_entrusted(w, found.id, date(2026, 4, 3))
+    assert clock_of(house, found) == ("running", date(2026, 4, 13))
+    with house.work(bench["clerk"]) as w:
+        service.record_attempt(w, found.id, Told(NOW, replace(sent, result=Result.RETURNED, note="迁移")))
+    assert clock_of(house, found) == ("ended", date(2026, 4, 13))
+    with house.work(bench["clerk"]) as w, pytest.raises(NotNow):
+        service.note_entrusted(w, found.id, date(2026, 4, 3))
+
+
+def clock_of(house: House, found: Service) -> tuple[str, date] | None:
+    with house.reading() as r:
+        row = r.session.scalar(for_house(select(Deadline).where(Deadline.code == "delegated_service", Deadline.subject_id == found.id)))
+        return (row.state, row.due_on) if row else None

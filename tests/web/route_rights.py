@@ -231,7 +231,7 @@ ASKED_BY: dict[str, str] = {
     "seizure.margins": "seizures.margins",
     "seizure.see": "seizures.index seizures.lien",
     "service.see": "services.list_page services.page services.photo",
-    "service.serve": "services.attempt services.attempt_page service_adding.new service_adding.add service_adding.returns",
+    "service.serve": "services.attempt services.entrusted services.attempt_page service_adding.new service_adding.add service_adding.returns",
     "settlement.book": "money.debts money.loan money.remind settlements.book statements.claim statements.ignore statements.take",
     "settlement.buyer": "settlements.name_buyer",
     "settlement.choose_way": "unsold.choose",

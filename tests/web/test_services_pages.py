@@ -112,3 +112,16 @@ def test_returns_are_made_together_and_what_cannot_be_is_named(app: Flask, house
     page = client.post("/service/returns", data={"ids": [found.id, waiting.id, "0" * 32]}).text
     assert all(words in page for words in ("已制作 1 件", f"{waiting.title}（{waiting.recipient}）", "待送达，没有送达不能制作回证", "1 件没有找到"))
     assert "批量制作回证" in client.get("/service?status=served").text
+
+
+def test_the_entrusted_courts_days_are_entered_on_the_services_page(app: Flask, found: Service) -> None:
+    client = signed_in(app, "clerk")
+    assert "受托法院收到委托函" not in client.get(f"/service/{found.id}").text
+    sent = PLAIN | {"way": "委托送达", "result": "已发出", "place": "广州市番禺区人民法院", "receiver": "", "relation": ""}
+    assert client.post(f"/service/{found.id}/attempt", data=sent).status_code == 303
+    assert "民诉法解释第134条" in client.get(f"/service/{found.id}").text
+    wrong = client.post(f"/service/{found.id}/entrusted", data={"on": "2026-04-01"})
+    assert (wrong.status_code, "不早于发出之日" in wrong.text) == (422, True)
+    assert client.post(f"/service/{found.id}/entrusted", data={"on": "2026-04-02"}).status_code == 303
+    assert "2026-04-02 受托法院收到委托函" in client.get(f"/service/{found.id}").text
+    assert "受托法院代为送达" in client.get(f"/deadlines?case={found.case_id}").text

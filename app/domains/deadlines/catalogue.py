@@ -33,6 +33,17 @@ _ROWS = (
         "/plans/{subject_id}",
     ),
     Period(
+        "delegated_service",
+        "受托法院代为送达",
+        "AUX-08",
+        forward,
+        length_of("delegated_service"),
+        Role.CLERK,
+        (("2026-03-02", 10, "2026-03-12"), ("2026-04-02", 10, "2026-04-13"), ("2026-09-21", 10, "2026-10-08")),
+        (3, 1),
+        "/service/{subject_id}",
+    ),
+    Period(
         "balance",
         "买受人付清余款",
         "NA-32",

@@ -114,6 +114,7 @@ def stage_word(stage: str) -> str:
 START_FACTS = {
     "announcement": "开拍日",
     "notice_to_persons": "公告发布",
+    "delegated_service": "受托法院收到委托函",
     "balance": "成交",
     "sale_ruling": "价款付清",
     "deposit_refund": "竞价结束",

@@ -30,7 +30,7 @@ WHY: Mapping[str, str] = {
     **dict.fromkeys(("CNT-01", "CNT-03", "CNT-04", "CNT-06", "CNT-07"), _COUNTING),
     **dict.fromkeys(("AS-06", "AS-09", "AS-10", "AS-15", "AS-19", "AS-21", "AS-22"), _OFFLINE),
     **dict.fromkeys(("RP-40", "RP-41", "RP-42", "DIR-04", "BM-09"), _SITE),
-    **dict.fromkeys(("RP-45", "SP-01", "SP-06", "CR-01", "CR-09", "CP-05", "VC-13", "ZB-02", "EX-11", "AUX-08"), _AMOUNT),
+    **dict.fromkeys(("RP-45", "SP-01", "SP-06", "CR-01", "CR-09", "CP-05", "VC-13", "ZB-02", "EX-11"), _AMOUNT),
     **dict.fromkeys(("NA-24", "NA-31", "BM-07", "CP-13"), _HOURS),
     **dict.fromkeys(("NA-42", "RT-01", "RT-02", "RT-03", "RT-04", "PI-14"), _KEPT),
     **dict.fromkeys(("EX-03", "EX-09", "VC-15"), _OLD),

@@ -46,6 +46,13 @@ class ServiceUnderWay(_OfService):
 
 
 @dataclass(frozen=True, slots=True)
+class ServiceEntrusted(_OfService):
+    """Another court received the letter that asks it to serve, on a day: its ten days begin (解释 第134条)."""
+
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class ServiceFailed(_OfService):
     """An attempt came to nothing: somebody must try another way."""
 

@@ -33,6 +33,12 @@ class AddForm(PaperForm):
         return ByHand(title, recipient, capacity, self.kind.data == "natural", address, self.due_on.data)
 
 
+class EntrustedForm(PaperForm):
+    """受托法院收到委托函."""
+
+    on = DateField("受托法院收到日", [Needed("填写受托法院收到委托函之日")])
+
+
 class AttemptForm(PaperForm):
     """登记结果. Which fields a way needs is the law's question (app/law/serving.py); what was typed stays when it refuses."""
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from app.domains.audit.service import record
 from app.domains.courts.queries import load_calendar
-from app.domains.services.events import ServiceDone, ServiceFailed, ServiceUnderWay
-from app.domains.services.queries import find_service, get_service, house_service
+from app.domains.services.events import ServiceDone, ServiceEntrusted, ServiceFailed, ServiceUnderWay
+from app.domains.services.queries import find_service, get_service, house_service, list_attempts
 from app.domains.services.rules import LIFE, OPEN, Addressee, ServiceStatus
 from app.domains.services.tables import Service, ServiceAttempt
 from app.infra.unit_of_work import Work
@@ -125,6 +125,22 @@ def note_sent(w: Work, service_id: str, way: Way, on: date) -> Service:
     w.flush()
     record(w, "service.sent", "service", found.id, f"已发出（{way}）：{found.title}", case_id=found.case_id, authority=ARTICLE)
     _tell(w, found, standing.outcome)
+    return found
+
+
+def note_entrusted(w: Work, service_id: str, on: date | None) -> Service:
+    """The court that was asked to serve received the letter on a day; its ten days to serve run from there (解释 第134条)."""
+    found = get_service(w, service_id, lock=True)
+    if found.status != ServiceStatus.SERVING.value or found.way != Way.DELEGATED.value:
+        raise NotNow("没有正在进行的委托送达", code="not_delegated")
+    sent_on = day_of(list_attempts(w, found.id)[-1].at) if found.attempts else w.today
+    if on is None or not sent_on <= on <= w.today:
+        raise Invalid("受托法院收到日：不早于发出之日，不晚于今天", field="on")
+    found.counted = [*found.counted, f"{on.isoformat()} 受托法院收到委托函"]
+    w.flush()
+    record(w, "service.entrusted", "service", found.id, f"受托法院收到委托函：{found.title}", case_id=found.case_id, authority="民诉法解释 第134条")
+    of = (found.id, found.case_id, found.court_id, found.subject_kind, found.subject_id, found.code, found.title, found.recipient, found.capacity)
+    w.emit(ServiceEntrusted(*of, on))
     return found
 
 

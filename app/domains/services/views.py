@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from app.domains.accounts.queries import names_of
 from app.domains.cases.queries import house_case
 from app.domains.services import adding_views, queries, service
-from app.domains.services.forms import AttemptForm
+from app.domains.services.forms import AttemptForm, EntrustedForm
 from app.domains.services.permissions import SEE_SERVICES, SERVE
 from app.domains.services.rules import OPEN, ServiceStatus
 from app.domains.services.tables import Service
@@ -76,6 +76,22 @@ def attempt(service_id: str) -> ResponseReturnValue:
     return redirect(url_for("services.page", service_id=service_id), 303)
 
 
+@pages.post("/service/<service_id>/entrusted")
+@permits(SERVE)
+def entrusted(service_id: str) -> ResponseReturnValue:
+    """The other court has the letter: its ten days run."""
+    form, status = EntrustedForm(), 422
+    if form.validate_on_submit():
+        try:
+            with work() as w:
+                service.note_entrusted(w, service_id, form.on.data)
+            return redirect(url_for("services.page", service_id=service_id), 303)
+        except Invalid as refusal:
+            form.take_faults(refusal)
+    with reading() as r:
+        return _page(r, service_id, form), status
+
+
 @pages.get("/service/<service_id>/photos/<digest>")
 @permits(SEE_SERVICES)
 def photo(service_id: str, digest: str) -> ResponseReturnValue:
@@ -108,7 +124,7 @@ def _second(r: Reading, found: Service) -> str:
     return names_of(r.session, set(others[:1])).get(others[0], "") if others else ""
 
 
-def _page(r: Reading, service_id: str) -> str:
+def _page(r: Reading, service_id: str, entrusted: EntrustedForm | None = None) -> str:
     found = queries.get_service(r, service_id)
     tried = queries.list_attempts(r, found.id)
     return render_template(
@@ -119,6 +135,7 @@ def _page(r: Reading, service_id: str) -> str:
         is_open=ServiceStatus(found.status) in OPEN,
         citation=cite(found.rule),
         may=SERVE.held_by(me()),
+        entrusted=entrusted or EntrustedForm(formdata=None),
     )
 
 
