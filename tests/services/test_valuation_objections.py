@@ -15,6 +15,7 @@ from app.domains.services.jobs import ripen_due
 from app.domains.services.queries import list_of_subject
 from app.domains.services.service import Told, record_attempt
 from app.domains.valuations import appraisal, delivery, inquiry, objecting, service
+from app.domains.valuations.order_rules import Course, Skipped
 from app.domains.valuations.queries import get_objection, get_valuation, list_appraisals, list_reports
 from app.domains.valuations.showing import show_price
 from app.domains.valuations.tables import PriceObjection, Valuation
@@ -174,6 +175,27 @@ def test_objections_to_all_leave_the_mean_once_they_are_dismissed(house: House, 
     assert price(house, bench, flat_id) == Money.yuan("1200000")
     with pytest.raises(NotNow), house.work(bench["judge"]) as w:
         objecting.decide(w, kept[0], ObjectionState.UPHELD, "再次审查")
+
+
+@pytest.mark.parametrize("last", [ObjectionState.UPHELD, ObjectionState.DISMISSED])
+def test_when_no_report_is_left_the_price_falls_and_both_are_told(house: House, bench: Bench, priced: Valuation, flat_id: str, last: ObjectionState) -> None:
+    send(house, bench, priced, party_of(house, priced))
+    told = [object_to(house, bench, priced, each, Ground.BASICS) for each in report_ids(house, priced).values()]
+    for number, each in enumerate(told, start=1):
+        assert price(house, bench, flat_id) is not None, "while one is open the price is not taken away"
+        with house.work(bench["judge"]) as w:
+            objecting.decide(w, each.id, last if number == len(told) else ObjectionState.UPHELD, "异议裁定第 5 号")
+    assert price(house, bench, flat_id) is None
+    assert {state for _, state in clocks(house, "price_validity")} == {"ended"}
+    with house.reading(bench["clerk"]) as r:
+        found = get_valuation(r, priced.id)
+        said = set(r.session.scalars(for_house(select(Message.person_id).where(Message.title.startswith("参考价失去依据")))))
+    assert (found.status, found.amount) == ("failed" if last is ObjectionState.UPHELD else "running", None)
+    assert said == {bench["clerk"].id}  # the judge decided it himself
+    if last is ObjectionState.UPHELD:
+        passed = Skipped("agreement", "被执行人下落不明，公告三次", "missing"), Skipped("directed_inquiry", "税务机关答复没有计税基准价", "no_official_price")
+        with house.work(bench["clerk"]) as w:
+            assert appraisal.start_appraisal(w, flat_id, Course(passed)).status == "running"  # the inquiry itself needs no reason any more
 
 
 def test_a_late_objection_and_one_of_no_admissible_ground_are_registered_and_told(

@@ -14,7 +14,7 @@ import pytest
 
 from app.domains.agencies import draw_rules
 from app.domains.valuations.appraisal_rules import AppraisalReport, Visit, check_extension, check_report, check_visit, strangers
-from app.domains.valuations.inquiry_rules import why_no_correction, why_no_more_time
+from app.domains.valuations.inquiry_rules import fallen, why_no_correction, why_no_more_time
 from app.domains.valuations.objection_rules import hear, late_words, routes_against
 from app.domains.valuations.order_rules import Course, Skipped, check_course
 from app.domains.valuations.rolls import appraisers_on, listed_on, platform_of
@@ -32,6 +32,23 @@ NO_OFFICIAL = Skipped("directed_inquiry", "税务机关答复没有计税基准�
 INSPECT = Skipped("online_inquiry", "厂房结构须现场勘验", "needs_inspection")
 BOTH = Course(jump=Jump.BOTH_PARTIES, jump_note="2026-04-01 笔录")
 LAW = Course(jump=Jump.LAW, jump_note="企业国有资产法第四十七条")
+
+
+@pytest.mark.parametrize(
+    ("states", "falls"),
+    [
+        ([], None),
+        (["upheld", "upheld", ""], None),
+        (["upheld", "upheld", "open"], None),
+        (["upheld", "expert"], None),
+        (["dismissed", "corrected"], None),
+        (["upheld", "upheld", "upheld"], True),
+        (["upheld", "dismissed", "corrected"], False),
+    ],
+)
+def test_a_price_falls_when_every_objection_is_decided_and_one_was_upheld(states: list[str], falls: bool | None) -> None:
+    gone = fallen(states)
+    assert (gone and gone.none_stands) == falls
 
 
 @pytest.mark.parametrize(

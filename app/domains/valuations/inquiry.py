@@ -7,13 +7,14 @@ from datetime import date, datetime, timedelta
 
 from app.domains.assets.queries import get_asset
 from app.domains.audit.service import record
-from app.domains.valuations.events import ReportsComplete
-from app.domains.valuations.inquiry_rules import why_no_correction, why_no_more_time
+from app.domains.valuations.events import ReferencePriceFell, ReportsComplete
+from app.domains.valuations.inquiry_rules import Fallen, fallen, why_no_correction, why_no_more_time
 from app.domains.valuations.opening import (
     Opening,
     announce,
     begin,
     dropped,
+    fail,
     fix_price,
     last_day,
     may_still_be_priced,
@@ -193,14 +194,32 @@ def settle_inquiry(w: Work, valuation_id: str) -> Valuation:
 
 
 def price_again(w: Work, found: Valuation) -> Money | None:
-    """After an objection: the mean of the reports that stand, written anew where it changed; None while it cannot be told (RP-14)."""
-    reports = list_reports(w, [found.id])
-    price = price_of(reports, list_objections(w, [found.id]))
+    """After an objection: the mean of the reports that stand, written anew where it changed; None while it cannot be told, or when none stands (RP-14)."""
+    reports, objections = list_reports(w, [found.id]), list_objections(w, [found.id])
+    price = price_of(reports, objections)
+    if found.status == "settled" and price.price is None and (gone := fallen(_heard_on(reports, objections))):
+        _fall(w, found, gone)
     if found.status != "settled" or price.price is None or (price.price == found.amount and list(price.used) == found.used):
         return price.price
     may_still_be_priced(get_asset(w, found.asset_id))
     fix_price(w, found, price.price, list(price.used), _until(w, reports, price))
     return price.price
+
+
+def _fall(w: Work, found: Valuation, gone: Fallen) -> None:
+    """The price that was fixed stands on no report any more: it is void at once; where none stands the way led to no price and the next one is open."""
+    found.status, found.amount, found.valid_until, found.settled_at, found.used = "running", None, None, None, []
+    w.flush()
+    record(w, "valuation.price_fell", "valuation", found.id, f"参考价失去依据：{gone.reason}", case_id=found.case_id, authority=cite("RP-14"))
+    w.emit(ReferencePriceFell(found.id, found.case_id, found.court_id, found.asset_id, found.title, gone.reason))
+    if gone.none_stands:
+        fail(w, found, gone.reason, rule="RP-14")
+
+
+def _heard_on(reports: Sequence[PriceReport], objections: Sequence[PriceObjection]) -> list[str]:
+    """How the objection to each report on time stands; '' where none was heard."""
+    heard = {each.report_ref: each.state for each in objections if each.state != ObjectionState.REFUSED.value}
+    return [heard.get(each.ref, "") for each in reports if each.on_time and each.value is not None]
 
 
 def price_of(reports: Sequence[PriceReport], objections: Sequence[PriceObjection]) -> OnlinePrice:

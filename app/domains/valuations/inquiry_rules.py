@@ -1,13 +1,17 @@
-"""When platforms get more time, and when they are asked for a correction (RP-09, RP-12). Pure; '' means yes."""
+"""When platforms get more time, when they are asked for a correction, when a price falls (RP-09, RP-12, RP-14). Pure; '' means yes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from app.domains.valuations.types import ObjectionState
 from app.kernel.clock import day_of
 from app.law.rulebook import cite
+
+_DECIDED = frozenset({ObjectionState.DISMISSED.value, ObjectionState.CORRECTED.value, ObjectionState.UPHELD.value})
 
 
 class Ordered(Protocol):
@@ -19,6 +23,24 @@ class Ordered(Protocol):
     asked_more_at: datetime | None
     extended_on: date | None
     errors: Any
+
+
+@dataclass(frozen=True)
+class Fallen:
+    """Why a price stands on its reports no longer; `none_stands`: every report went, so the next way is open."""
+
+    reason: str
+    none_stands: bool
+
+
+def fallen(states: Sequence[str]) -> Fallen | None:
+    """What the objections did to a price: `states` of the objection to each timely report, '' where none was heard. None: one is open, or a mean is left."""
+    upheld = sum(state == ObjectionState.UPHELD for state in states)
+    if not upheld or any(state not in _DECIDED for state in states):
+        return None
+    if upheld == len(states):
+        return Fallen("全部平台报告的异议均成立，网络询价没有可用的报告", none_stands=True)
+    return Fallen(f"全部 {len(states)} 份报告均有异议，其中 {upheld} 份异议成立，不能再按原报告确定参考价", none_stands=False)
 
 
 def why_no_more_time(reports: Sequence[Ordered], today: date) -> str:

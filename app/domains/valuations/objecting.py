@@ -14,7 +14,7 @@ from app.domains.valuations.delivery import received_on, recipients
 from app.domains.valuations.inquiry import price_again
 from app.domains.valuations.objection_rules import FIRST_GROUNDS, Hearing, hear, late_words
 from app.domains.valuations.opening import PRICEABLE, Filed, begin, met, with_files
-from app.domains.valuations.queries import get_objection, get_report_row, get_valuation, list_deliveries
+from app.domains.valuations.queries import get_objection, get_report_row, get_valuation, house_valuation, list_deliveries
 from app.domains.valuations.tables import Appraisal, PriceObjection, PriceReport, Valuation
 from app.domains.valuations.types import OPEN_OBJECTIONS, ObjectionState
 from app.infra.unit_of_work import Work
@@ -90,6 +90,7 @@ def ask_experts(w: Work, objection_id: str, words: str) -> PriceObjection:
 def decide(w: Work, objection_id: str, result: ObjectionState, words: str, files: Sequence[Filed] = ()) -> PriceObjection:
     """Dismissed, corrected or upheld. Upheld for qualification or procedure: the material comes back and the next appraiser is asked (RP-28)."""
     kept, found = _open(w, objection_id, *OPEN_OBJECTIONS)
+    house_valuation(w, found.id, lock=True)  # two last decisions at one moment must not each take the other for open
     if result not in (ObjectionState.DISMISSED, ObjectionState.CORRECTED, ObjectionState.UPHELD) or len(words.strip()) < 4:
         raise Invalid("选择处理结果并写明理由、文书编号", field="words")
     for code in ("pass_on_objection", "explain_objection", "objection_review"):
