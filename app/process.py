@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from app.domains.accounts.events import FactorResetAsked, FactorResetDone
 from app.domains.agencies.events import (
     BidderChecked,
     DataCleared,
@@ -131,6 +132,7 @@ from app.steps import (
     plan_papers,
     price_papers,
     pricing,
+    resetting,
     sale_papers,
     selling,
     serving,
@@ -144,6 +146,8 @@ from app.steps import (
 )
 
 REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
+    FactorResetAsked: (resetting.tell_asked,),
+    FactorResetDone: (resetting.tell_done,),
     CaseOpened: (getting_ready.start_case_clock,),
     SeizureEntered: (getting_ready.watch_seizure, holding.close_renewal),
     RenewalOfSeizureDue: (holding.tell_renewal_due,),

@@ -46,6 +46,7 @@ INBOX = Entry("消息", "/inbox", "bell", "inbox")
 AUDIT = Entry("审计记录", "/audit", "history")
 CALENDAR_YEARS = Entry("节假日", "/admin/calendar", "calendar")
 PEOPLE = Entry("人员账号", "/admin/people", "users")
+RESETS = Entry("重置二次验证", "/admin/factor-resets", "shield-check")
 CHANNELS = Entry("消息渠道", "/admin/channels", "send")
 AGENCIES = Entry("辅助机构", "/agencies", "building")
 REGISTER = Entry("利害关系", "/interests", "users-group")
@@ -87,8 +88,8 @@ MENU: Mapping[Role, Groups] = {
     Role.NOTARY: (("", (Entry("首页", "/", "layout-dashboard"), Entry("待办事项", "/tasks", "checklist", "tasks"), INBOX)),),
     Role.INSURER: (("", (Entry("首页", "/", "layout-dashboard"), Entry("待办事项", "/tasks", "checklist", "tasks"), INBOX)),),
     Role.HIGHER: (("", (DESK, RULES)),),
-    Role.SYSADMIN: (("", (Entry("概览", "/", "layout-dashboard"), PEOPLE, CHANNELS, SITES)),),
-    Role.SECADMIN: (("", (Entry("概览", "/", "layout-dashboard"), REGISTER, TEMPLATES, CALENDAR_YEARS, RULES)),),
+    Role.SYSADMIN: (("", (Entry("概览", "/", "layout-dashboard"), PEOPLE, RESETS, CHANNELS, SITES)),),
+    Role.SECADMIN: (("", (Entry("概览", "/", "layout-dashboard"), REGISTER, RESETS, TEMPLATES, CALENDAR_YEARS, RULES)),),
     Role.AUDITOR: (("", (Entry("概览", "/", "layout-dashboard"), AUDIT)),),
     Role.SYSTEM: (),
 }

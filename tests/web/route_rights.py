@@ -8,6 +8,7 @@ OUTSIDE = "agency worker notary insurer"
 ALL = f"{COURT} {OUTSIDE} higher sysadmin secadmin auditor system"
 
 HELD_BY: dict[str, str] = {
+    "account.confirm_reset": "sysadmin secadmin",
     "account.run": "sysadmin",
     "agencies.answer_bill": "agency",
     "agencies.ask_review": "agency",
@@ -128,7 +129,8 @@ HELD_BY: dict[str, str] = {
 }
 
 ASKED_BY: dict[str, str] = {
-    "account.run": "people.appoint people.create people.end_role people.list_page people.new_page people.page people.switch_off",
+    "account.confirm_reset": "factor_resets.confirm factor_resets.drop factor_resets.list_page",
+    "account.run": "factor_resets.ask people.appoint people.create people.end_role people.list_page people.new_page people.page people.switch_off",
     "agencies.answer_bill": "bills.answer",
     "agencies.ask_review": "scores.ask_review",
     "agencies.bill": "bills.make bills.set_fee",
@@ -246,6 +248,7 @@ ASKED_BY: dict[str, str] = {
     "settlement.spend": "money.cancel money.spend",
     "settlement.unsold": "unsold.add_code unsold.asked unsold.lapse unsold.offer unsold.taker",
     "signed_in": (
+        "fresh_acts.again "
         "second_factor.mine second_factor.renew "
         "accounts.revoke_session accounts.sessions_page accounts.sign_out accounts.take_role clock.advance desk.work_list desk.workbench guide.sheet "
         "guide.show law_api.ask_law law_api.list_rules messages.change_habits messages.habits_page "

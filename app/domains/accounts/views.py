@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.domains.accounts import admin_views, factor_views, queries, service, session_cookie
+from app.domains.accounts import admin_views, factor_views, fresh_acts, queries, reset_views, service, session_cookie
 from app.domains.accounts.forms import SignInForm
 from app.domains.accounts.rules import SignInRefused
 from app.kernel.actor import SYSTEM
@@ -14,7 +14,7 @@ from app.kernel.permission import PUBLIC, SIGNED_IN
 from app.web.access import house, me, permits, reading, safe_next, work
 
 pages = Blueprint("accounts", __name__)
-more_pages = (admin_views.pages, factor_views.pages)
+more_pages = (admin_views.pages, factor_views.pages, reset_views.pages, fresh_acts.pages)
 
 
 @pages.get("/login")
