@@ -100,6 +100,7 @@ HELD_BY: dict[str, str] = {
     "settlement.choose_way": "judge",
     "settlement.default": "judge",
     "settlement.distribute": "clerk",
+    "settlement.export": "clerk judge director",
     "settlement.refund": "clerk",
     "settlement.rule": "judge",
     "settlement.see": "clerk judge director president closing",
@@ -239,6 +240,7 @@ ASKED_BY: dict[str, str] = {
     "settlement.choose_way": "unsold.choose",
     "settlement.default": "money.decide money.declare",
     "settlement.distribute": "distributions.add distributions.do distributions.draft distributions.paid distributions.party distributions.remove",
+    "settlement.export": "settlements.export",
     "settlement.refund": "money.add_code money.refunded money.tell",
     "settlement.rule": "settlements.make_ruling",
     "settlement.see": "distributions.page money.expenses money.refunds"
