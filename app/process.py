@@ -63,6 +63,7 @@ from app.domains.settlements.events import (
 )
 from app.domains.tasks.events import (
     TaskAccepted,
+    TaskAssigned,
     TaskDeclined,
     TaskExtended,
     TaskExtensionAsked,
@@ -149,8 +150,9 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     LienAsked: (holding.start_reply_clock,),
     LienAnswered: (holding.carry_answer,),
     TaskGiven: (tasking.run_task_clock, tasking.note_plan_of_listing, tasking.tell_agency_of_new, papers.make_mandate, dealings.note_given),
-    TaskTaken: (tasking.tell_court_of_task, papers.make_mandate, dealings.confirm_interests),
+    TaskTaken: (tasking.tell_court_of_task, tasking.tell_worker_of_task, papers.make_mandate, dealings.confirm_interests),
     TaskDeclined: (tasking.end_task_clock, tasking.tell_court_of_task, dealings.note_declined),
+    TaskAssigned: (tasking.tell_worker_of_task, tasking.tell_former_worker),
     TaskHandedBack: (tasking.meet_task_clock, tasking.tell_court_of_task, dealings.note_time),
     TaskHandBackCancelled: (tasking.run_task_clock, tasking.tell_court_of_task),
     TaskReturned: (tasking.run_task_clock, tasking.tell_agency_of_return, dealings.note_returned),
