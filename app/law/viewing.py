@@ -1,6 +1,5 @@
 """看样: any bidder may ask for one; request, time and guide are recorded (法释〔2016〕18号 art. 14(4), AUX-13). No article says how many there must be.
 
-
 Two are advice and never a block: forms.md §2.9 marks the number 待核.
 """
 

@@ -70,11 +70,13 @@ class AgencyPaper(Scoped):
     """A qualification paper of an agency, or of one of its people, with its last day; it counts once a director has confirmed it.
 
     margin: days of warning before the end; remind_at is claimed by the heartbeat; removed_at: replaced by its renewal, or not asked for any more.
+    scan_digest: the original of its scan in evidence, '' while there is none; shown_digest, shown_size: the copy without metadata, for outside the court.
     """
 
     __tablename__ = "agency_paper"
     __table_args__ = (
         CheckConstraint("margin > 0", name="margin"),
+        CheckConstraint("(scan_digest = '') = (shown_digest = '')", name="scan_copied"),
         CheckConstraint("(confirmed_at is null) = (confirmed_by is null)", name="confirmed_by_somebody"),
         Index("ix_agency_paper_remind", "remind_at"),
     )
@@ -91,6 +93,11 @@ class AgencyPaper(Scoped):
     confirmed_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     removed_at: Mapped[datetime | None]
     remind_at: Mapped[datetime | None]
+    scan_digest: Mapped[str] = mapped_column(String(64), default="")
+    scan_type: Mapped[str] = mapped_column(String(100), default="")
+    scan_size: Mapped[int] = mapped_column(default=0)
+    shown_digest: Mapped[str] = mapped_column(String(64), default="")
+    shown_size: Mapped[int] = mapped_column(default=0)
 
 
 class RosterLine(Scoped):
