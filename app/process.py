@@ -14,6 +14,7 @@ from app.domains.agencies.events import (
     ReviewDecided,
     StatementAnswered,
     StatementSent,
+    TermEnding,
 )
 from app.domains.approvals.events import ApprovalOpened, ApprovalOverdue, ApprovalRecalled, AskedAside, Decided, MemberRecused, PanelDecided
 from app.domains.assets.events import SeizureEntered
@@ -169,6 +170,7 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     TaskAccepted: (tasking.take_survey_into_asset, tasking.tell_next_of_bundle, dealings.note_accepted, keeping.take_sealed, showing_lots.take_showing),
     RenewalDue: (dealings.tell_of_renewal,),
     PaperEnding: (dealings.tell_of_paper,),
+    TermEnding: (dealings.tell_of_term,),
     ReviewAsked: (dealings.tell_of_review,),
     ReviewDecided: (dealings.tell_review_decided,),
     StatementSent: (dealings.tell_of_statement,),

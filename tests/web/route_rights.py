@@ -139,7 +139,7 @@ ASKED_BY: dict[str, str] = {
     "agencies.decide_bidders": "scores.decide_bidder",
     "agencies.decide_review": "scores.decide_review",
     "agencies.declare": "register.declare register.end register.renew",
-    "agencies.engage": "agencies.engage endings.act endings.begin",
+    "agencies.engage": "agencies.engage agencies.margin endings.act endings.begin",
     "agencies.interests": "register.interests",
     "agencies.keep": "agencies.register agencies.resume agencies.suspend",
     "agencies.keep_papers": "agency_papers.enter agency_papers.send_scan",

@@ -84,3 +84,13 @@ def test_an_infected_scan_waits_and_is_handed_out_to_nobody(house: House, field:
         with guarded.work(field.bench["clerk"]) as w, pytest.raises(Quarantined):
             open_scan(w, guarded.evidence, anheng, paper.id)
     assert trail(house, "agency.scan_checked") == [f"扫描件已隔离，检出 {FOUND}"]
+
+
+def test_the_director_sets_how_long_ahead_the_court_is_told(app: Flask, field: TaskField) -> None:
+    director = signed_in(app, "director")
+    refused = director.post("/agencies/margin", data={"days": "0"})
+    assert (refused.status_code, "1 至 365" in refused.text) == (422, True)
+    assert director.post("/agencies/margin", data={"days": "45"}).status_code == 303
+    assert 'value="45"' in director.get("/agencies").text
+    assert 'value="45"' in signed_in(app, "agency").get(f"/agencies/{field.outside.anheng_id}/papers").text
+    assert "到期提醒" not in signed_in(app, "clerk").get("/agencies").text

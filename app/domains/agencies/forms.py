@@ -104,6 +104,12 @@ class QualificationForm(PaperForm):
         )
 
 
+class WarnForm(PaperForm):
+    """到期提醒."""
+
+    days = IntegerField("提前提醒（天）", [Needed()], description="委托合同到期前；也是登记资质文件时的起始天数", render_kw={"inputmode": "numeric"})
+
+
 class ScanForm(PaperForm):
     """上传扫描件."""
 

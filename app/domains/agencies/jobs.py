@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.domains.agencies.declaring import remind_due
 from app.domains.agencies.paper_scans import SCAN_JOB, scan_paper
 from app.domains.agencies.papers import warn_due
+from app.domains.agencies.terms import warn_terms_due
 from app.infra.house import House, Tick
 
 
@@ -18,7 +19,7 @@ def remind(house: House) -> int:
 
 def _some(house: House) -> int:
     with house.work() as w:
-        return remind_due(w) + warn_due(w)
+        return remind_due(w) + warn_due(w) + warn_terms_due(w)
 
 
 def _tick(house: House) -> None:

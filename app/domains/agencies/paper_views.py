@@ -16,6 +16,7 @@ from app.domains.agencies.forms import QualificationForm, ScanForm, SuspendForm
 from app.domains.agencies.paper_rules import PAPER_STATE_NAMES
 from app.domains.agencies.paper_scans import open_scan, put_scan
 from app.domains.agencies.permissions import CONFIRM_PAPERS, KEEP_PAPERS, READ_SCANS, SEE_AGENCIES
+from app.domains.agencies.terms import margin_of
 from app.infra.unit_of_work import Work
 from app.kernel.errors import Invalid, NotNow
 from app.web.access import house, me, permits, reading, work
@@ -28,7 +29,9 @@ paper_pages = Blueprint("agency_papers", __name__)
 @permits(SEE_AGENCIES)
 def page(agency_id: str) -> ResponseReturnValue:
     """资质文件."""
-    return _page(agency_id, QualificationForm(formdata=None))
+    with reading() as r:
+        margin = margin_of(r, queries.get_agency(r, agency_id).id)
+    return _page(agency_id, QualificationForm(formdata=None, margin=margin))
 
 
 @paper_pages.post("/agencies/<agency_id>/papers")

@@ -30,13 +30,17 @@ class Agency(Row):
 
 
 class Engagement(Scoped):
-    """What one court has engaged an agency for: kinds of tasks (codes), region, term (both days included), open tasks at a time, prices by kind in fen."""
+    """What one court has engaged an agency for: kinds of tasks (codes), region, term (both days included), open tasks at a time, prices by kind in fen.
+
+    remind_at is claimed by the heartbeat: the end is told of ahead, and once when it has passed.
+    """
 
     __tablename__ = "engagement"
     __table_args__ = (
         CheckConstraint("from_on <= until_on", name="term"),
         CheckConstraint("quota > 0", name="quota"),
         Index("ix_engagement_court", "court_id", "until_on"),
+        Index("ix_engagement_remind", "remind_at"),
     )
 
     agency_id: Mapped[str] = mapped_column(ForeignKey("agency.id"), index=True)
@@ -48,6 +52,7 @@ class Engagement(Scoped):
     quota: Mapped[int] = mapped_column(default=50)
     prices: Mapped[dict[str, Any]] = mapped_column(default=dict)
     ended_on: Mapped[date | None]
+    remind_at: Mapped[datetime | None]
     agency: Mapped[Agency] = relationship()
 
 
