@@ -104,5 +104,5 @@ def _page(agency_id: str, form: QualificationForm, refused: str = "") -> str:
         own = ids_at_agencies(r.session).get(agency_id, set())
         people = names_of(r.session, own | {each.paper.person_id for each in rows if each.paper.person_id})
     form.person_id.choices = [("", "机构本身"), *sorted(((each, people[each]) for each in own if each in people), key=lambda each: each[1])]
-    may = {"keep": KEEP_PAPERS.held_by(me()), "confirm": CONFIRM_PAPERS.held_by(me()), "read": READ_SCANS.held_by(me()), "copy": me().is_outside}
+    may = {"keep": KEEP_PAPERS.held_by(me()), "confirm": CONFIRM_PAPERS.held_by(me()), "read": READ_SCANS.held_by(me()), "outside": me().is_outside}
     return render_template("agencies/papers.html", agency=agency, rows=rows, people=people, form=form, may=may, refused=refused, states=PAPER_STATE_NAMES)
