@@ -15,6 +15,7 @@ from app.domains.agencies.events import (
     ReviewDecided,
     StatementAnswered,
     StatementSent,
+    TermEnding,
 )
 from app.domains.approvals.events import ApprovalOpened, ApprovalOverdue, ApprovalRecalled, AskedAside, Decided, MemberRecused, PanelDecided
 from app.domains.assets.events import SeizureEntered
@@ -65,6 +66,7 @@ from app.domains.settlements.events import (
 )
 from app.domains.tasks.events import (
     TaskAccepted,
+    TaskAssigned,
     TaskDeclined,
     TaskExtended,
     TaskExtensionAsked,
@@ -156,8 +158,9 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     LienAsked: (holding.start_reply_clock, lien_papers.make_request),
     LienAnswered: (holding.carry_answer, lien_papers.make_transfer),
     TaskGiven: (tasking.run_task_clock, tasking.note_plan_of_listing, tasking.tell_agency_of_new, papers.make_mandate, dealings.note_given),
-    TaskTaken: (tasking.tell_court_of_task, papers.make_mandate, dealings.confirm_interests),
+    TaskTaken: (tasking.tell_court_of_task, tasking.tell_worker_of_task, papers.make_mandate, dealings.confirm_interests),
     TaskDeclined: (tasking.end_task_clock, tasking.tell_court_of_task, dealings.note_declined),
+    TaskAssigned: (tasking.tell_worker_of_task, tasking.tell_former_worker),
     TaskHandedBack: (tasking.meet_task_clock, tasking.tell_court_of_task, dealings.note_time),
     TaskHandBackCancelled: (tasking.run_task_clock, tasking.tell_court_of_task),
     TaskReturned: (tasking.run_task_clock, tasking.tell_agency_of_return, dealings.note_returned),
@@ -174,6 +177,7 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     TaskAccepted: (tasking.take_survey_into_asset, tasking.tell_next_of_bundle, dealings.note_accepted, keeping.take_sealed, showing_lots.take_showing),
     RenewalDue: (dealings.tell_of_renewal,),
     PaperEnding: (dealings.tell_of_paper,),
+    TermEnding: (dealings.tell_of_term,),
     ReviewAsked: (dealings.tell_of_review,),
     ReviewDecided: (dealings.tell_review_decided,),
     StatementSent: (dealings.tell_of_statement,),

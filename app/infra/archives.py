@@ -18,6 +18,7 @@ _ENTITY = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 KINDS = {
     "word/document.xml": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xl/workbook.xml": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ppt/presentation.xml": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "OFD.xml": "application/ofd",
 }
 
@@ -31,7 +32,7 @@ def kind_of_archive(path: Path) -> str:
             names = {entry.filename for entry in entries}
             found = next((media for name, media in KINDS.items() if name in names), None)
             if found is None:
-                raise Invalid("文件内容与扩展名不符：内容是压缩包，只收 PDF、Word、Excel、OFD 文档", field="file")
+                raise Invalid("文件内容与扩展名不符：内容是压缩包，只收 PDF、Word、Excel、PPT、OFD 文档", field="file")
             _count(archive, entries)
             return found
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError, KeyError) as error:

@@ -34,13 +34,13 @@ MOST_BYTES = {Sort.VIDEO: 500 * MB, Sort.AUDIO: 100 * MB, Sort.DOCUMENT: 50 * MB
 the whole file in its own store until the line returns, and 500 MB are four minutes of 1080p."""
 
 _BOXED = frozenset({"video/mp4", "video/quicktime", "video/3gpp", "video/x-m4v", "audio/mp4"})
-_OFFICE = ".wordprocessingml.document", ".spreadsheetml.sheet", "/zip", "/ofd"
+_OFFICE = ".wordprocessingml.document", ".spreadsheetml.sheet", ".presentationml.presentation", "/zip", "/ofd"
 ACCEPTED: dict[Sort, frozenset[str]] = {
     Sort.VIDEO: frozenset({"video/mp4", "video/quicktime", "video/3gpp", "video/x-m4v", "video/webm"}),
     Sort.AUDIO: frozenset({"audio/mp4", "audio/mpeg", "audio/x-wav", "audio/ogg", "audio/aac", "audio/amr", "video/webm", "video/3gpp", "video/mp4"}),
     Sort.DOCUMENT: frozenset({"application/pdf"}),
 }
-WANTED = {Sort.VIDEO: "MP4、MOV、3GP、WebM 录像", Sort.AUDIO: "M4A、MP3、WAV、OGG、AMR 录音", Sort.DOCUMENT: "PDF、Word、Excel、OFD 文档"}
+WANTED = {Sort.VIDEO: "MP4、MOV、3GP、WebM 录像", Sort.AUDIO: "M4A、MP3、WAV、OGG、AMR 录音", Sort.DOCUMENT: "PDF、Word、Excel、PPT、OFD 文档"}
 ENDINGS = {
     "video/mp4": "mp4",
     "video/x-m4v": "m4v",
@@ -57,20 +57,20 @@ ENDINGS = {
     "application/ofd": "ofd",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": "pptx",
 }
 _SAME = {"m4v": "mp4", "qt": "mov", "3gpp": "3gp", "m4a": "mp4", "oga": "ogg", "opus": "ogg", "mpeg": "mp3", "weba": "webm", "m4b": "mp4"}
 
 
 @dataclass(frozen=True)
 class Recording:
-    """What a file says of itself. seconds: 0 when it does not say; taken_at aware; lng, lat WGS-84; silenced: a copy without metadata can be made."""
+    """What a file says of itself. seconds: 0 when it does not say; taken_at aware; lng, lat WGS-84."""
 
     media_type: str
     seconds: float = 0.0
     taken_at: datetime | None = None
     lng: float | None = None
     lat: float | None = None
-    silenced: bool = False
 
 
 def check_size(sort: Sort, size: int) -> None:
@@ -91,7 +91,7 @@ def inspect_file(path: Path, name: str, sort: Sort) -> Recording:
         movie = read_movie(path)
         if sort is Sort.VIDEO and 0 < movie.seconds < LEAST_VIDEO:
             raise Invalid(f"录像 {movie.seconds:.0f} 秒，应不少于 {LEAST_VIDEO} 秒：重新录制", field="file")
-        return Recording(media_type, movie.seconds, movie.taken_at, movie.lng, movie.lat, silenced=True)
+        return Recording(media_type, movie.seconds, movie.taken_at, movie.lng, movie.lat)
     if media_type == "application/pdf":
         check_pdf(path)
     return Recording(media_type, _wave_seconds(path) if media_type == "audio/x-wav" else 0.0)

@@ -7,7 +7,17 @@ from datetime import datetime, timedelta
 from app.domains.accounts.leaving import people_at_agency
 from app.domains.agencies import ending, fees, scores
 from app.domains.agencies.declaring import confirm_for_task
-from app.domains.agencies.events import DataCleared, EngagementEnding, PaperEnding, RenewalDue, ReviewAsked, ReviewDecided, StatementAnswered, StatementSent
+from app.domains.agencies.events import (
+    DataCleared,
+    EngagementEnding,
+    PaperEnding,
+    RenewalDue,
+    ReviewAsked,
+    ReviewDecided,
+    StatementAnswered,
+    StatementSent,
+    TermEnding,
+)
 from app.domains.agencies.queries import agency_name, engaging_court_ids
 from app.domains.agencies.scores import NoteDeed
 from app.domains.agencies.types import DeedKind
@@ -101,6 +111,14 @@ def tell_of_paper(w: Work, fact: PaperEnding) -> None:
     notice = Notice("agency", f"{agency_name(w.session, fact.agency_id)}{words}", link=f"/agencies/{fact.agency_id}/papers")
     for court_id in sorted(engaging_court_ids(w, fact.agency_id)):
         tell_role(w, Role.DIRECTOR, notice, court_id=court_id)
+
+
+def tell_of_term(w: Work, fact: TermEnding) -> None:
+    """The court's directors and the agency's managers."""
+    words = f"委托{'已于' if fact.expired else '将于'} {fact.until_on} 到期{'，不再派新任务' if fact.expired else ''}"
+    link = f"/agencies/{fact.agency_id}"
+    tell_role(w, Role.DIRECTOR, Notice("agency", f"{agency_name(w.session, fact.agency_id)}{words}", link=link), court_id=fact.court_id)
+    tell_role(w, Role.AGENCY, Notice("agency", words, link=link), agency_id=fact.agency_id)
 
 
 def take_tasks_back(w: Work, fact: EngagementEnding) -> None:

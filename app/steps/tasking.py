@@ -18,6 +18,7 @@ from app.domains.plans.queries import house_plan, list_plans_of_asset
 from app.domains.plans.types import PlanStatus
 from app.domains.tasks.events import (
     TaskAccepted,
+    TaskAssigned,
     TaskDeclined,
     TaskExtended,
     TaskExtensionAsked,
@@ -101,6 +102,22 @@ def tell_of_clock(w: Work, fact: TaskPaused | TaskResumed) -> None:
 def tell_agency_of_new(w: Work, fact: TaskGiven) -> None:
     """There is a new task."""
     _tell_agency(w, fact, f"新任务：{fact.title}")
+
+
+def tell_worker_of_task(w: Work, fact: TaskTaken | TaskAssigned) -> None:
+    """Whoever the agency named has a task to do."""
+    tell(w, [fact.worker_id], Notice("task", f"新任务：{fact.title}", body="本机构已派给你承办", link=f"/m/tasks/{fact.task_id}"))
+
+
+def tell_former_worker(w: Work, fact: TaskAssigned) -> None:
+    """Somebody else of the agency goes on: a manager still sees the task; a worker does not, so it is named by its number and earlier notices go (AUX-18)."""
+    if fact.former_id in {person.id for person in list_people_in_role(w.session, Role.AGENCY, agency_id=fact.agency_id)}:
+        tell(w, [fact.former_id], Notice("task", f"任务已改由他人承办：{fact.title}", link=f"/tasks/{fact.task_id}"))
+        return
+    link = f"/tasks/{fact.task_id}"
+    cleared = clear_messages(w, [fact.former_id] if fact.former_id else [], [link, f"/m{link}"])
+    record(w, "message.cleared", "task", fact.task_id, f"删除原承办人关于该任务的通知 {cleared} 条")
+    tell(w, [fact.former_id], Notice("task", f"任务已改由他人承办：{fact.number}", body="请停止办理；还没上传的内容交给现承办人"))
 
 
 def note_plan_of_listing(w: Work, fact: TaskGiven) -> None:

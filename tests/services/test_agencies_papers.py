@@ -11,6 +11,8 @@ from app.domains.agencies import papers
 from app.domains.agencies.jobs import remind
 from app.domains.agencies.paper_rules import PaperState, state_of
 from app.domains.agencies.papers import EnterPaper
+from app.domains.agencies.service import Engage, engage
+from app.domains.agencies.terms import margin_of, set_margin
 from app.domains.agencies.types import Barrier
 from app.domains.messages.tables import Message
 from app.domains.tasks.choosing import list_candidates
@@ -97,3 +99,31 @@ def test_what_is_entered_is_checked_and_another_agency_sees_nothing(field: TaskF
                 papers.enter_paper(w, anheng, wrong)
     with field.house.reading(field.outside["agency2"]) as r, pytest.raises(NotFound):
         papers.list_papers(r, anheng)
+
+
+def term_told(field: TaskField, actor_id: str) -> list[str]:
+    remind(field.house)
+    with field.house.reading() as r:
+        return list(r.session.scalars(select(Message.title).where(Message.person_id == actor_id, Message.title.contains("委托")).order_by(Message.id)))
+
+
+def test_the_end_of_an_engagement_is_told_as_many_days_ahead_as_the_court_has_set_and_once_after(field: TaskField, clock: ManualClock) -> None:
+    director, manager, anheng = field.bench["director"], field.outside["agency"], field.outside.anheng_id
+    with field.house.work(director) as w:
+        engage(w, Engage(anheng, field.bench.court_id, ("survey_equipment",), w.today, w.today + timedelta(days=20)))
+        assert margin_of(w) == 30
+        set_margin(w, 12)
+        assert (margin_of(w), margin_of(w, anheng)) == (12, 12)
+    with field.house.reading(manager) as r:
+        assert margin_of(r, anheng) == 12
+    clock.advance(timedelta(days=7))
+    assert term_told(field, director.id) == []
+    clock.advance(timedelta(days=1))
+    assert term_told(field, manager.id) == term_told(field, manager.id) == ["委托将于 2026-04-22 到期"]
+    clock.advance(timedelta(days=13))
+    assert [each[-8:] for each in term_told(field, director.id)] == ["04-22 到期", "期，不再派新任务"]
+    for days in (0, 366):
+        with pytest.raises(Invalid, match="1 至 365"), field.house.work(director) as w:
+            set_margin(w, days)
+    with pytest.raises(NotAllowed), field.house.work(field.bench["clerk"]) as w:
+        set_margin(w, 20)

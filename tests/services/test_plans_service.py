@@ -7,6 +7,7 @@ import zipfile
 from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import update
 
 from app.domains.approvals import service as approvals
@@ -21,6 +22,7 @@ from app.infra.house import House
 from app.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, NotNow
 from app.kernel.money import Money
 from app.law.publication import PANEL_MATTERS
+from tests.evidence.samples import told_pdf
 from tests.factories.assets import make_flat
 from tests.factories.cases import make_case
 from tests.factories.courts import Bench, found_bench
@@ -183,14 +185,15 @@ def test_the_package_carries_the_frozen_terms_and_the_evidence(house: House, ben
     with pytest.raises(NotNow), house.work(bench["clerk"]) as w:
         pack(w, house.evidence, plan.id)
     with house.work(bench["clerk"]) as w:
-        service.attach(w, plan.id, "询价报告.pdf", house.evidence.keep(b"%PDF-1.7 report"))
+        service.attach(w, plan.id, "询价报告.pdf", house.evidence.keep(told_pdf()))
     frozen = freeze(house, bench, plan.id)
     with house.work(bench["clerk"]) as w:
         packed = zipfile.ZipFile(BytesIO(pack(w, house.evidence, plan.id).content))
     told = json.loads(packed.read("terms.json"))
     assert (told["plan_digest"], told["starting_price"], told["our_reference"]) == (frozen.digest, "840000.00", plan.id)
     assert len(told["photos"]) == 12
-    assert packed.read(told["attachments"][0]["path"]) == b"%PDF-1.7 report"
+    sent = packed.read(told["attachments"][0]["path"])
+    assert (b"real person A" in told_pdf(), b"real person A" in sent, len(PdfReader(BytesIO(sent)).pages)) == (True, False, 1)
 
 
 def test_a_package_without_what_the_site_demands_is_refused_by_name(house: House, bench: Bench) -> None:

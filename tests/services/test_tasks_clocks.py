@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from app.domains.audit.tables import TrailRow
 from app.domains.deadlines.tables import Deadline
 from app.domains.messages.tables import Message
 from app.domains.tasks import service
@@ -164,6 +165,33 @@ def test_a_moved_task_keeps_its_history_for_the_court_and_nothing_for_its_old_ag
         assert [card.task.id for card in list_chosen(r, [old.id, new.id])] == [new.id]
     with pytest.raises(NotNow), field.house.work(field.bench["clerk"]) as w:
         service.reassign_task(w, old.id, field.outside.zhengxu_id, "再改派")
+
+
+def test_a_change_inside_the_agency_is_told_once_to_the_new_worker_and_once_to_the_former_who_keeps_no_title(field: TaskField) -> None:
+    task = field.take(field.give())
+    named = f"新任务：现场调查（设备、存货） · {task.asset_title}"
+    with field.house.work(field.bench["clerk"]) as w:
+        service.urge_task(w, task.id)
+    assert told(field, "worker") == [named, f"法院催办：现场调查（设备、存货） · {task.asset_title}"]
+    with field.house.work(field.outside["agency"]) as w:
+        service.assign_worker(w, task.id, field.outside["worker_too"].id)
+    with pytest.raises(NotNow, match="已由 韦一鸣 承办"), field.house.work(field.outside["agency"]) as w:
+        service.assign_worker(w, task.id, field.outside["worker_too"].id)
+    assert (told(field, "worker"), told(field, "worker_too")) == ([f"任务已改由他人承办：{task.number}"], [named])
+    with field.house.reading(field.outside["worker"]) as r, pytest.raises(NotFound):
+        get_task(r, task.id)
+    with field.house.reading() as r:
+        acts = r.session.scalars(select(TrailRow.act).where(TrailRow.thing_id == task.id)).all()
+    assert (acts.count("task.assigned"), acts.count("message.cleared")) == (1, 1)
+
+
+def test_a_manager_who_gives_a_task_on_is_told_nothing_of_the_own_act_and_one_who_gets_it_keeps_seeing_it(field: TaskField) -> None:
+    task = field.take(field.give())
+    before = told(field, "agency")
+    with field.house.work(field.outside["agency"]) as w:
+        service.assign_worker(w, task.id, field.outside["agency"].id)
+        service.assign_worker(w, task.id, field.outside["worker_too"].id)
+    assert told(field, "agency") == before
 
 
 def test_a_declined_task_is_moved_on_and_one_without_time_needs_a_new_one(field: TaskField) -> None:

@@ -20,6 +20,7 @@ from app.domains.tasks.warned import REASONS, reason_rows, without_blank
 from app.kernel.errors import Invalid, NotAllowed
 from app.kernel.ids import canonical
 from app.law.subjects import AssetKind
+from app.law.viewing import ADVICE
 from tests.factories.tasks import plain_answers
 
 KINDS = list(all_kinds().values())
@@ -261,6 +262,12 @@ def test_each_kind_has_its_own_checks(code: str, changes: dict[str, object], nam
     form = {**whole(kind), **changes}
     there = replace(situation(kind, form), files=())
     assert words in " ".join(fault.words for fault in faults_of(kind, form, there) if fault.field == name)
+
+
+def test_two_slots_of_viewing_are_advised_in_the_form_and_one_is_no_fault() -> None:
+    kind = get_kind("viewing")
+    form = {**whole(kind), "open_slots": [{"on": "2026-04-08", "hours": "14:00-15:00"}]}
+    assert (kind.by_name["open_slots"].hint, faults_of(kind, form, situation(kind, form))) == (ADVICE, ())
 
 
 def test_agencies_can_be_engaged_for_every_kind_and_no_other() -> None:

@@ -192,6 +192,14 @@ def test_the_worker_makes_a_copy_that_tells_no_place_and_the_original_stays(phon
     assert "task.copy_downloaded" in acts(house)
 
 
+def test_a_document_that_cannot_be_cleaned_has_no_copy_and_the_trail_says_so(phone: Phone, field: TaskField) -> None:
+    file_id = phone.send(pdf(), "document", name="a.pdf")
+    make_copy(field.house, {"file_id": file_id})
+    with field.house.work(field.outside["worker"]) as w, pytest.raises(NotFound):
+        recordings.open_copy(w, field.house.evidence, phone.task.id, file_id)
+    assert acts(field.house).count("task.copy_not_made") == 1
+
+
 def test_a_removed_file_leaves_the_work_and_stays_in_evidence(phone: Phone, field: TaskField) -> None:
     file_id = phone.send(movie())
     with field.house.work(field.outside["worker"]) as w:

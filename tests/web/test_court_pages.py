@@ -18,6 +18,7 @@ def test_the_director_changes_address_and_numbers_with_their_trail(app: Flask, h
     page = client.get("/court").text
     assert "续封提前量" in page
     assert "上限 5 场" in page
+    assert "委托到期前 30 天" in page
     refused = client.post("/court", data={"address": "广州市南沙区凤凰大道8号", "phone": "请打总机"})
     assert refused.status_code == 422
     assert "应为电话号码" in refused.text

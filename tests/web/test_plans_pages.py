@@ -18,6 +18,7 @@ from app.domains.plans.tables import Plan
 from app.domains.plans.types import Terms
 from app.infra.house import House
 from app.kernel.money import Money
+from tests.evidence.samples import movie, told_pdf
 from tests.factories.courts import Bench, found_bench
 from tests.factories.plans import REASON, freeze, make_plan, make_priced_flat, submit
 from tests.web.visiting import counted, signed_in
@@ -152,7 +153,7 @@ def test_photos_are_moved_by_buttons_and_a_video_is_a_video(app: Flask, house: H
     moved = client.post(f"/plans/{plan.id}", data=photos_too(page, act=f"up~photos~{second}"))
     assert moved.status_code == 303
     assert terms_of(house, bench, plan.id).photos[0] == second
-    assert client.post(f"/plans/{plan.id}/attachments", data={"files": (BytesIO(b"video"), "室内.mp4")}).status_code == 303
+    assert client.post(f"/plans/{plan.id}/attachments", data={"files": (BytesIO(movie()), "室内.mp4")}).status_code == 303
     assert [name for name, _ in terms_of(house, bench, plan.id).videos] == ["室内.mp4"]
     assert "室内.mp4" in client.get(f"/plans/{plan.id}").text
 
@@ -310,11 +311,13 @@ def test_versions_are_compared_by_figures_and_words(app: Flask, house: House, be
 
 def test_attachments_and_photos_come_from_the_evidence(app: Flask, house: House, bench: Bench, plan: Plan) -> None:
     client = signed_in(app, "clerk")
-    assert client.post(f"/plans/{plan.id}/attachments", data={"files": (BytesIO(b"%PDF-1.7"), "询价报告.pdf")}).status_code == 303
+    assert client.post(f"/plans/{plan.id}/attachments", data={"files": (BytesIO(told_pdf()), "询价报告.pdf")}).status_code == 303
+    refused = client.post(f"/plans/{plan.id}/attachments", data={"files": (BytesIO(b"%PDF-1.7"), "坏.pdf")})
+    assert (refused.status_code, "坏.pdf：文件损坏" in refused.text) == (422, True)
     terms = terms_of(house, bench, plan.id)
     name, digest = terms.attachments[0]
     assert name == "询价报告.pdf"
-    assert client.get(f"/plans/{plan.id}/files/{digest}").data == b"%PDF-1.7"
+    assert client.get(f"/plans/{plan.id}/files/{digest}").data == told_pdf()
     assert client.get(f"/plans/{plan.id}/photos/{terms.photos[0]}").mimetype == "image/jpeg"
     assert client.get(f"/plans/{plan.id}/photos/{digest}").status_code == 404
     client.post(f"/plans/{plan.id}/attachments/{digest}/remove")

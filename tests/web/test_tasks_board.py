@@ -17,6 +17,8 @@ from app.domains.tasks.tables import Task
 from app.infra.house import House
 from app.kernel.clock import ManualClock, day_of
 from app.kernel.ids import new_id
+from tests.factories.assets import make_asset
+from tests.factories.cases import make_case
 from tests.factories.tasks import TaskField, found_field
 from tests.web.visiting import counted, signed_in
 
@@ -285,3 +287,42 @@ def test_a_lost_task_is_in_no_list_search_count_or_export_of_its_old_agency(app:
             assert field.asset.title not in text, page
             assert task.number not in text, page
         assert load_workbook(io.BytesIO(client.get("/tasks/export.xlsx").data))["任务"].max_row == 1
+
+
+@pytest.mark.parametrize("page", ["/tasks/new", "/tasks/bundle"])
+def test_work_is_given_out_from_rows_that_can_be_picked_or_found(app: Flask, house: House, field: TaskField, page: str) -> None:
+    clerk = signed_in(app, "clerk")
+    with house.work(field.bench["clerk"]) as w:
+        other = make_asset(w, make_case(w, field.bench, 1500, filed_on=w.today).id, title="旧机床一台")
+        over = make_asset(w, other.case_id, title="已移交的货车", code="A77")
+        over.status = "released"
+    field.give()
+    with counted(house) as statements:
+        bare = clerk.get(page).text
+    asked = len(statements)
+    assert bare.index(field.asset.title) < bare.index("（2026）粤0115执1422号")
+    assert ("旧机床一台" in bare, "已移交的货车" in bare, "在办 1 项" in bare) == (True, False, True)
+    for words, found, missed in (
+        ("1500号", "旧机床一台", field.asset.title),
+        ("自动输送线", field.asset.title, "旧机床一台"),
+        ("穗禾", "旧机床一台", "货车"),
+    ):
+        text = clerk.get(f"{page}?number={words}").text
+        assert (found in text, missed in text) == (True, False), words
+    assert "没有找到“不存在”" in clerk.get(f"{page}?number=不存在").text
+    chosen = clerk.get(f"{page}?asset={field.asset.id}").text
+    assert ("（2026）粤0115执1422号" in chosen, "换标的物" in chosen) == (True, True)
+    with house.work(field.bench["clerk"]) as w:
+        for number in range(25):
+            make_asset(w, other.case_id, title=f"旧机床{number}号", code=f"B{number:02}")
+    with counted(house) as statements:
+        assert "只列出前 20 项" in clerk.get(page).text
+    assert len(statements) == asked
+    assert "还没有在办的标的物" in signed_in(app, "clerk_b").get(page).text
+
+
+@pytest.mark.parametrize("page", ["/tasks/new?kind=survey_equipment&", "/tasks/bundle?bundle=equipment&"])
+def test_the_chosen_case_stands_at_an_error(app: Flask, field: TaskField, page: str) -> None:
+    refused = signed_in(app, "clerk").post(f"{page}number=执1422号&asset={field.asset.id}", data={"why": "查明", "note": ""})
+    assert (refused.status_code, "（2026）粤0115执1422号" in refused.text, field.asset.title in refused.text) == (422, True, True)
+    assert "number=%E6%89%A71422%E5%8F%B7" in refused.text

@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from pypdf import PdfReader
 from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
@@ -18,6 +19,7 @@ from app.domains.agencies.types import Way
 from app.domains.audit.tables import TrailRow
 from app.domains.tasks import service
 from app.domains.tasks.chosen import Chosen, give_chosen
+from app.domains.tasks.jobs import make_copy
 from app.domains.tasks.kinds import get_kind
 from app.domains.tasks.queries import house_task, list_photos
 from app.domains.tasks.sample_answers import machine_answers, machine_photos
@@ -25,6 +27,8 @@ from app.domains.tasks.tables import Task
 from app.infra.house import House
 from app.infra.media import inspect
 from app.kernel.clock import ManualClock
+from app.kernel.ids import digest_of
+from tests.evidence.samples import told_pdf
 from tests.factories.tasks import TaskField, found_field, photo_bytes
 from tests.web.visiting import counted, signed_in
 
@@ -232,6 +236,20 @@ def test_shown_copies_carry_no_metadata_and_the_original_goes_out_whole_with_tra
     with house.reading() as r:
         assert r.session.scalar(select(TrailRow.id).where(TrailRow.act == "task.photo_downloaded")) is not None
     assert signed_in(app, "worker").get(f"/tasks/{task.id}/photos/{photo}/original").status_code == 403
+
+
+def test_a_document_leaves_as_a_copy_without_metadata_of_its_own_length(app: Flask, house: House, field: TaskField) -> None:
+    task, content, worker, clerk = field.take(field.give()), told_pdf(), signed_in(app, "worker"), signed_in(app, "clerk")
+    asked = {"idempotency_key": "client-0001", "sort": "document", "size": len(content), "digest": digest_of(content), "name": "权属.pdf"}
+    upload = worker.post(f"/m/tasks/{task.id}/uploads", data=asked).json["id"]
+    worker.put(f"/m/tasks/{task.id}/uploads/{upload}?offset=0", data=content)
+    files = f"/tasks/{task.id}/files/{worker.post(f'/m/tasks/{task.id}/uploads/{upload}/finish').json['result']}"
+    assert worker.get(f"{files}/copy").status_code == 404
+    make_copy(house, {"file_id": files.rpartition("/")[2]})
+    copy = worker.get(f"{files}/copy")
+    assert (b"real person A" in copy.data, int(copy.headers["Content-Length"]), len(PdfReader(io.BytesIO(copy.data)).pages)) == (False, len(copy.data), 1)
+    assert len(copy.data) != len(content)
+    assert (worker.get(f"{files}/original").status_code, clerk.get(f"{files}/original").data) == (403, content)
 
 
 def test_board_and_list_ask_a_constant_number_of_queries(app: Flask, field: TaskField, house: House) -> None:

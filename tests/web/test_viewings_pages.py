@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from app.domains.viewings import asking, queries, rules, service
 from app.infra.house import House
 from app.kernel.clock import ManualClock
+from app.law.viewing import ADVICE, slots_advice
 from tests.factories.custody import make_item
 from tests.factories.rounds import make_round
 from tests.factories.viewings import STARTS_AT, VISITOR, Show, found_show
@@ -63,12 +64,15 @@ def test_the_lots_page_holds_all_three_regions(show: Show, clerk: FlaskClient) -
 
 def test_slots_are_added_and_called_off_and_what_is_wrong_is_told(show: Show, clerk: FlaskClient) -> None:
     slot = {"on": "2026-04-08", "starts": "14:00", "ends": "15:00", "capacity": "4", "place": "门岗", "guide_id": show.outside["worker"].id}
+    assert slots_advice(1) in clerk.get(lot_of(show)).text
     assert clerk.post(f"/viewings/{show.programme.id}/slots", data=slot).location == lot_of(show)
+    assert ADVICE not in clerk.get(lot_of(show)).text
     for wrong in ({"on": "2026-04-01"}, {"ends": "13:00"}, {"capacity": "0"}, {"guide_id": show.bench["closing"].id}, {"place": ""}):
         assert clerk.post(f"/viewings/{show.programme.id}/slots", data=slot | wrong).status_code == 422, wrong
     assert clerk.post(f"/viewings/{show.programme.id}/slots", data=slot).status_code == 409
     assert clerk.post(f"/viewings/slots/{show.slot.id}/cancel", data={"reason": "设备检修"}).status_code == 303
     assert "已取消" in clerk.get(lot_of(show)).text
+    assert slots_advice(1) in clerk.get(lot_of(show)).text
 
 
 def test_the_agency_books_guides_and_counts_on_the_phone(app: Flask, show: Show, clock: ManualClock) -> None:

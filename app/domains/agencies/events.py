@@ -85,6 +85,14 @@ class PaperEnding(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class TermEnding(_OfAgency):
+    """The court's engagement of an agency ends soon, or has ended."""
+
+    until_on: str
+    expired: bool
+
+
+@dataclass(frozen=True, slots=True)
 class BidderChecked(Fact):
     """A bidder was compared with the register before being accepted; gate and the reason of the gravest match."""
 

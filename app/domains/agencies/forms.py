@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from wtforms import DateField, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import DateField, FileField, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.widgets import CheckboxInput
 
 from app.domains.agencies.declaring import DeclareInterest
@@ -91,6 +91,7 @@ class QualificationForm(PaperForm):
     valid_until = DateField("有效期至", [Needed()])
     person_id = SelectField("属于", choices=[], validate_choice=False)
     margin = IntegerField("提前提醒（天）", default=USUAL_MARGIN, render_kw={"inputmode": "numeric"})
+    scan = FileField("扫描件", description="PDF 不超过 50 MB，照片不超过 25 MB；可以稍后补传", render_kw={"accept": ".pdf,image/jpeg,image/png,image/webp"})
 
     def to_command(self) -> EnterPaper:
         """The order as the service takes it."""
@@ -101,6 +102,18 @@ class QualificationForm(PaperForm):
             person_id=str(self.person_id.data or "") or None,
             margin=int(self.margin.data or 0),
         )
+
+
+class WarnForm(PaperForm):
+    """到期提醒."""
+
+    days = IntegerField("提前提醒（天）", [Needed()], description="委托合同到期前；也是登记资质文件时的起始天数", render_kw={"inputmode": "numeric"})
+
+
+class ScanForm(PaperForm):
+    """上传扫描件."""
+
+    scan = FileField("扫描件")
 
 
 class RosterForm(PaperForm):

@@ -67,7 +67,7 @@ def enter_paper(w: Work, agency_id: str, order: EnterPaper) -> AgencyPaper:
 def confirm_paper(w: Work, agency_id: str, paper_id: str) -> AgencyPaper:
     """The director has seen the original: it counts from now on, in the place of the one before."""
     require(w.actor, CONFIRM_PAPERS)
-    paper = _get(w, agency_id, paper_id)
+    paper = get_paper(w, agency_id, paper_id)
     if paper.confirmed_at is not None:
         raise NotNow("已经核对", code="confirmed")
     _stand(w, paper)
@@ -77,7 +77,7 @@ def confirm_paper(w: Work, agency_id: str, paper_id: str) -> AgencyPaper:
 def remove_paper(w: Work, agency_id: str, paper_id: str, reason: str) -> AgencyPaper:
     """It is not asked for any more, for a reason that the trail keeps."""
     require(w.actor, CONFIRM_PAPERS)
-    paper = _get(w, agency_id, paper_id)
+    paper = get_paper(w, agency_id, paper_id)
     if not reason.strip():
         raise Invalid("写明原因", field="reason")
     paper.removed_at, paper.remind_at = w.now, None
@@ -114,7 +114,8 @@ def _stand(w: Work, paper: AgencyPaper) -> None:
     record(w, "agency.paper_confirmed", "agency", paper.agency_id, f"核对资质文件 {paper.title}，有效期至 {paper.valid_until.isoformat()}")
 
 
-def _get(w: Work, agency_id: str, paper_id: str) -> AgencyPaper:
+def get_paper(w: Work, agency_id: str, paper_id: str) -> AgencyPaper:
+    """A paper that stands or waits, of an agency that the caller has read through its scope; NotFound otherwise."""
     wanted = select(AgencyPaper).where(AgencyPaper.id == paper_id, AgencyPaper.agency_id == agency_id, AgencyPaper.removed_at.is_(None))
     paper = w.session.scalar(within(wanted, "agency"))
     if paper is None:

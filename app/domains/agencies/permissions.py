@@ -15,6 +15,7 @@ DECLARE = Permission("agencies.declare", "申报利害关系", COURT_ROLES | AGE
 SEE_REGISTER = Permission("agencies.interests", "查看利害关系登记", COURT_ROLES | AGENCY_ROLES | {Role.SECADMIN})
 KEEP_ROSTER = Permission("agencies.roster", "安排值班和请假", frozenset({Role.AGENCY}))
 KEEP_PAPERS = Permission("agencies.keep_papers", "登记资质文件", frozenset({Role.AGENCY, Role.DIRECTOR}))
+READ_SCANS = Permission("agencies.read_scans", "下载资质文件扫描件", COURT_ROLES | {Role.AGENCY})
 CONFIRM_PAPERS = Permission("agencies.confirm_papers", "核对资质文件", frozenset({Role.DIRECTOR}))
 SEE_DEALINGS = Permission("agencies.dealings", "查看评分和费用", COURT_ROLES | {Role.AGENCY})
 NOTE_DEED = Permission("agencies.note_deed", "登记投诉和数据错误", _GIVERS)

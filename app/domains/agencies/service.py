@@ -10,12 +10,14 @@ from sqlalchemy import select
 from stdnum.cn import uscc as credit_code
 
 from app.domains.accounts.queries import ids_at_agencies
+from app.domains.agencies.paper_rules import next_warning
 from app.domains.agencies.permissions import ENGAGE, KEEP_AGENCIES, KEEP_ROSTER, require
 from app.domains.agencies.queries import get_agency
 from app.domains.agencies.tables import Agency, Engagement, RosterLine, Suspension
 from app.domains.agencies.task_kinds import TASK_KIND_NAMES
 from app.domains.agencies.types import AGENCY_KIND_NAMES, ROSTER_NAMES, AgencyKind, RosterKind
 from app.domains.audit.service import record
+from app.domains.courts.queries import get_court
 from app.infra.unit_of_work import Work, for_house
 from app.kernel.errors import Invalid, NotFound, NotNow
 from app.kernel.money import ZERO, Money
@@ -97,7 +99,8 @@ def engage(w: Work, order: Engage) -> Engagement:
     if unknown or any(price < ZERO for price in order.prices.values()):
         raise Invalid("任务种类或价格不对，从列表中选、价格不小于 0", field="prices")
     prices = {kind: price.fen for kind, price in order.prices.items()}
-    engagement = Engagement(**{**vars(order), "kinds": list(order.kinds), "prices": prices})
+    remind_at = next_warning(order.until_on, get_court(w.session, order.court_id).agency_warn_days, w.now)
+    engagement = Engagement(**{**vars(order), "kinds": list(order.kinds), "prices": prices}, remind_at=remind_at)
     w.session.add(engagement)
     w.flush()
     record(w, "agency.engaged", "agency", agency.id, f"委托 {agency.name}，{order.from_on.isoformat()} 至 {order.until_on.isoformat()}")

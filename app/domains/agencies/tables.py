@@ -30,13 +30,17 @@ class Agency(Row):
 
 
 class Engagement(Scoped):
-    """What one court has engaged an agency for: kinds of tasks (codes), region, term (both days included), open tasks at a time, prices by kind in fen."""
+    """What one court has engaged an agency for: kinds of tasks (codes), region, term (both days included), open tasks at a time, prices by kind in fen.
+
+    remind_at is claimed by the heartbeat: the end is told of ahead, and once when it has passed.
+    """
 
     __tablename__ = "engagement"
     __table_args__ = (
         CheckConstraint("from_on <= until_on", name="term"),
         CheckConstraint("quota > 0", name="quota"),
         Index("ix_engagement_court", "court_id", "until_on"),
+        Index("ix_engagement_remind", "remind_at"),
     )
 
     agency_id: Mapped[str] = mapped_column(ForeignKey("agency.id"), index=True)
@@ -48,6 +52,7 @@ class Engagement(Scoped):
     quota: Mapped[int] = mapped_column(default=50)
     prices: Mapped[dict[str, Any]] = mapped_column(default=dict)
     ended_on: Mapped[date | None]
+    remind_at: Mapped[datetime | None]
     agency: Mapped[Agency] = relationship()
 
 
@@ -70,11 +75,13 @@ class AgencyPaper(Scoped):
     """A qualification paper of an agency, or of one of its people, with its last day; it counts once a director has confirmed it.
 
     margin: days of warning before the end; remind_at is claimed by the heartbeat; removed_at: replaced by its renewal, or not asked for any more.
+    scan_digest: the original of its scan in evidence, '' while there is none; shown_digest, shown_size: the copy without metadata, for outside the court.
     """
 
     __tablename__ = "agency_paper"
     __table_args__ = (
         CheckConstraint("margin > 0", name="margin"),
+        CheckConstraint("(scan_digest = '') = (shown_digest = '')", name="scan_copied"),
         CheckConstraint("(confirmed_at is null) = (confirmed_by is null)", name="confirmed_by_somebody"),
         Index("ix_agency_paper_remind", "remind_at"),
     )
@@ -91,6 +98,11 @@ class AgencyPaper(Scoped):
     confirmed_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     removed_at: Mapped[datetime | None]
     remind_at: Mapped[datetime | None]
+    scan_digest: Mapped[str] = mapped_column(String(64), default="")
+    scan_type: Mapped[str] = mapped_column(String(100), default="")
+    scan_size: Mapped[int] = mapped_column(default=0)
+    shown_digest: Mapped[str] = mapped_column(String(64), default="")
+    shown_size: Mapped[int] = mapped_column(default=0)
 
 
 class RosterLine(Scoped):

@@ -12,7 +12,7 @@ from app.domains.agencies import queries, service
 from app.domains.agencies.ending import list_endings
 from app.domains.agencies.ending_views import endings
 from app.domains.agencies.fee_views import bills
-from app.domains.agencies.forms import EngageForm, RegisterForm, SuspendForm
+from app.domains.agencies.forms import EngageForm, RegisterForm, SuspendForm, WarnForm
 from app.domains.agencies.paper_rules import PAPER_STATE_NAMES
 from app.domains.agencies.paper_views import paper_pages
 from app.domains.agencies.papers import list_papers
@@ -21,6 +21,7 @@ from app.domains.agencies.register_views import register_pages
 from app.domains.agencies.score_views import score_pages
 from app.domains.agencies.scores import FRESH, scores_at
 from app.domains.agencies.task_kinds import TASK_KIND_NAMES
+from app.domains.agencies.terms import margin_of, set_margin
 from app.domains.agencies.types import AGENCY_KIND_NAMES, ROSTER_NAMES
 from app.infra.unit_of_work import Work
 from app.kernel.actor import AGENCY_ROLES
@@ -53,6 +54,21 @@ def register() -> ResponseReturnValue:
         form.take_faults(refusal)
         return _list(form), 422
     return redirect(url_for("agencies.page", agency_id=agency.id), 303)
+
+
+@pages.post("/agencies/margin")
+@permits(ENGAGE)
+def margin() -> ResponseReturnValue:
+    """到期提醒 of the court."""
+    form = WarnForm()
+    try:
+        form.require_valid()
+        with work() as w:
+            set_margin(w, int(form.days.data or 0))
+    except Invalid as refusal:
+        form.take_faults(refusal)
+        return _list(RegisterForm(formdata=None), form), 422
+    return redirect(url_for("agencies.index", _anchor="margin"), 303)
 
 
 @pages.get("/agencies/<agency_id>")
@@ -98,12 +114,14 @@ def _do(agency_id: str, form: PaperForm, act: Callable[[Work], object]) -> Respo
     return redirect(url_for("agencies.page", agency_id=agency_id), 303)
 
 
-def _list(form: RegisterForm) -> str:
+def _list(form: RegisterForm, warn: WarnForm | None = None) -> str:
     with reading() as r:
+        if warn is None and ENGAGE.held_by(me()):
+            warn = WarnForm(formdata=None, days=margin_of(r))
         agencies, engagements = queries.list_agencies(r), queries.list_engagements(r)
         scores = scores_at(r, me().court_id or "") if SEE_DEALINGS.held_by(me()) and me().is_court else None
     latest = {each.agency_id: each for each in reversed(engagements) if each.ended_on is None}
-    shown = {"agencies": agencies, "latest": latest, "kinds": AGENCY_KIND_NAMES, "form": form, "scores": scores, "today_on": r.today}
+    shown = {"agencies": agencies, "latest": latest, "kinds": AGENCY_KIND_NAMES, "form": form, "scores": scores, "warn": warn, "today_on": r.today}
     return render_template("agencies/list.html", **shown, may_register=KEEP_AGENCIES.held_by(me()))
 
 

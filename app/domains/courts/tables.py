@@ -14,6 +14,7 @@ class Court(Row):
     """A court: 广州市南沙区人民法院, code 粤0115, below 广州市中级人民法院; `sittings_a_day` lots open at `sitting_time` (HH:MM).
 
     `renew_first_days`, `renew_last_days`: how long before its end a seizure's renewal is opened, and pressed.
+    `agency_warn_days`: how long before the end of an agency's engagement it is told of.
     """
 
     __tablename__ = "court"
@@ -30,6 +31,7 @@ class Court(Row):
     sitting_time: Mapped[str] = mapped_column(String(5), default="10:00", server_default="10:00")
     renew_first_days: Mapped[int] = mapped_column(default=30, server_default="30")
     renew_last_days: Mapped[int] = mapped_column(default=7, server_default="7")
+    agency_warn_days: Mapped[int] = mapped_column(default=30, server_default="30")
 
 
 class CalendarDay(Base):

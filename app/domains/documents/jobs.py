@@ -19,6 +19,7 @@ from app.domains.documents.tables import Document
 from app.domains.documents.types import Copy, DocumentStatus
 from app.infra.evidence import keep
 from app.infra.house import House
+from app.infra.silent_archives import silent_archive
 from app.infra.unit_of_work import Work
 
 _PDF = "app.domains.documents.pdf"
@@ -55,7 +56,7 @@ def sheet_of(house: House, document: Document) -> Sheet:
 
 def _files(paper: Paper, document: Document, sheet: Sheet) -> dict[Copy, bytes]:
     printer = cast(PdfPrinter, import_module(_PDF))
-    files = {Copy.PDF: printer.to_pdf(paper, sheet), Copy.DOCX: to_docx(paper, sheet)}
+    files = {Copy.PDF: printer.to_pdf(paper, sheet), Copy.DOCX: silent_archive(to_docx(paper, sheet))}
     if paper_kind(document.code).public:
         masked = public_copy(paper)
         files[Copy.PUBLIC] = printer.to_pdf(masked, Sheet(masked.digest, sheet.version, sheet.watermarks))

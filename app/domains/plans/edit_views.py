@@ -19,6 +19,7 @@ from app.domains.plans.saves import terms_at
 from app.domains.plans.showing import PlanPage, show_plan
 from app.domains.plans.types import WAYS
 from app.infra.evidence import keep
+from app.infra.silence import silence
 from app.infra.unit_of_work import Reading, Work
 from app.kernel.errors import Conflict, Invalid
 from app.sites.loader import installed
@@ -115,13 +116,14 @@ def discard(plan_id: str) -> ResponseReturnValue:
 @pages.post("/attachments")
 @permits(DRAFT_PLANS)
 def attach(plan_id: str) -> ResponseReturnValue:
-    """Add a file."""
+    """Add a file; one that could not go out without its metadata is refused now and not on the day of listing."""
     form = FileForm()
     form.require_valid()
     content = form.files.data.read(MOST_BYTES + 1)
     if not 0 < len(content) <= MOST_BYTES:
         raise Invalid("文件应大于 0、不超过 20 MB", field="files")
     name = PurePath(form.files.data.filename or "附件").name
+    silence(content, name)
     with work() as w:
         row = keep(w.session, house().evidence, content, name=name, media_type="application/octet-stream", source=f"plan:{plan_id}", now=w.now)
         service.attach(w, plan_id, name, row.digest, as_video=name.lower().endswith(VIDEO_ENDINGS))

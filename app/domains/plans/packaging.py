@@ -1,4 +1,4 @@
-"""The listing package of a frozen plan: exactly the signed terms, photos and attachments from the evidence, in the site's own layout."""
+"""The listing package of a frozen plan: the signed terms, photos and attachments from the evidence, without metadata, in the site's own layout."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from app.domains.plans.subjects import captions_of, subject_of
 from app.domains.plans.tables import Plan
 from app.domains.plans.types import PlanStatus, Terms
 from app.infra.evidence import EvidenceStore
+from app.infra.silence import silence
 from app.infra.unit_of_work import Work
 from app.kernel.errors import NotNow
 from app.kernel.ids import digest_of
@@ -65,7 +66,7 @@ def pack(w: Work, store: EvidenceStore, plan_id: str) -> Package:
             instructions=terms.instructions,
             warnings=terms.warnings,
             photos=tuple((f"{captions.get(digest, '照片')}.jpg", store.read(digest)) for digest in terms.photos),
-            attachments=tuple((name, store.read(digest)) for name, digest in (*terms.videos, *terms.attachments)),
+            attachments=tuple((name, silence(store.read(digest), name)) for name, digest in (*terms.videos, *terms.attachments)),
             our_reference=plan.id,
             plan_digest=plan.digest or "",
             kind=asset.kind,

@@ -10,15 +10,15 @@ from flask.typing import ResponseReturnValue
 
 from app.domains.agencies.choices import order_of
 from app.domains.agencies.types import Way
-from app.domains.assets.queries import get_asset, list_assets_of_case
+from app.domains.assets.queries import get_asset
 from app.domains.assets.tables import Asset
-from app.domains.cases.queries import find_case_by_number
 from app.domains.tasks.bundles import BUNDLES, Bundle, bundles_for, find_bundle
 from app.domains.tasks.bundling import Row, give_bundle
 from app.domains.tasks.choosing import list_candidates
 from app.domains.tasks.kinds import all_kinds, get_kind
 from app.domains.tasks.life_forms import BundleForm
 from app.domains.tasks.permissions import GIVE_TASKS
+from app.domains.tasks.picking import picking_of
 from app.domains.tasks.shapes import instant_of
 from app.infra.unit_of_work import Reading
 from app.kernel.errors import Invalid
@@ -59,13 +59,12 @@ def _rows(bundle: Bundle) -> list[Row]:
 def _page(form: BundleForm) -> str:
     number, asset_id, code = (request.args.get(name, "").strip() for name in ("number", "asset", "bundle"))
     with reading() as r:
-        case = find_case_by_number(r, number) if number else None
-        assets = list(list_assets_of_case(r, case.id)) if case else []
         asset = get_asset(r, asset_id) if asset_id else None
+        picking = picking_of(r, number, asset)
         bundle = find_bundle(code)
         rows = _shown_rows(r, bundle, asset) if bundle and asset else []
     fitting = bundles_for(asset.law_class) if asset else BUNDLES
-    shown = {"number": number, "case": case, "assets": assets, "thing": asset, "bundle": bundle, "bundles": fitting, "titles": _titles()}
+    shown = {"picking": picking, "thing": asset, "bundle": bundle, "bundles": fitting, "titles": _titles()}
     return render_template("tasks/bundle.html", form=form, rows=rows, takers=_takers(rows), taker=request.args.get("taker", ""), asked=request.form, **shown)
 
 

@@ -66,13 +66,15 @@ def decline_task(w: Work, task_id: str, reason: str) -> Task:
 
 
 def assign_worker(w: Work, task_id: str, worker_id: str) -> Task:
-    """Give a task to another of the agency's own workers."""
+    """Give a task to another of the agency's own workers; NotNow when that one has it already."""
     require(w.actor, TAKE_TASKS)
     task = get_task(w, task_id)
-    worker = _worker_of(w, task, worker_id)
+    worker, former_id = _worker_of(w, task, worker_id), task.worker_id
+    if worker.id == former_id:
+        raise NotNow(f"任务已由 {worker.name} 承办，选另一人", code="same_worker")
     move(w, task, TaskAct.ASSIGN, f"改由 {worker.name} 承办")
     task.worker_id = worker.id
-    w.emit(TaskAssigned(**about(task)))
+    w.emit(TaskAssigned(**about(task), former_id=former_id))
     return task
 
 

@@ -48,7 +48,9 @@ class TaskDeclined(TaskFact):
 
 @dataclass(frozen=True)
 class TaskAssigned(TaskFact):
-    """The agency has given the task to another of its workers (worker_id)."""
+    """The agency has given the task to another of its people (worker_id); former_id had it until now."""
+
+    former_id: str | None = None
 
 
 @dataclass(frozen=True)

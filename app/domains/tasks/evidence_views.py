@@ -93,10 +93,10 @@ def original(task_id: str, file_id: str) -> ResponseReturnValue:
 @evidence.get("/tasks/<task_id>/files/<file_id>/copy")
 @permits(SEE_TASKS)
 def copy(task_id: str, file_id: str) -> ResponseReturnValue:
-    """The copy without metadata; as long as the original, for what it told is overwritten in place."""
+    """The copy without metadata."""
     with work() as w:
         file = recordings.open_copy(w, house().evidence, task_id, file_id)
-    return _attached(file, file.shown_digest, file.size)
+    return _attached(file, file.shown_digest, file.shown_size)
 
 
 @evidence.get("/tasks/<task_id>/files/<file_id>/words")

@@ -1,4 +1,4 @@
-"""Jobs of tasks after an upload has been answered: scan, thumbnails of photos, copies of recordings without metadata; and the sweep of what never ended."""
+"""Jobs of tasks after an upload has been answered: scan, thumbnails of photos, copies of files without metadata; and the sweep of what never ended."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from typing import Any
 from app.domains.audit.service import record
 from app.domains.tasks.queries import house_photo
 from app.domains.tasks.queries_evidence import house_file
-from app.domains.tasks.recordings import FILE_JOB
+from app.domains.tasks.recordings import FILE_JOB, SIGNATURE
 from app.domains.tasks.scanning import is_clean
+from app.domains.tasks.tables import TaskFile
 from app.domains.tasks.uploads import sweep_uploads
 from app.infra.house import House, Tick
 from app.infra.media import THUMBNAIL_SIDE, copy_without_metadata
-from app.infra.movies import copy_silent, read_movie
-from app.infra.recordings import is_boxed
+from app.infra.silence import silence_file
 from app.infra.uploads import Uploads, digest_of_file
+from app.kernel.errors import Invalid
 
 
 def make_thumbnail(house: House, payload: dict[str, Any]) -> None:
@@ -35,16 +36,21 @@ def make_thumbnail(house: House, payload: dict[str, Any]) -> None:
 
 
 def make_copy(house: House, payload: dict[str, Any]) -> None:
-    """Scan a file, then make its copy without metadata where its kind permits; a second time it finds it made."""
+    """Scan a file, then make its copy without metadata; a second time it finds it made. A file that cannot be cleaned has none, and the trail says so."""
     with house.reading() as r:
         file = house_file(r, str(payload["file_id"]))
-    if file is None or file.shown_digest or not is_clean(house, file.digest) or not is_boxed(file.media_type):
+    if file is None or file.shown_digest or file.sort == SIGNATURE or not is_clean(house, file.digest):
         return
-    digest = _silent(house, file.digest)
+    try:
+        digest, size = _silent(house, file)
+    except Invalid as refusal:
+        with house.work() as w:
+            record(w, "task.copy_not_made", "task_file", file.id, f"不能生成去除元数据的副本：{refusal.message}", digest=file.digest, result="refused")
+        return
     with house.work() as w:
         row = house_file(w, file.id)
         if row is not None and not row.shown_digest:
-            row.shown_digest = digest
+            row.shown_digest, row.shown_size = digest, size
             record(w, "task.copy_made", "task_file", row.id, "生成去除元数据的副本", digest=digest)
 
 
@@ -56,15 +62,16 @@ def sweep(house: House) -> None:
         Uploads(house.settings.uploads_folder).drop(upload_id)
 
 
-def _silent(house: House, digest: str) -> str:
+def _silent(house: House, found: TaskFile) -> tuple[str, int]:
+    """The copy kept in evidence: its digest and its size in bytes."""
     with tempfile.TemporaryDirectory(prefix="paifu-copy-") as folder:
         source, target = Path(folder) / "source", Path(folder) / "target"
         with source.open("wb") as file:
-            file.writelines(house.evidence.stream(digest))
-        copy_silent(source, target, read_movie(source))
+            file.writelines(house.evidence.stream(found.digest))
+        silence_file(source, target, found.media_type)
         made = digest_of_file(target)
         house.evidence.keep_file(target, made)
-    return made
+        return made, target.stat().st_size
 
 
 HANDLERS = {"tasks.thumbnail": make_thumbnail, FILE_JOB: make_copy}

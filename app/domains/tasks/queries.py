@@ -115,6 +115,15 @@ def count_open_by_agency(r: Reading, court_id: str) -> Mapping[str, int]:
     return {row[0]: row[1] for row in r.session.execute(for_house(counted))}
 
 
+def count_open_by_asset(r: Reading, asset_ids: set[str]) -> Mapping[str, int]:
+    """How many tasks each of these assets, which the caller has read through its scope, has under way."""
+    if not asset_ids:
+        return {}
+    open_ = [state.value for state in OPEN]
+    counted: Any = select(Task.asset_id, func.count()).where(Task.asset_id.in_(asset_ids), Task.status.in_(open_)).group_by(Task.asset_id)
+    return {row[0]: row[1] for row in r.session.execute(within(counted, "task"))}
+
+
 def agency_ids_of_asset(r: Reading, asset_id: str) -> set[str]:
     """Agencies that were ever given work on an asset and did not decline: their people may not bid on it (NA-46)."""
     worked = select(Task.agency_id).where(Task.asset_id == asset_id, Task.status.not_in([TaskState.DRAFT.value, TaskState.DECLINED.value]))

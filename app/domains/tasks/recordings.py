@@ -85,7 +85,7 @@ def open_file(w: Work, store: EvidenceStore, task_id: str, file_id: str) -> Task
 
 
 def open_copy(w: Work, store: EvidenceStore, task_id: str, file_id: str) -> TaskFile:
-    """The copy without metadata for whoever sees the task, with trail; NotFound where none can be made. Streamed under `shown_digest`."""
+    """The copy without metadata for whoever sees the task, with trail; NotFound while there is none. Streamed under `shown_digest`."""
     require(w.actor, SEE_TASKS)
     task, file = get_file(w, task_id, file_id)
     if not file.shown_digest or file.found:

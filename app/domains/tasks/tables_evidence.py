@@ -11,8 +11,9 @@ from app.infra.database import Scoped
 
 
 class TaskFile(Scoped):
-    """A video, sound, document or drawn signature: the original as evidence; `shown_digest` a copy without metadata, where one can be made.
+    """A video, sound, document or drawn signature: the original as evidence.
 
+    `shown_digest` is a copy without metadata of `shown_size` bytes, empty until it is made.
     `words_digest` names the text that stood on the screen when it was signed (kept as evidence); `found` is what the malware scan found.
     """
 
@@ -40,6 +41,7 @@ class TaskFile(Scoped):
     badge: Mapped[str] = mapped_column(String(14), default="")
     words_digest: Mapped[str] = mapped_column(String(64), default="")
     shown_digest: Mapped[str] = mapped_column(String(64), default="")
+    shown_size: Mapped[int] = mapped_column(default=0)
     found: Mapped[str] = mapped_column(String(200), default="")
     uploaded_at: Mapped[datetime]
     uploaded_by: Mapped[str] = mapped_column(String(32))

@@ -7,8 +7,7 @@ from datetime import datetime
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.domains.assets.queries import get_asset, list_assets_of_case
-from app.domains.cases.queries import find_case_by_number
+from app.domains.assets.queries import get_asset
 from app.domains.tasks import boards, service, showing
 from app.domains.tasks.answers import read_court
 from app.domains.tasks.board_views import board_pages, show_tasks
@@ -24,6 +23,7 @@ from app.domains.tasks.offers import offer_of
 from app.domains.tasks.on_site_views import on_site
 from app.domains.tasks.permissions import DO_TASKS, GIVE_TASKS, SEE_ORIGINALS, SEE_TASKS, TAKE_TASKS, VERIFY_TASKS
 from app.domains.tasks.photos import open_original
+from app.domains.tasks.picking import picking_of
 from app.domains.tasks.queries import get_photo, get_task
 from app.domains.tasks.rules import CAN_WRITE
 from app.domains.tasks.shapes import instant_of
@@ -214,8 +214,8 @@ def _task_page(shown: showing.Shown) -> str:
 def _new_page(form: GiveForm) -> str:
     number, asset_id, kind_code = (request.args.get(name, "").strip() for name in ("number", "asset", "kind"))
     with reading() as r:
-        case, assets = _assets_of(r, number)
         asset = get_asset(r, asset_id) if asset_id else None
+        picking = picking_of(r, number, asset)
         kind = get_kind(kind_code) if kind_code else None
         offer = offer_of(r, kind_code, asset, request.args) if asset and kind else None
         if kind and not form.is_submitted():
@@ -223,12 +223,7 @@ def _new_page(form: GiveForm) -> str:
     if offer and not form.is_submitted():
         form.take_offer(offer)
     kinds = [each for each in all_kinds().values() if asset is None or each.fits(asset.law_class)]
-    return render_template("tasks/new.html", form=form, number=number, case=case, assets=assets, thing=asset, kind=kind, kinds=kinds, offer=offer)
-
-
-def _assets_of(r: Reading, number: str) -> tuple[object, list[object]]:
-    case = find_case_by_number(r, number) if number else None
-    return case, list(list_assets_of_case(r, case.id)) if case else []
+    return render_template("tasks/new.html", form=form, picking=picking, thing=asset, kind=kind, kinds=kinds, offer=offer)
 
 
 def _usual_due(r: Reading, days: int) -> datetime:

@@ -9,6 +9,7 @@ from app.domains.courts.queries import load_calendar
 from app.domains.viewings import queries
 from app.domains.viewings.tables import Booking, Programme, Question, Slot, Visit
 from app.infra.unit_of_work import Reading
+from app.law.viewing import slots_advice
 from app.web.formats import day_mark, day_short, instant
 
 
@@ -37,6 +38,11 @@ class Shown:
     def next(self) -> ShownSlot | None:
         """The first slot to come."""
         return next((each for each in self.slots if each.coming), None)
+
+    @property
+    def advice(self) -> str:
+        """Are there fewer slots than advised? Never more than a hint."""
+        return slots_advice(sum(each.slot.cancelled_at is None for each in self.slots))
 
     @property
     def unanswered(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.domains.tasks.fields import Column, Field, Kind, Need, Section, Sees, Shot, Type, When
 from app.domains.tasks.hand_back_block import HAND_BACK
 from app.domains.tasks.support_law import support_law
+from app.law.viewing import ADVICE
 
 OPENED = When("seal_opened", ("已启封并复封",))
 OWN = Section(
@@ -28,10 +29,9 @@ OWN = Section(
             "open_slots",
             "开放看样时间",
             Type.LIST,
-            hint="开拍前至少两个时段；公告期内任何竞买人可申请",
+            hint=ADVICE,
             sees=Sees.PUBLIC,
             columns=(Column("on", "日期", Type.DATE), Column("hours", "时段")),
-            least=2,
         ),
         Field("headcount", "到场人数", Type.INT, hint="分批进入，不泄露其他预约人"),
         Field("guide", "带看人", hint="须在委托书上"),
@@ -56,6 +56,6 @@ KIND = Kind(
     shots=(Shot("arrival", "到场时门口"), Shot("leaving", "离场时门口")),
     least_photos=2,
     on_site=True,
-    due_rule="公告期内，开拍前至少两个时段",
+    due_rule="公告期内；开拍前建议两个以上时段",
     feeds=("看样记录", "瑕疵核对"),
 )

@@ -1,0 +1,62 @@
+"""A scan of a paper that goes with a form: a PDF or a picture, told by its content, within the limits of evidence; its copy without metadata beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import filetype
+from sqlalchemy.orm import Session
+
+from app.infra.evidence import EvidenceStore, keep
+from app.infra.media import FORMATS, inspect
+from app.infra.recordings import Sort, inspect_file
+from app.infra.scans import ask_scan
+from app.infra.silence import silence
+from app.infra.unit_of_work import Work
+from app.kernel.errors import Invalid
+
+PDF = "application/pdf"
+ENDINGS = {PDF: "pdf", "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
+
+
+@dataclass(frozen=True)
+class KeptScan:
+    """The original and the copy in evidence: SHA-256 digests, sizes in bytes, the media type of both."""
+
+    digest: str
+    size: int
+    media_type: str
+    shown_digest: str
+    shown_size: int
+
+
+def keep_scan(w: Work, store: EvidenceStore, content: bytes, name: str, *, source: str) -> KeptScan:
+    """Keep both; Invalid at field `scan` for what is neither PDF nor picture, too large, broken, locked or active."""
+    try:
+        media_type = _kind_of(content, name)
+        copy = silence(content, name or "扫描件")
+    except Invalid as refusal:
+        raise Invalid(refusal.message, field="scan") from refusal
+    row = keep(w.session, store, content, name=name or "扫描件", media_type=media_type, source=source, now=w.now)
+    _ask(w.session, store, row.digest, w)
+    return KeptScan(row.digest, row.size, media_type, store.keep(copy), len(copy))
+
+
+def _ask(session: Session, store: EvidenceStore, digest: str, w: Work) -> None:
+    if store.scanning:
+        ask_scan(session, digest, w.now)
+
+
+def _kind_of(content: bytes, name: str) -> str:
+    guessed = filetype.guess(content[:8192])
+    media_type = str(guessed.mime) if guessed else "未知"
+    if media_type in FORMATS:
+        return inspect(content, name).media_type
+    if media_type != PDF:
+        raise Invalid(f"内容是 {media_type}，只收 PDF、JPEG、PNG、WebP 扫描件")
+    with TemporaryDirectory(prefix="paifu-scan-") as folder:
+        path = Path(folder) / "scan"
+        path.write_bytes(content)
+        return inspect_file(path, name, Sort.DOCUMENT).media_type
