@@ -1,7 +1,7 @@
 """lot stops: who asked that a stopped lot goes on; open requests of before are asked anew, now as approvals
 
 Revision ID: 20261128_0220
-Revises: 20261128_0150
+Revises: 20261128_0202
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 from app.infra.database import Instant
 
 revision = "20261128_0220"
-down_revision = "20261128_0150"
+down_revision = "20261128_0202"
 branch_labels = None
 depends_on = None
 
