@@ -44,6 +44,7 @@ DUE_ACTS = {
     "second_auction": ("plan", "拟二拍"),
     "task_due": ("task", "催办"),
     "vacate": ("handover", "看腾空"),
+    "title_step": ("title", "催办过户"),
     "finish_case": ("case", "看案件"),
 }
 

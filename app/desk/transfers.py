@@ -71,7 +71,7 @@ def _marks(account: Settlement, own: Sequence[Mark], handover: Handover | None) 
     """付清 → 裁定 → 送达 → the route → 移交."""
     before = [
         Mark("付清", "done" if account.paid_on else "now", str(account.paid_on or "")),
-        Mark("裁定", _at(account.ruling_made_on, account.paid_on), str(account.ruling_made_on or "")),
+        Mark("裁定", _at(account.ruling_made_on or account.ruling_served_on, account.paid_on), str(account.ruling_made_on or "")),
         Mark("送达", _at(account.ruling_served_on, account.ruling_made_on), str(account.ruling_served_on or "")),
     ]
     ended = handover.handed_over_on if handover else None

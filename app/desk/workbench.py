@@ -28,6 +28,7 @@ from app.desk.overview import OVERVIEWS, overview_of
 from app.desk.rail import day_bars, latest, list_live, live_block
 from app.desk.service_work import service_works
 from app.desk.strips import strip_of
+from app.desk.title_work import title_works
 from app.desk.work_rows import Group, Work, group_of, grouped, plain_group
 from app.domains.cases.permissions import SEE_CASES
 from app.domains.courts.tables import CalendarDay
@@ -95,7 +96,7 @@ def _works(r: Reading) -> tuple[list[Work], list[Lot]]:
     lots = list_lots(r)
     match role:
         case Role.CLERK:
-            return [*due_works(r), *task_works(r), *plan_works(r), *service_works(r), *lot_works(lots), *settlement_works(lots)], lots
+            return [*due_works(r), *task_works(r), *plan_works(r), *service_works(r), *title_works(r), *lot_works(lots), *settlement_works(lots)], lots
         case Role.JUDGE:
             return [*decision_works(r), *due_works(r), *lot_works(lots)], lots
         case Role.PANEL:

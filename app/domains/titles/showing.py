@@ -59,7 +59,7 @@ class Entry:
 def lines_of(steps: Sequence[TitleStep], names: Mapping[str, str], today: date) -> list[Line]:
     """The rows in order; the first that can be worked on is the next, a refused one before all."""
     found = [_line(each, steps, names, today) for each in steps]
-    able = [each for each in found if each.step.status not in OVER and not each.waits]
+    able = [each for each in found if each.step.status == StepStatus.REFUSED or (each.step.status not in OVER and not each.waits)]
     first = next((each for each in able if each.step.status == StepStatus.REFUSED), next(iter(able), None))
     return [Line(each.step, each.who, each.waits, each.advised, each.late, next=each is first) for each in found]
 

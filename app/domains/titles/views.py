@@ -80,6 +80,17 @@ def export() -> ResponseReturnValue:
     return Response(content, mimetype=XLSX, headers={"Content-Disposition": "attachment; filename=titles.xlsx", "Cache-Control": "no-store"})
 
 
+@pages.get("/titles/of/<asset_id>")
+@permits(SEE_TITLES)
+def of_asset(asset_id: str) -> ResponseReturnValue:
+    """From a thing to its way."""
+    with reading() as r:
+        found = queries.open_of_asset(r, asset_id)
+        if found is None:
+            raise NotFound
+        return redirect(f"/lots/{queries.get_route(r, found.id).round_id}/transfer")
+
+
 @pages.get("/titles/steps/<step_id>")
 @permits(SEE_TITLES)
 def step(step_id: str) -> ResponseReturnValue:
