@@ -22,13 +22,13 @@ from app.desk.court_work import (
     settlement_works,
     stage_works,
     task_works,
+    title_works,
 )
 from app.desk.frame import counts_here, is_open_to
 from app.desk.overview import OVERVIEWS, overview_of
 from app.desk.rail import day_bars, latest, list_live, live_block
 from app.desk.service_work import service_works
 from app.desk.strips import strip_of
-from app.desk.title_work import title_works
 from app.desk.work_rows import Group, Work, group_of, grouped, plain_group
 from app.domains.cases.permissions import SEE_CASES
 from app.domains.courts.tables import CalendarDay
@@ -96,15 +96,15 @@ def _works(r: Reading) -> tuple[list[Work], list[Lot]]:
     lots = list_lots(r)
     match role:
         case Role.CLERK:
-            return [*due_works(r), *task_works(r), *plan_works(r), *service_works(r), *title_works(r), *lot_works(lots), *settlement_works(lots)], lots
+            return [*due_works(r), *task_works(r), *plan_works(r), *service_works(r), *lot_works(lots), *title_works(lots), *settlement_works(lots)], lots
         case Role.JUDGE:
-            return [*decision_works(r), *due_works(r), *lot_works(lots)], lots
+            return [*decision_works(r), *due_works(r), *lot_works(lots), *title_works(lots)], lots
         case Role.PANEL:
             return decision_works(r), lots
         case Role.DIRECTOR | Role.PRESIDENT:
             return [*decision_works(r), *due_works(r, whole_court=True)], lots
         case _:
-            return [*handing_works(r), *stage_works(r), *service_works(r), *due_works(r)], lots
+            return [*handing_works(r), *stage_works(r), *service_works(r), *title_works(lots, answers=False), *due_works(r)], lots
 
 
 def _list(r: Reading, works: list[Work]) -> dict[str, Any]:

@@ -80,9 +80,14 @@ def test_a_step_is_done_with_a_photo_a_bad_form_keeps_its_words_and_a_refusal_is
     assert (bare.status_code, "退件理由应为" in bare.text) == (422, True)
     assert clerk.post(f"{at}/refuse", data={"refuse-on": TODAY, "refuse-reason": "楼盘表未落宗"}).status_code == 303
     assert "楼盘表未落宗" in judge.get(f"/lots/{route.round_id}/transfer").text
+    assert "过户退件，待答复 1 步" in judge.get("/").text
+    assert clerk.post(f"/titles/steps/{steps['tax']}/assign", data={"assign-person_id": bench["field"].id}).status_code == 303
+    assert "交我经办的过户 1 步" in signed_in(app, "field").get("/").text
     answer = {"answer-answer": "again", "answer-on": TODAY, "answer-words": "补交测绘成果", "answer-days": "5"}
     assert clerk.post(f"{at}/answer", data=answer).status_code == 303
     assert "补交测绘成果" in clerk.get(at).text
+    assert "过户退件" not in judge.get("/").text
+    assert clerk.get(f"/titles/of/{route.asset_id}").location == f"/lots/{route.round_id}/transfer"
     assert clerk.post(f"/titles/{route.id}/steps", data={"title": "车位另证登记", "office": ""}).status_code == 422
 
 
