@@ -151,6 +151,11 @@ def notice_days(court_code: str) -> int | None:
     return int(days) if days else None
 
 
+def measure_of(seizure: Seizure) -> str:
+    """查封, 扣押 or 冻结."""
+    return MEASURES.get(seizure.kind, "查封")
+
+
 def page_of(round_id: str) -> str:
     """S18."""
     return f"/lots/{round_id}/transfer"
@@ -163,7 +168,7 @@ def step_page(step_id: str) -> str:
 
 def _held(seizure: Seizure, ours: tuple[str, ...]) -> Held:
     own = seizure.court_name in ours and seizure.kind != Measure.WAITING.value
-    return Held(seizure.court_name, seizure.case_number, seizure.registry_office, own, MEASURES.get(seizure.kind, "查封"))
+    return Held(seizure.court_name, seizure.case_number, seizure.registry_office, own, measure_of(seizure))
 
 
 def _burden(burden: Encumbrance) -> Burden:

@@ -10,7 +10,9 @@ from sqlalchemy import select
 from app.domains.closings import service as closings
 from app.domains.closings.tables import ClosingCheck
 from app.domains.deadlines.tables import Deadline
+from app.domains.documents.queries import house_document
 from app.domains.messages.tables import Message
+from app.domains.services.events import ServiceDone
 from app.domains.titles import refusing, service
 from app.domains.titles.queries import Wanted, list_routes, notes_of, steps_of
 from app.domains.titles.refusing import Refusal, Reply
@@ -21,7 +23,8 @@ from app.infra.house import House
 from app.infra.unit_of_work import for_house
 from app.kernel.clock import ManualClock
 from app.kernel.errors import Invalid, NotNow
-from app.steps.titles import open_of_account
+from app.steps.title_papers import make_release
+from app.steps.titles import note_notice_served, open_of_account
 from tests.factories.assets import MACHINES
 from tests.factories.courts import Bench, found_bench
 from tests.factories.titles import OTHER, REGISTRY, finish_all, make_title, step_of
@@ -181,6 +184,31 @@ def test_a_step_by_hand_opens_a_finished_route_again(house: House, bench: Bench)
             service.add_step(w, route.id, "车位另证登记", " ")
         finish_all(w, route)
         assert route.closed_on == w.today
+
+
+def test_the_ruling_of_a_release_is_prepared_from_its_own_seizures(house: House, bench: Bench) -> None:
+    opened(house, bench)
+    with house.work(bench["clerk"]) as w:
+        route = list_routes(w, Wanted())[0].route
+        paper = house_document(w, make_release(w, step_of(w, route, "release").id))
+        assert paper is not None
+        facts = paper.facts
+        assert (facts["measure"], facts["ground"], facts["seized_on"]) == ("查封", "成交", "2026-02-10")
+        assert "番禺" in facts["junior_seizures_note"]
+        with pytest.raises(NotNow, match="解除裁定"):
+            make_release(w, step_of(w, route, "tax").id)
+
+
+def test_the_served_notice_finishes_its_step_and_its_days_begin(house: House, bench: Bench) -> None:
+    opened(house, bench)
+    with house.work(bench["clerk"]) as w:
+        route = list_routes(w, Wanted())[0].route
+        of = ("s" * 32, route.case_id, route.court_id, "settlement", route.settlement_id, "transfer_assistance_notice", "协助执行通知书")
+        for _ in range(2):
+            note_notice_served(w, ServiceDone(*of, "不动产登记中心", "协助单位", None, "直接送达", w.today))
+        assist = step_of(w, route, "assist")
+        assert (assist.status, assist.office, assist.receipt) == ("done", "不动产登记中心", "送达回证（直接送达）")
+    assert clocks(house) == [("running", date(2026, 4, 13))]
 
 
 def test_two_last_steps_at_one_moment_close_the_route_once(house: House, bench: Bench) -> None:

@@ -232,7 +232,7 @@ ASKED_BY: dict[str, str] = {
     "seizure.follow": "seizures.ask",
     "seizure.margins": "seizures.margins",
     "seizure.see": "seizures.index seizures.lien",
-    "title.run": "titles.add titles.do transfers.start",
+    "title.run": "titles.add titles.do transfers.make_paper transfers.start",
     "title.see": "titles.export titles.file titles.list_page titles.of_asset titles.step transfers.page",
     "service.see": "services.list_page services.page services.photo",
     "service.serve": "services.attempt services.attempt_page service_adding.new service_adding.add service_adding.returns",
