@@ -123,6 +123,7 @@ from app.steps import (
     handing_over,
     holding,
     keeping,
+    lien_papers,
     lining,
     money,
     money_papers,
@@ -149,8 +150,8 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     SeizureEntered: (getting_ready.watch_seizure, holding.close_renewal),
     RenewalOfSeizureDue: (holding.tell_renewal_due,),
     SeizureLapsed: (holding.act_on_lapse,),
-    LienAsked: (holding.start_reply_clock,),
-    LienAnswered: (holding.carry_answer,),
+    LienAsked: (holding.start_reply_clock, lien_papers.make_request),
+    LienAnswered: (holding.carry_answer, lien_papers.make_transfer),
     TaskGiven: (
         tasking.run_task_clock,
         tasking.note_plan_of_listing,

@@ -9,9 +9,10 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import Engine, create_engine, text
 
 from app.domains.courts.service import load_calendar_years
 from app.infra.database import Database
@@ -21,6 +22,12 @@ from app.kernel.actor import SYSTEM
 from app.kernel.clock import RealClock
 from app.kernel.ids import new_id
 from app.kernel.workdays import built_in
+
+
+@cache
+def _admin(server: str) -> Engine:
+    """Who makes and drops databases; one connection for the whole run, as a new one costs as much as the copy."""
+    return create_engine(f"{server}/postgres", isolation_level="AUTOCOMMIT")
 
 
 @dataclass(frozen=True)
@@ -39,13 +46,11 @@ class Template:
             return
         base, _, name = self.url.rpartition("/")
         fresh = f"t_{new_id()}"
-        admin = create_engine(f"{base}/postgres", isolation_level="AUTOCOMMIT")
-        with admin.connect() as connection:
+        with _admin(base).connect() as connection:
             connection.execute(text(f'create database "{fresh}" template "{name}" strategy file_copy'))
         yield f"{base}/{fresh}"
-        with admin.connect() as connection:
+        with _admin(base).connect() as connection:
             connection.execute(text(f'drop database "{fresh}" with (force)'))
-        admin.dispose()
 
     def settle(self) -> None:
         """Ready to be copied: SQLite's log written into its file (PostgreSQL asks only that nobody is connected)."""
@@ -65,11 +70,9 @@ def sqlite_template(folder: Path) -> Template:
 
 def postgres_template(server: str) -> Template:
     """A migrated PostgreSQL database with the calendar."""
-    admin = create_engine(f"{server}/postgres", isolation_level="AUTOCOMMIT")
     name = f"template_{new_id()}"
-    with admin.connect() as connection:
+    with _admin(server).connect() as connection:
         connection.execute(text(f'create database "{name}"'))
-    admin.dispose()
     _prepare(f"{server}/{name}")
     return Template(f"{server}/{name}")
 

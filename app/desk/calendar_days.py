@@ -181,4 +181,6 @@ def _day(on: date, entries: Sequence[Entry], today: date, calendar: Calendar, ru
     announced = [each for each in entries if each.announced_on is not None and each.announced_on <= on < day_of(each.at)]
     known = on.year in calendar.years
     rest = (calendar.name_of(on) or "休") if known and calendar.is_rest(on) else ""
+    if on in calendar.special and calendar.is_provisional(on):
+        rest = f"{rest or '班'}（暂定）"
     return Day(on, inside, on == today, rest, opening, ending, announced, crowded=rules is not None and len(opening) > rules.most)

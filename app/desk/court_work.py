@@ -18,6 +18,7 @@ from app.domains.approvals.tables import Approval
 from app.domains.assets.tables import Asset
 from app.domains.cases.queries import in_scope
 from app.domains.cases.tables import Case, CaseHanding
+from app.domains.deadlines.catalogue import CATALOGUE as PERIODS
 from app.domains.deadlines.tables import Deadline
 from app.domains.plans.tables import Plan, PlanNotice
 from app.domains.rounds.queries import LIVE_NOW
@@ -32,22 +33,6 @@ from app.kernel.actor import Role
 
 MOST = 60
 AHEAD = timedelta(days=30)
-DUE_ACTS = {
-    "announcement": ("plan", "去发布"),
-    "notice_to_persons": ("notice", "去通知"),
-    "balance": ("money", "登记到账"),
-    "sale_ruling": ("ruling", "作裁定"),
-    "hand_over": ("handover", "办移交"),
-    "seizure_expiry": ("seizure", "办续封"),
-    "start_reference_price": ("valuation", "启动定价"),
-    "price_reports": ("valuation", "看询价"),
-    "start_disposal": ("plan", "拟方案"),
-    "second_auction": ("plan", "拟二拍"),
-    "task_due": ("task", "催办"),
-    "vacate": ("handover", "看腾空"),
-    "title_step": ("title", "催办过户"),
-    "finish_case": ("case", "看案件"),
-}
 
 
 def due_works(r: Reading, *, whole_court: bool = False) -> list[Work]:
@@ -192,7 +177,7 @@ def stage_works(r: Reading) -> list[Work]:
 
 
 def _due(deadline: Deadline, number: str, asset: str | None, *, mine: bool) -> Work:
-    kind, act = DUE_ACTS.get(deadline.code, ("deadline", "查看"))
+    kind, act = PERIODS[deadline.code].work
     href = deadline.link or f"/deadlines/{deadline.id}"
     facts = (asset or "", deadline.citation if "法" in deadline.citation else "")
     return Work(f"due-{deadline.id}", kind, deadline.title, href, act if mine else "查看", number, facts, due_on=deadline.due_on, filter="due")

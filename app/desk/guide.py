@@ -13,6 +13,7 @@ from app.desk.guide_facts import STEPS, Facts, GuideStep, facts_of
 from app.desk.guide_sheet import NUMBER, guide_workbook
 from app.domains.accounts.queries import list_demo_people
 from app.infra.unit_of_work import Reading
+from app.infra.workbooks import XLSX
 from app.kernel.actor import ROLE_NAMES, Actor, Role
 from app.kernel.errors import NotFound
 from app.kernel.permission import SIGNED_IN
@@ -20,7 +21,6 @@ from app.web.access import house, permits, reading
 
 pages = Blueprint("guide", __name__)
 SHEET = "案件导入.xlsx"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @pages.get("/guide")

@@ -47,6 +47,7 @@ AUDIT = Entry("审计记录", "/audit", "history")
 CALENDAR_YEARS = Entry("节假日", "/admin/calendar", "calendar")
 PEOPLE = Entry("人员账号", "/admin/people", "users")
 CHANNELS = Entry("消息渠道", "/admin/channels", "send")
+COURT = Entry("本院资料", "/court", "building-bank")
 AGENCIES = Entry("辅助机构", "/agencies", "building")
 REGISTER = Entry("利害关系", "/interests", "users-group")
 
@@ -61,9 +62,9 @@ MENU: Mapping[Role, Groups] = {
     ),
     Role.JUDGE: (("", (DESK, DECISIONS, CASES, PLANS, HALL, ROUNDS)), AFTER, ("通用", (DEADLINES, HOLDING, PAPERS, SERVING, RULES))),
     Role.PANEL: (("", (DESK, VOTES, CASES, ROUNDS, RULES)),),
-    Role.DIRECTOR: (("", (DESK, APPROVALS, CASES, HALL, DEADLINES, AGENCIES, REGISTER, RULES)),),
+    Role.DIRECTOR: (("", (DESK, APPROVALS, CASES, HALL, DEADLINES, AGENCIES, REGISTER, COURT, RULES)),),
     Role.PRESIDENT: (("", (DESK, APPROVALS, CASES, HALL, DEADLINES, AGENCIES, RULES)),),
-    Role.FIELD: (("", (DESK, CASES, KEEPING, DEADLINES, PAPERS, SERVING, RULES)),),
+    Role.FIELD: (("", (DESK, CASES, VACATING, KEEPING, DEADLINES, PAPERS, SERVING, RULES)),),
     Role.CONTROL: (("", (DESK, CASES, DEADLINES, PAPERS, SERVING, RULES)),),
     Role.CLOSING: (("", (DESK, CASES, DEADLINES, PAPERS, SERVING, RULES)),),
     Role.AGENCY: (
@@ -137,6 +138,7 @@ INITIALS: Mapping[str, str] = {
     "消息": "xx",
     "审计记录": "sjjl",
     "人员账号": "ryzh",
+    "本院资料": "byzl",
     "消息渠道": "xxqd",
     "节假日": "jjr",
     "我的提醒设置": "wdtxsz",

@@ -36,9 +36,9 @@ DIGEST = "9f3c" + "0" * 56 + "71ae"
 
 def package_plan(found: Round, court: str) -> PackagePlan:
     """What the clerk uploads for a round."""
-    return replace(
-        L4_PLAN, title=found.title, case_no=found.case_no, court=court, opens_at=found.opens_at, ends_at=found.scheduled_end_at, our_reference=found.id
-    )
+    money = {"starting_price": found.start_price, "deposit": found.deposit, "increment": found.increment}
+    times = {"opens_at": found.opens_at, "ends_at": found.scheduled_end_at}
+    return replace(L4_PLAN, title=found.title, case_no=found.case_no, court=court, round=found.round_no, our_reference=found.id, **money, **times)
 
 
 def make_round(w: Work, bench: Bench, serial: int = 1422, *, site: str = "taobao", opens_at: datetime = OPENS_AT, **changes: object) -> Round:

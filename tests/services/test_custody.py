@@ -19,6 +19,7 @@ from app.domains.messages.tables import Message
 from app.domains.plans.checks.check import check_plan
 from app.domains.plans.types import Subject, Terms
 from app.infra.house import House
+from app.infra.slices import ALL
 from app.infra.unit_of_work import for_house
 from app.kernel.clock import ManualClock
 from app.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, NotNow
@@ -204,7 +205,7 @@ def test_an_agency_sees_what_it_holds_and_of_the_chain_its_own_time(house: House
         signed(house, clerk if agency else outside["agency2"], move, "giver")
         signed(house, outside[login] if login else clerk, move, "taker")
     with house.reading(outside["agency2"]) as r:
-        assert list(queries.list_items(r)) == []
+        assert list(queries.list_items(r, ALL)) == []
         with pytest.raises(NotFound):
             queries.get_item(r, items[0].id)
     with house.reading(outside["agency"]) as r:
@@ -212,7 +213,7 @@ def test_an_agency_sees_what_it_holds_and_of_the_chain_its_own_time(house: House
         assert [each.to_name for each in queries.chain_of(r, [held]).moves[held.id]] == ["广州安衡司法辅助服务有限公司"]
     with house.reading(field.bench["clerk_b"]) as r:
         assert queries.count_open(r) == 0
-        assert list(queries.list_items(r)) == []
+        assert list(queries.list_items(r, ALL)) == []
 
 
 def test_an_accepted_sealing_becomes_a_chain(house: House, field: TaskField) -> None:

@@ -70,6 +70,20 @@ def test_the_lot_l4_is_followed_from_upload_to_683_percent(sale: Sale) -> None:
     assert told(sale.house, "成交：") == 2
 
 
+def test_a_network_sale_of_sixty_days_closes_by_its_first_bid(sale: Sale) -> None:
+    sixty = OPENS_AT + timedelta(days=60)
+    with sale.house.work(sale.bench["clerk"]) as w:
+        sale.round_id = make_round(w, sale.bench, 1423, round_no=3, scheduled_end_at=sixty).id
+    sale.upload()
+    assert sale.look(OPENS_AT + timedelta(hours=3)).ends_at == sixty
+    found = sale.follow(OPENS_AT + timedelta(days=25))
+    first = sale.bids[0].at
+    assert found.status == RoundStatus.ENDED
+    assert first + timedelta(hours=24) <= found.ends_at < first + timedelta(hours=30)
+    assert all(each.at <= found.ends_at for each in sale.bids)
+    assert (found.faults, sale.differences) == (0, [])
+
+
 def test_attachments_and_photos_are_compared_by_digest_once_announced_and_each_six_hours(sale: Sale) -> None:
     sale.upload()
     assert sale.look().files_read_at is None

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app.domains.assets import rights
 from app.domains.assets.queries import first_seizure_ends_on, house_asset, list_seizures
 from app.domains.deadlines.tables import Deadline
+from app.domains.documents.queries import find_standing
 from app.domains.messages.tables import Message
 from app.domains.plans.queries import house_plan
 from app.domains.plans.subjects import subject_of
@@ -137,6 +138,10 @@ def test_a_senior_lien_takes_the_right_to_sell_over_by_letter_and_answer(house: 
     with house.reading() as r:
         assert r.session.scalars(for_house(select(Deadline.state).where(Deadline.code == "lien_reply"))).all() == ["met"]
         assert subject_of(r, house_asset(r, asset_id)).disposal_court == OTHER
+        paper = find_standing(r, "lien_request", row.id, "lien_transfer_letter")
+        assert paper is not None
+        assert paper.facts["recipient_court"] == OTHER
+        assert "首先查封" in paper.facts["seizure_text"]
 
 
 def test_where_another_court_seized_first_we_ask_after_sixty_days(house: House, bench: Bench) -> None:
@@ -147,6 +152,10 @@ def test_where_another_court_seized_first_we_ask_after_sixty_days(house: House, 
         ours = Letter("out", *tuple(vars(LETTER).values())[1:])
         row = service.ask_lien(w, asset_id, ours, sale_notice=None)
         assert house_asset(w, asset_id).disposal_court == OTHER
+    with house.reading() as r:
+        paper = find_standing(r, "lien_request", row.id, "lien_request_letter")
+        assert paper is not None
+        assert paper.facts["senior_claim"] == LETTER.lien
     with house.work(bench["judge"]) as w:
         with pytest.raises(Invalid, match="理由"):
             service.answer_lien(w, row.id, agreed=False, on=w.today, answer_no="函1", reason="")

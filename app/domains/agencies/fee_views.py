@@ -12,6 +12,7 @@ from app.domains.agencies.task_kinds import TASK_KIND_NAMES
 from app.domains.agencies.types import STATEMENT_NAMES, StatementState
 from app.domains.audit.service import record
 from app.domains.courts.queries import court_names
+from app.infra.workbooks import XLSX
 from app.kernel.errors import Invalid, NotNow
 from app.web.access import me, permits, reading, work
 
@@ -97,7 +98,7 @@ def download(statement_id: str) -> ResponseReturnValue:
         found = fees.get_statement(w, statement_id)
         content = sheet.workbook_of(found, queries.agency_name(w.session, found.agency_id))
         record(w, "agency.statement_downloaded", "agency", found.agency_id, f"下载 {found.month} 月结单", digest=found.digest)
-    head = {"Content-Type": sheet.XLSX, "Content-Disposition": f'attachment; filename="statement-{found.month}.xlsx"'}
+    head = {"Content-Type": XLSX, "Content-Disposition": f'attachment; filename="statement-{found.month}.xlsx"'}
     return content, 200, head
 
 

@@ -10,11 +10,10 @@ from openpyxl.styles import Font
 from app.domains.agencies.tables import Statement
 from app.domains.agencies.task_kinds import TASK_KIND_NAMES
 from app.domains.agencies.types import STATEMENT_NAMES, StatementState
+from app.infra.workbooks import plain_text
 from app.kernel.money import Money
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEAD = ("任务编号", "任务", "种类", "金额(元)", "说明")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def workbook_of(statement: Statement, agency: str) -> bytes:
@@ -27,11 +26,11 @@ def workbook_of(statement: Statement, agency: str) -> bytes:
     for line in statement.lines:
         sheet.append(
             [
-                _plain(line["task"]),
-                _plain(line["title"]),
+                plain_text(line["task"]),
+                plain_text(line["title"]),
                 TASK_KIND_NAMES.get(line["kind"], line["kind"]),
                 _yuan(Money.yuan(line["amount"])),
-                _plain(line["note"]),
+                plain_text(line["note"]),
             ]
         )
     sheet.append(["合计", "", "", _yuan(statement.total), statement.total.capitals])
@@ -48,7 +47,3 @@ def workbook_of(statement: Statement, agency: str) -> bytes:
 def _yuan(amount: Money) -> float:
     """For the spreadsheet alone, which knows no other number; two places are exact far beyond any fee."""
     return amount.fen / 100
-
-
-def _plain(text: str) -> str:
-    return "'" + text if text.startswith(_FORMULA) else text

@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from app.domains.assets import import_service
 from app.domains.assets.import_columns import SHEETS
 from app.domains.assets.sheets import template_of
-from app.domains.cases.export import XLSX
 from app.domains.cases.permissions import IMPORT_CASES
+from app.infra.workbooks import XLSX
 from app.kernel.errors import Invalid
 from app.web.access import permits, reading, work
 

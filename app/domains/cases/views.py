@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.domains.accounts.queries import list_people_in_role
 from app.domains.cases import move_views, party_views, queries, service, thread
-from app.domains.cases.export import XLSX, workbook_of
+from app.domains.cases.export import cases_workbook
 from app.domains.cases.filters import chips_of, filter_of, page_href
 from app.domains.cases.forms import CaseForm, NoteForm, case_form, told
 from app.domains.cases.frame import frame_of_case
@@ -15,6 +15,7 @@ from app.domains.cases.listing import list_cases, list_for_export, list_judges
 from app.domains.cases.permissions import EDIT_CASE, EXPORT_CASES, IMPORT_CASES, OPEN_CASE, SEE_CASES, WRITE_NOTE
 from app.domains.cases.tables import Case
 from app.infra.unit_of_work import Reading
+from app.infra.workbooks import XLSX
 from app.kernel.actor import Role
 from app.kernel.errors import Conflict, Invalid
 from app.web.access import me, permits, reading, work
@@ -43,7 +44,7 @@ def export() -> ResponseReturnValue:
     with work() as w:
         rows = list_for_export(w, wanted)
         service.record_export(w, len(rows))
-    return Response(workbook_of(rows), mimetype=XLSX, headers={"Content-Disposition": "attachment; filename=cases.xlsx", "Cache-Control": "no-store"})
+    return Response(cases_workbook(rows), mimetype=XLSX, headers={"Content-Disposition": "attachment; filename=cases.xlsx", "Cache-Control": "no-store"})
 
 
 @pages.get("/cases/new")

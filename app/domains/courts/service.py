@@ -37,6 +37,30 @@ def found_court(w: Work, order: FoundCourt) -> Court:
     return court
 
 
+@dataclass(frozen=True)
+class Contact:
+    """Where a court is found and called: printed on its papers, handed to the sites with a lot."""
+
+    address: str
+    phone: str
+    supervision_phone: str
+
+
+def set_contact(w: Work, court_id: str, order: Contact) -> Court:
+    """The court moved or has another number; papers made before keep what they say."""
+    court = get_court(w.session, court_id)
+    changed = [name for name, value in vars(order).items() if getattr(court, name) != value]
+    for name in changed:
+        setattr(court, name, getattr(order, name))
+    if changed:
+        w.flush()
+        record(w, "court.contact_set", "court", court.id, f"{court.short_name}资料修改：{'、'.join(CONTACT_WORDS[name] for name in changed)}")
+    return court
+
+
+CONTACT_WORDS = {"address": "地址", "phone": "联系电话", "supervision_phone": "监督电话"}
+
+
 def load_calendar_years(w: Work, calendar: Calendar, years: frozenset[int] | None = None) -> int:
     """Write years of a calendar value into the tables, replacing what stood there; how many years."""
     chosen = sorted(years or calendar.years)

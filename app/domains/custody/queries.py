@@ -13,6 +13,7 @@ from app.domains.assets.tables import Asset
 from app.domains.cases.queries import in_scope
 from app.domains.cases.tables import Case
 from app.domains.custody.tables import KeptItem, Look, Move, MovedItem, MoveSignature, Seal, SealBreak
+from app.infra.slices import Slice
 from app.infra.unit_of_work import Reading, for_house, within
 from app.kernel.actor import Actor
 from app.kernel.errors import NotFound
@@ -53,16 +54,15 @@ def get_item(r: Reading, item_id: str) -> KeptItem:
     return found
 
 
-def list_items(r: Reading, *, asset_id: str = "", open_only: bool = False, limit: int = 200) -> Sequence[tuple[KeptItem, str, str]]:
-    """Things in scope with case number and asset title, missing links first; one query."""
+def list_items(r: Reading, asked: Slice, *, open_only: bool = False) -> Sequence[tuple[KeptItem, str, str]]:
+    """A page of things in scope with case number and asset title, missing links first; one query."""
     chosen: Any = select(KeptItem, Case.number, Asset.title)
     wanted: Select[Any] = chosen.join(Case, Case.id == KeptItem.case_id).join(Asset, Asset.id == KeptItem.asset_id)
-    if asset_id:
-        wanted = wanted.where(KeptItem.asset_id == asset_id)
     if open_only:
         wanted = wanted.where(KeptItem.gap != "")
     order = (case((KeptItem.gap != "", 0), else_=1), KeptItem.asset_id, *_BY_NUMBER)
-    rows = r.session.execute(held_by(wanted.order_by(*order).limit(limit), r.actor)).all()
+    searched = (KeptItem.seal_no, KeptItem.name, KeptItem.holder_name, KeptItem.place, Asset.title, Case.number)
+    rows = r.session.execute(held_by(asked.of(wanted.order_by(*order), *searched), r.actor)).all()
     return [(row[0], row[1], row[2]) for row in rows]
 
 

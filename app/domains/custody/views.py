@@ -19,6 +19,7 @@ from app.infra.unit_of_work import Reading, Work
 from app.kernel.errors import Conflict, Invalid, NotFound, NotNow
 from app.web.access import house, me, permits, reading, work
 from app.web.forms import PaperForm
+from app.web.lists import asked_slice, listed
 
 pages = Blueprint("custody", __name__)
 more_pages = (move_views.pages,)
@@ -30,10 +31,10 @@ Refused = Invalid | Conflict | NotNow
 @permits(SEE_CUSTODY)
 def list_page() -> ResponseReturnValue:
     """保管链: what is held, missing links first."""
-    open_only = request.args.get("show") == "gaps"
+    open_only, asked = request.args.get("show") == "gaps", asked_slice()
     with reading() as r:
-        rows, gaps = queries.list_items(r, open_only=open_only), queries.count_open(r)
-    return render_template("custody/list.html", rows=rows, gaps=gaps, open_only=open_only)
+        page, gaps = listed(queries.list_items(r, asked, open_only=open_only), asked), queries.count_open(r)
+    return render_template("custody/list.html", page=page, gaps=gaps, open_only=open_only)
 
 
 @pages.get("/assets/<asset_id>/custody")

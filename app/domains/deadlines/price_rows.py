@@ -17,6 +17,7 @@ PRICE_ROWS = (
         (("2026-01-23", 8, "2026-01-31"), ("2026-04-02", 5, "2026-04-07"), ("2026-03-09", 4, "2026-03-13")),
         (1,),
         "/assets/{asset_id}/valuation",
+        work=("valuation", "催报价"),
     ),
     Period(
         "directed_reply",
@@ -28,6 +29,7 @@ PRICE_ROWS = (
         (("2026-03-10", 10, "2026-03-20"), ("2026-04-02", 5, "2026-04-07"), ("2026-03-20", 8, "2026-03-28")),
         (3, 1),
         "/assets/{asset_id}/valuation",
+        work=("valuation", "催回函"),
     ),
     Period(
         "price_more_time",
@@ -39,6 +41,7 @@ PRICE_ROWS = (
         (("2026-03-05", 3, "2026-03-09"), ("2026-04-03", 3, "2026-04-07"), ("2026-06-16", 3, "2026-06-22")),
         (1,),
         "/assets/{asset_id}/valuation",
+        work=("valuation", "看询价"),
     ),
     Period(
         "price_corrections",
@@ -50,6 +53,7 @@ PRICE_ROWS = (
         (("2026-03-02", 3, "2026-03-05"), ("2026-04-02", 3, "2026-04-07"), ("2026-09-23", 3, "2026-09-28")),
         (1,),
         "/assets/{asset_id}/valuation",
+        work=("valuation", "看补正"),
     ),
     Period(
         "price_reissue",
@@ -61,6 +65,7 @@ PRICE_ROWS = (
         (("2026-03-03", 3, "2026-03-06"), ("2026-04-30", 3, "2026-05-06"), ("2026-04-02", 3, "2026-04-07")),
         (1,),
         "/assets/{asset_id}/valuation",
+        work=("valuation", "看询价"),
     ),
     Period(
         "appraisal_report",
@@ -74,6 +79,7 @@ PRICE_ROWS = (
         "/assets/{asset_id}/valuation",
         extended_by=Role.JUDGE,
         extend_most=15,
+        work=("valuation", "催报告"),
     ),
     Period(
         "appraisal_correction",
@@ -85,6 +91,7 @@ PRICE_ROWS = (
         (("2026-03-09", 3, "2026-03-12"), ("2026-04-03", 3, "2026-04-07"), ("2026-05-14", 3, "2026-05-18")),
         (1,),
         "/assets/{asset_id}/valuation",
+        work=("valuation", "看补正"),
     ),
     Period(
         "appraisal_reissue",
@@ -96,6 +103,7 @@ PRICE_ROWS = (
         (("2026-03-02", 15, "2026-03-17"), ("2026-04-17", 15, "2026-05-06"), ("2026-09-16", 15, "2026-10-08")),
         (5, 1),
         "/assets/{asset_id}/valuation",
+        work=("valuation", "催报告"),
     ),
     Period(
         "return_material",
@@ -107,6 +115,7 @@ PRICE_ROWS = (
         (("2026-03-04", 3, "2026-03-09"), ("2026-04-02", 3, "2026-04-07"), ("2026-02-13", 3, "2026-02-24")),
         (1,),
         "/assets/{asset_id}/valuation",
+        work=("valuation", "看退回"),
     ),
     Period(
         "send_reports",
@@ -118,6 +127,7 @@ PRICE_ROWS = (
         (("2026-03-02", 3, "2026-03-05"), ("2026-04-01", 3, "2026-04-07"), ("2026-04-29", 3, "2026-05-06")),
         (1,),
         "/assets/{asset_id}/valuation",
+        work=("valuation", "去发送"),
     ),
     Period(
         "report_publication",
@@ -153,6 +163,7 @@ PRICE_ROWS = (
         (("2026-03-02", 3, "2026-03-05"), ("2026-04-02", 3, "2026-04-07"), ("2026-06-17", 3, "2026-06-22")),
         (1,),
         "/assets/{asset_id}/valuation",
+        work=("valuation", "转交异议"),
     ),
     Period(
         "explain_objection",
@@ -164,6 +175,7 @@ PRICE_ROWS = (
         (("2026-03-02", 5, "2026-03-09"), ("2026-03-31", 5, "2026-04-07"), ("2026-04-28", 5, "2026-05-06")),
         (1,),
         "/assets/{asset_id}/valuation",
+        work=("valuation", "看说明"),
     ),
     Period(
         "objection_review",
@@ -175,6 +187,7 @@ PRICE_ROWS = (
         (("2026-03-02", 15, "2026-03-17"), ("2026-04-17", 15, "2026-05-06"), ("2026-09-16", 15, "2026-10-08")),
         (5, 1),
         "/assets/{asset_id}/valuation",
+        work=("valuation", "作审查"),
     ),
     Period(
         "price_validity",

@@ -9,7 +9,7 @@ from app.domains.courts.queries import load_calendar
 from app.domains.deadlines import act_views, calendar_views, feed_views, queries, service, showing
 from app.domains.deadlines.forms import ExplainForm
 from app.domains.deadlines.one_page import shown_page
-from app.domains.deadlines.permissions import EXPLAIN_DEADLINE, RUN_DEADLINES, SEE_DEADLINES
+from app.domains.deadlines.permissions import EXPLAIN_DEADLINE, RUN_DEADLINES, SEE_DEADLINES, SET_MARGINS
 from app.domains.deadlines.wanted import View, Which, Whose, wanted_of
 from app.kernel.errors import Invalid
 from app.web.access import me, permits, reading, work
@@ -38,6 +38,7 @@ def list_page() -> ResponseReturnValue:
         which=list(Which),
         people=people,
         may_enter=RUN_DEADLINES.held_by(me()),
+        may_set_margins=SET_MARGINS.held_by(me()),
     )
 
 

@@ -45,6 +45,11 @@ def get_request(r: Reading, request_id: str) -> LienRequest:
     return found
 
 
+def house_request(r: Reading, request_id: str) -> LienRequest:
+    """A letter for the house's own steps."""
+    return r.session.scalars(for_house(select(LienRequest)).where(LienRequest.id == request_id)).one()
+
+
 def open_request_of(r: Reading, asset_id: str) -> LienRequest | None:
     """The unanswered letter about an asset, for whoever holds it."""
     return r.session.scalar(for_house(select(LienRequest)).where(LienRequest.asset_id == asset_id, LienRequest.state == "asked").limit(1))

@@ -9,6 +9,7 @@ from app.kernel.permission import Permission
 _TWO = frozenset({Role.CLERK, Role.JUDGE})
 
 SEE_SETTLEMENTS = Permission("settlement.see", "查看款项", _TWO | {Role.DIRECTOR, Role.PRESIDENT, Role.CLOSING})
+EXPORT_SETTLEMENTS = Permission("settlement.export", "导出款项", _TWO | {Role.DIRECTOR})
 BOOK_RECEIPT = Permission("settlement.book", "登记到账", frozenset({Role.CLERK}))
 REFUND = Permission("settlement.refund", "办理保证金退还", frozenset({Role.CLERK}))
 SPEND = Permission("settlement.spend", "登记费用", frozenset({Role.CLERK}))

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from sqlalchemy import Select, func, select
 
 from app.domains.cases.queries import in_scope
+from app.domains.cases.tables import Case
 from app.domains.settlements.rules import SettlementStatus
 from app.domains.settlements.tables import Receipt, Settlement
+from app.infra.slices import Slice
 from app.infra.unit_of_work import Reading, for_house
 from app.kernel.errors import NotFound
 
@@ -43,11 +45,11 @@ def find_of_asset(r: Reading, asset_id: str) -> Settlement | None:
     )
 
 
-def list_settlements(r: Reading, *, statuses: Sequence[str] = OPEN, limit: int = 100) -> Sequence[Settlement]:
-    """Settlements in scope, soonest due first."""
-    return r.session.scalars(
-        in_scope(select(Settlement).where(Settlement.status.in_(statuses)).order_by(Settlement.due_on, Settlement.id).limit(limit), Settlement, r.actor)
-    ).all()
+def list_settlements(r: Reading, asked: Slice, *, statuses: Sequence[str] = OPEN) -> Sequence[Settlement]:
+    """A page of settlements in scope, soonest due first; searched by thing, case number, bidder's code."""
+    of_case = select(Settlement).join(Case, Case.id == Settlement.case_id).where(Settlement.status.in_(statuses))
+    page = asked.of(of_case.order_by(Settlement.due_on, Settlement.id), Settlement.title, Settlement.winner_code, Case.number)
+    return r.session.scalars(in_scope(page, Settlement, r.actor)).all()
 
 
 def list_receipts(r: Reading, settlement_id: str) -> Sequence[Receipt]:

@@ -174,6 +174,11 @@ def settle(w: Work, settlement_id: str) -> Settlement:
     return found
 
 
+def record_export(w: Work, count: int) -> None:
+    """Keep that a list of money was taken out of the house."""
+    record(w, "settlements.exported", "settlement", "list", f"导出款项列表 {count} 行")
+
+
 def ruling_word(found: Settlement) -> str:
     """What the ruling of an account is called."""
     return "以物抵债裁定" if found.regime == IN_KIND else "成交裁定"

@@ -14,6 +14,7 @@ from app.domains.cases.types import IdKind
 from app.domains.settlements import queries
 from app.domains.settlements.rules import SettlementStatus, owed
 from app.domains.settlements.tables import Receipt, Settlement
+from app.infra.slices import Slice
 from app.infra.unit_of_work import Reading
 from app.kernel.money import Money, total
 from app.law.masks import mask_address
@@ -84,9 +85,9 @@ def show_account(r: Reading, row: Settlement) -> AccountPage:
     return AccountPage(account, receipts, received, case.number, turn, people, _steps(row), _home(row))
 
 
-def list_accounts(r: Reading, *, statuses: Sequence[str]) -> list[Account]:
-    """Settlements of some states, soonest due first; one query."""
-    return [account_of(row, r.today) for row in queries.list_settlements(r, statuses=statuses)]
+def list_accounts(r: Reading, asked: Slice, *, statuses: Sequence[str]) -> list[Account]:
+    """A page of settlements of some states, soonest due first; one query."""
+    return [account_of(row, r.today) for row in queries.list_settlements(r, asked, statuses=statuses)]
 
 
 def _home(row: Settlement) -> str:

@@ -6,13 +6,13 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from app.domains.assets.sheets import template_of
-from app.domains.cases.export import XLSX
 from app.domains.settlements import statements
 from app.domains.settlements.acting import attempt
 from app.domains.settlements.money_forms import ClaimForm, ReasonForm, StatementForm
 from app.domains.settlements.permissions import BOOK_RECEIPT, SEE_SETTLEMENTS
 from app.domains.settlements.statement_rules import SHEETS
 from app.domains.settlements.statements import Taken
+from app.infra.workbooks import XLSX
 from app.web.access import me, permits, reading
 from app.web.forms import PaperForm
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domains.cases.forms import told
 from app.domains.cases.types import IdKind
 from app.domains.settlements import distribution_views, money_views, queries, service, statement_views, unsold, unsold_views
+from app.domains.settlements.export import accounts_workbook
 from app.domains.settlements.forms import BuyerForm, ReceiptForm, ServeForm
 from app.domains.settlements.paging import show_page, to_page
-from app.domains.settlements.permissions import BOOK_RECEIPT, MAKE_RULING, NAME_BUYER, SEE_SETTLEMENTS, SERVE_RULING
+from app.domains.settlements.permissions import BOOK_RECEIPT, EXPORT_SETTLEMENTS, MAKE_RULING, NAME_BUYER, SEE_SETTLEMENTS, SERVE_RULING
 from app.domains.settlements.rules import SettlementStatus
 from app.domains.settlements.showing import list_accounts
+from app.infra.slices import Slice
+from app.infra.workbooks import XLSX
 from app.kernel.errors import Conflict, Invalid, NotNow
 from app.web.access import permits, reading, work
+from app.web.lists import asked_slice, listed
 
 pages = Blueprint("settlements", __name__)
 more_pages = (money_views.pages, statement_views.pages, distribution_views.pages, unsold_views.pages)
@@ -33,17 +37,32 @@ RULINGS = (SettlementStatus.PAID, SettlementStatus.RULING_DUE, SettlementStatus.
 @permits(SEE_SETTLEMENTS)
 def index(view: str) -> ResponseReturnValue:
     """款项: soonest due first."""
+    asked = asked_slice()
     with reading() as r:
-        accounts = list_accounts(r, statuses=VIEWS[view][1])
+        accounts = listed(list_accounts(r, asked, statuses=VIEWS[view][1]), asked)
     return render_template("settlements/list.html", accounts=accounts, view=view, views=VIEWS)
+
+
+@pages.get("/settlements/export", defaults={"view": ""})
+@pages.get("/settlements/export/<any(due,ruling,default,done):view>")
+@permits(EXPORT_SETTLEMENTS)
+def export(view: str) -> ResponseReturnValue:
+    """The searched list as a workbook; that it was taken is recorded."""
+    with work() as w:
+        accounts = list_accounts(w, Slice(asked_slice().search, size=0), statuses=VIEWS[view][1])
+        service.record_export(w, len(accounts))
+    return Response(
+        accounts_workbook(accounts), mimetype=XLSX, headers={"Content-Disposition": "attachment; filename=settlements.xlsx", "Cache-Control": "no-store"}
+    )
 
 
 @pages.get("/rulings")
 @permits(SEE_SETTLEMENTS)
 def rulings() -> ResponseReturnValue:
     """裁定过户: what awaits its ruling or service."""
+    asked = asked_slice()
     with reading() as r:
-        accounts = list_accounts(r, statuses=RULINGS)
+        accounts = listed(list_accounts(r, asked, statuses=RULINGS), asked)
     return render_template("settlements/rulings.html", accounts=accounts)
 
 

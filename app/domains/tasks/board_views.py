@@ -12,7 +12,7 @@ from app.domains.audit.service import record
 from app.domains.courts.queries import load_calendar
 from app.domains.tasks import boards, bulk, saving
 from app.domains.tasks.bulk import BulkAct
-from app.domains.tasks.export import XLSX, workbook_of
+from app.domains.tasks.export import workbook_of
 from app.domains.tasks.kinds import all_kinds
 from app.domains.tasks.life_forms import BulkForm
 from app.domains.tasks.permissions import GIVE_TASKS, SEE_TASKS, VERIFY_TASKS
@@ -20,6 +20,7 @@ from app.domains.tasks.places import round_trip
 from app.domains.tasks.types import STATE_NAMES, TaskState
 from app.domains.tasks.wanted import Due, TaskFilter, View, wanted_of
 from app.infra.unit_of_work import Reading
+from app.infra.workbooks import XLSX
 from app.kernel.errors import Invalid
 from app.web.access import is_fragment, me, permits, reading, work
 

@@ -14,12 +14,11 @@ from openpyxl.styles import Font
 from app.domains.tasks.boards import MOST_EXPORTED, Card
 from app.domains.tasks.types import STATE_NAMES, TaskState
 from app.infra.unit_of_work import Reading
+from app.infra.workbooks import plain_text
 from app.kernel.clock import local
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEAD = ("任务编号", "任务", "状态", "案号", "标的物", "区", "街道", "机构", "承办人", "派出", "接收", "期限", "逾期", "暂停计时", "交回", "验收", "退回次数")
 _INSTANTS = frozenset({"派出", "接收", "期限", "交回", "验收"})
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _INSTANT_FORMAT = "yyyy-mm-dd hh:mm"
 
 
@@ -80,7 +79,7 @@ def _naive(instant: datetime | None) -> datetime | None:
 
 
 def _cell(sheet: Any, name: str, value: Any) -> Any:
-    cell = WriteOnlyCell(sheet, value="'" + value if isinstance(value, str) and value.startswith(_FORMULA) else value)
+    cell = WriteOnlyCell(sheet, value=plain_text(value) if isinstance(value, str) else value)
     if name in _INSTANTS and value is not None:
         cell.number_format = _INSTANT_FORMAT
     return cell

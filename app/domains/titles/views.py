@@ -12,18 +12,18 @@ from app.domains.accounts.queries import holders_at_court, names_of
 from app.domains.cases.forms import told
 from app.domains.cases.queries import get_case
 from app.domains.titles import narrowing, queries, refusing, service, shipping, showing
-from app.domains.titles.export import XLSX, workbook_of
+from app.domains.titles.export import routes_workbook
 from app.domains.titles.forms import AddForm, AnswerForm, ArrangeForm, AssignForm, DeliverForm, FinishForm, ReasonForm, RefuseForm, SubmitForm
 from app.domains.titles.permissions import RUN_TITLES, SEE_TITLES
 from app.domains.titles.rules import LIFE, StepAct, StepStatus
 from app.domains.titles.tables import TitleStep
 from app.infra.photos import keep_photos
 from app.infra.unit_of_work import Reading, Work
+from app.infra.workbooks import XLSX
 from app.kernel.errors import Conflict, Invalid, NotFound, NotNow
 from app.law.rulebook import cite
 from app.law.title_routes import Route
 from app.web.access import house, me, permits, reading, work
-from app.web.formats import moment
 from app.web.forms import PaperForm
 
 pages = Blueprint("titles", __name__)
@@ -75,9 +75,7 @@ def export() -> ResponseReturnValue:
     with work() as w:
         rows = queries.list_routes(w, queries.Wanted(wanted.state, wanted.route, wanted.search), limit=MOST_EXPORTED)
         service.record_export(w, len(rows))
-        said = " · ".join(filter(None, (narrowing.STATES[wanted.state], Route(wanted.route).word if wanted.route else "", wanted.search)))
-        content = workbook_of(rows, w.actor, moment(w.now), said)
-    return Response(content, mimetype=XLSX, headers={"Content-Disposition": "attachment; filename=titles.xlsx", "Cache-Control": "no-store"})
+    return Response(routes_workbook(rows), mimetype=XLSX, headers={"Content-Disposition": "attachment; filename=titles.xlsx", "Cache-Control": "no-store"})
 
 
 @pages.get("/titles/of/<asset_id>")

@@ -14,6 +14,7 @@ from app.domains.vacating.day_tables import DaySignature, ForceDay, ForcePlan, G
 from app.domains.vacating.rules import OPEN, Person
 from app.domains.vacating.tables import Agreement, Hindrance, Measure, Occupant, Reentry, Referral, Term, Vacating, Visit
 from app.infra.database import Scoped
+from app.infra.slices import Slice
 from app.infra.unit_of_work import Reading, Work, for_house
 from app.kernel.errors import NotFound
 from app.law.occupants import Care, Verdict
@@ -131,12 +132,13 @@ def measures_of_act(r: Reading, hindrance_id: str) -> Sequence[Measure]:
     return r.session.scalars(for_house(select(Measure).where(Measure.hindrance_id == hindrance_id).order_by(Measure.id))).all()
 
 
-def list_rows(r: Reading, *, open_only: bool, limit: int = 200) -> Sequence[tuple[Vacating, str]]:
-    """Threads in scope with their case numbers, soonest leaving day first; one query."""
-    wanted = select(Vacating, Case.number).join(Case, Case.id == Vacating.case_id).order_by(Vacating.leave_by_on, Vacating.id).limit(limit)
+def list_rows(r: Reading, asked: Slice, *, open_only: bool) -> Sequence[tuple[Vacating, str]]:
+    """A page of threads in scope with their case numbers, soonest leaving day first; one query."""
+    wanted = select(Vacating, Case.number).join(Case, Case.id == Vacating.case_id).order_by(Vacating.leave_by_on, Vacating.id)
     if open_only:
         wanted = wanted.where(Vacating.status.in_(OPEN))
-    return [(row[0], row[1]) for row in r.session.execute(in_scope(wanted, Vacating, r.actor)).all()]
+    rows = r.session.execute(in_scope(asked.of(wanted, Vacating.title, Case.number), Vacating, r.actor)).all()
+    return [(row[0], row[1]) for row in rows]
 
 
 def plans_of(r: Reading, vacating_ids: Sequence[str]) -> dict[str, ForcePlan]:

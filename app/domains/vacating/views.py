@@ -14,6 +14,7 @@ from app.infra.unit_of_work import Work
 from app.kernel.clock import day_of
 from app.kernel.errors import Conflict, Invalid, NotFound, NotNow
 from app.web.access import house, permits, reading, work
+from app.web.lists import asked_slice, listed
 
 pages = Blueprint("vacating", __name__)
 more_pages = (measure_views.pages, plan_views.pages, day_views.pages)
@@ -23,13 +24,14 @@ more_pages = (measure_views.pages, plan_views.pages, day_views.pages)
 @permits(SEE_VACATING)
 def list_page() -> ResponseReturnValue:
     """腾空."""
-    open_only = request.args.get("state") != "all"
+    open_only, asked = request.args.get("state") != "all", asked_slice()
     with reading() as r:
-        found = queries.list_rows(r, open_only=open_only)
+        page = listed(queries.list_rows(r, asked, open_only=open_only), asked)
+        found = page.rows
         plans = queries.plans_of(r, [thread.id for thread, _ in found])
         days = {thread_id: day_of(plan.day_at) for thread_id, plan in plans.items() if plan.day_at}
         rows = [(thread, number, showing.look(thread, r.today), days.get(thread.id)) for thread, number in found]
-    return render_template("vacating/list.html", rows=rows, open_only=open_only, how=rules.HOW)
+    return render_template("vacating/list.html", rows=rows, page=page, open_only=open_only, how=rules.HOW)
 
 
 @pages.get("/vacating/<vacating_id>")

@@ -15,6 +15,7 @@ from app.domains.valuations.types import TITLES
 from app.infra.unit_of_work import Work
 from app.kernel.errors import Invalid, NotFound
 from app.web.access import house, permits, reading
+from app.web.lists import asked_slice, listed
 
 pages = Blueprint("valuations", __name__)
 more_pages = (appraisal_views.pages, objection_views.pages)
@@ -24,9 +25,10 @@ more_pages = (appraisal_views.pages, objection_views.pages)
 @permits(SEE_VALUATIONS)
 def index() -> ResponseReturnValue:
     """评估询价: ways under way, earliest due first."""
+    asked = asked_slice()
     with reading() as r:
-        rows, unpriced = list_under_way(r)
-    return render_template("valuations/list.html", rows=rows, unpriced=unpriced, titles=TITLES)
+        rows, unpriced = list_under_way(r, asked)
+    return render_template("valuations/list.html", page=listed(rows, asked), unpriced=unpriced, titles=TITLES)
 
 
 @pages.get("/assets/<asset_id>/valuation")
