@@ -125,10 +125,13 @@ def after_sale(playing: Playing) -> list[Step]:
         Step(day(4, 1, 14), "clerk", "提请院长签发公告", lambda s: sale.ask_notice(s, playing)),
         Step(day(4, 1, 17), "president", "签发公告，责令限期交付", lambda s: sale.sign_notice(s, playing)),
         Step(day(4, 2, 9), "clerk", "张贴公告", lambda s: sale.post_notice(s, playing)),
+        Step(day(4, 7, 9), "clerk", "登记完税凭证，欠费已处理", lambda s: sale.finish_title(s, playing, {"tax": "完税凭证", "arrears": "缴费凭证"})),
         Step(day(4, 7, 10), "clerk", "走访，记录在案", lambda s: sale.visit(s, playing)),
         Step(day(4, 9, 16), "clerk", "清点完毕，可以移交", lambda s: sale.note_vacated(s, playing)),
+        Step(day(4, 10, 10), "clerk", "解除扣押，收回封条", lambda s: sale.finish_title(s, playing, {"release": "解除扣押笔录", "waiting": "登记机构答复"})),
         Step(day(4, 13, 10), "clerk", "移交买受人，双方在屏幕上签名", lambda s: sale.hand_over(s, playing)),
         Step(day(4, 13, 11), "clerk", "移交笔录归卷", lambda s: paperwork.sign(s, playing, "clerk", "handover_record")),
+        Step(day(4, 13, 17), "clerk", "物流运达，买受人验收签收", lambda s: sale.carry(s, playing, hours=5)),
         Step(day(4, 14, 9), "judge", "核对结案清单，准予结案", lambda s: _close(s, playing)),
     ]
 

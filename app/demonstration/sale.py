@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -25,6 +26,9 @@ from app.domains.rounds.tables import Round
 from app.domains.settlements import deposits
 from app.domains.settlements import service as settlements
 from app.domains.settlements.queries import find_of_round
+from app.domains.titles import queries as titles
+from app.domains.titles.service import CARRY, Finished, finish
+from app.domains.titles.shipping import Arranged, Delivered, arrange, deliver
 from app.infra.evidence import keep
 from app.infra.unit_of_work import for_house
 from app.kernel.money import Money
@@ -134,6 +138,26 @@ def serve_ruling(stage: Stage, playing: Playing) -> None:
     with stage.reading() as r:
         thread = r.session.scalar(for_house(select(Handover).where(Handover.settlement_id == playing.memo["settlement"])))
     playing.memo["handover"] = thread.id if thread else ""
+
+
+def finish_title(stage: Stage, playing: Playing, receipts: Mapping[str, str]) -> None:
+    """Steps of the way to the title are done, each with its receipt; `receipts` by the step's code, the ones that the thing does not have are passed over."""
+    with stage.work("clerk") as w:
+        route = titles.find_of_settlement(w, playing.memo["settlement"])
+        for step in titles.steps_of(w, route.id) if route else ():
+            if step.code in receipts:
+                finish(w, step.id, Finished(w.today, receipts[step.code], step.office or playing.lot.place))
+
+
+def carry(stage: Stage, playing: Playing, hours: int) -> None:
+    """The carrier that the buyer named brings the things; the buyer checks and signs."""
+    with stage.work("clerk") as w:
+        route = titles.find_of_settlement(w, playing.memo["settlement"])
+        step = next(each for each in titles.steps_of(w, route.id if route else "") if each.code == CARRY)
+        buyer = playing.lot.buyer[0]
+        loaded_at = w.now - timedelta(hours=hours)
+        arrange(w, step.id, Arranged(playing.lot.place, loaded_at, own_pick_up=False, carrier="湾区物流车队", destination="买受人指定仓库", consignee=buyer))
+        deliver(w, step.id, Delivered(loaded_at, w.now, buyer, as_listed=True))
 
 
 def ask_notice(stage: Stage, playing: Playing, days: int = 7) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from sqlalchemy import and_, func, or_, select, union_all
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from app.desk.asked import findings_words
@@ -27,6 +27,7 @@ from app.domains.settlements.tables import Settlement
 from app.domains.tasks.kinds import kind_title
 from app.domains.tasks.tables import Task
 from app.domains.tasks.types import TaskState
+from app.domains.titles.tables import TitleRoute, TitleStep
 from app.infra.unit_of_work import Reading
 from app.kernel.actor import Role
 
@@ -61,31 +62,50 @@ def plan_works(r: Reading) -> list[Work]:
 
 
 Shown = aliased(Difference)
-Lot = tuple[Round, Difference | None, Settlement | None]
+Lot = tuple[Round, Difference | None, Settlement | None, int, int]
 
 
 def list_lots(r: Reading) -> list[Lot]:
     """Lots that bid, wait for their result, differ from what was signed or have an account to go on with, soonest end first.
 
-    With the oldest open difference, and the account that waits for a buyer's name or for service.
+    With the oldest open difference, the account that waits for a buyer's name or for service, and on the way to the title how many steps
+    an authority refused without an answer yet, and how many open ones are mine.
     """
     open_ones = select(Difference.id).where(Difference.round_id == Round.id, Difference.closed_at.is_(None)).correlate(Round)
     oldest = open_ones.order_by(Difference.found_at, Difference.id).limit(1).scalar_subquery()
     waits = or_(Settlement.status == "ruling_due", and_(Settlement.buyer_name == "", Settlement.status != "settled"))
-    wanted = or_(Round.status.in_((*LIVE_NOW, "unclear")), Round.open_differences > 0, Settlement.id.is_not(None))
+    refused = _steps(TitleStep.status == "refused", TitleStep.answer == "")
+    mine = _steps(TitleStep.person_id == r.actor.id, TitleStep.status.in_(("todo", "submitted")), TitleStep.task_id == "")
+    wanted = or_(Round.status.in_((*LIVE_NOW, "unclear")), Round.open_differences > 0, Settlement.id.is_not(None), refused > 0, mine > 0)
     asked = (
-        select(Round, Shown, Settlement)
+        select(Round, Shown, Settlement, refused, mine)
         .select_from(Round)
         .outerjoin(Shown, Shown.id == oldest)
         .outerjoin(Settlement, and_(Settlement.round_id == Round.id, waits))
     )
     rows = r.session.execute(in_scope(asked.where(wanted).order_by(Round.ends_at, Round.id).limit(MOST), Round, r.actor))
-    return [(row[0], row[1], row[2]) for row in rows]
+    return [(row[0], row[1], row[2], row[3], row[4]) for row in rows]
+
+
+def _steps(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:
+    """How many steps of a lot's way to the title are so."""
+    counted = select(func.count(TitleStep.id)).join(TitleRoute, TitleRoute.id == TitleStep.route_id)
+    return counted.where(TitleRoute.round_id == Round.id, *conditions).correlate(Round).scalar_subquery()
+
+
+def title_works(lots: Sequence[Lot], *, answers: bool = True) -> Iterator[Work]:
+    """Steps refused by an authority, for those who answer; steps that were given to me."""
+    for lot, _, _, refused, mine in lots:
+        href = f"/lots/{lot.id}/transfer"
+        if refused and answers:
+            yield Work(f"refused-{lot.id}", "title", f"过户退件，待答复 {refused} 步", href, "答复", lot.case_no, (lot.title,), urgent=True)
+        if mine:
+            yield Work(f"title-{lot.id}", "title", f"交我经办的过户 {mine} 步", href, "办理", lot.case_no, (lot.title,))
 
 
 def lot_works(lots: Sequence[Lot]) -> Iterator[Work]:
     """Differences to explain, results to confirm, lots that nobody could read."""
-    for lot, oldest, _account in lots:
+    for lot, oldest, *_ in lots:
         href, facts = f"/lots/{lot.id}", (lot.title, f"拍品 {lot.lot_id}" if lot.lot_id else "")
         if lot.open_differences:
             title = f"平台展示与审批方案不一致（{lot.open_differences} 处）"
@@ -100,7 +120,7 @@ def lot_works(lots: Sequence[Lot]) -> Iterator[Work]:
 
 def settlement_works(lots: Sequence[Lot]) -> list[Work]:
     """Rulings that are made and not served, and buyers not yet named: the clerk's."""
-    return [_settlement(account, lot.case_no) for lot, _, account in lots if account is not None]
+    return [_settlement(account, lot.case_no) for lot, _, account, *_ in lots if account is not None]
 
 
 def decision_works(r: Reading) -> list[Work]:

@@ -22,6 +22,7 @@ from app.desk.court_work import (
     settlement_works,
     stage_works,
     task_works,
+    title_works,
 )
 from app.desk.frame import counts_here, is_open_to
 from app.desk.overview import OVERVIEWS, overview_of
@@ -95,15 +96,15 @@ def _works(r: Reading) -> tuple[list[Work], list[Lot]]:
     lots = list_lots(r)
     match role:
         case Role.CLERK:
-            return [*due_works(r), *task_works(r), *plan_works(r), *service_works(r), *lot_works(lots), *settlement_works(lots)], lots
+            return [*due_works(r), *task_works(r), *plan_works(r), *service_works(r), *lot_works(lots), *title_works(lots), *settlement_works(lots)], lots
         case Role.JUDGE:
-            return [*decision_works(r), *due_works(r), *lot_works(lots)], lots
+            return [*decision_works(r), *due_works(r), *lot_works(lots), *title_works(lots)], lots
         case Role.PANEL:
             return decision_works(r), lots
         case Role.DIRECTOR | Role.PRESIDENT:
             return [*decision_works(r), *due_works(r, whole_court=True)], lots
         case _:
-            return [*handing_works(r), *stage_works(r), *service_works(r), *due_works(r)], lots
+            return [*handing_works(r), *stage_works(r), *service_works(r), *title_works(lots, answers=False), *due_works(r)], lots
 
 
 def _list(r: Reading, works: list[Work]) -> dict[str, Any]:

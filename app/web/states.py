@@ -123,6 +123,13 @@ STATES: dict[str, dict[str, State]] = {
         "refused": State("买受人拒收", D, "hand-stop"),
         "disputed": State("争议处理中", M, "scale"),
     },
+    "title": {
+        "todo": State("待办", N, "circle-dashed"),
+        "submitted": State("已受理", G, "send"),
+        "refused": State("退件", D, "arrow-back-up"),
+        "done": State("办结", K, "circle-check"),
+        "not_needed": State("无需办理", N, "circle-x"),
+    },
     "deadline": {
         "not_started": State("未起算", N, "circle-dashed"),
         "running": State("进行中", G, "player-play"),
@@ -204,6 +211,7 @@ STATES: dict[str, dict[str, State]] = {
         "service": State("送达", P, "send"),
         "ruling": State("裁定", P, "license"),
         "handover": State("移交", G, "home-move"),
+        "title": State("过户", G, "license"),
         "round": State("竞价", L, "gavel"),
         "site": State("平台", W, "plug-connected"),
         "supervision": State("督办", D, "flag"),

@@ -218,6 +218,34 @@ def draw(page: Page, pad: Locator) -> None:
         page.mouse.up()
 
 
+def test_the_clerk_takes_the_title_to_its_register_refused_once_and_finished_on_a_phone(person: Persons, lot: Lot) -> None:
+    take_title(person("clerk"), person("clerk", 390), lot.id)
+
+
+def take_title(desk: Page, phone: Page, lot_id: str) -> None:
+    """The registration is refused and answered at the desk; then every open step is finished on the phone, the one that the page offers next."""
+    desk.goto(f"/lots/{lot_id}/transfer")
+    desk.locator("tbody a", has_text="转移登记").click()
+    desk.locator("summary", has_text="退件").click()
+    desk.get_by_label("退件理由").fill("楼盘表未落宗，须先补交测绘成果")
+    desk.get_by_role("button", name="登记退件").click()
+    desk.get_by_label("说明").fill("已补交测绘成果")
+    desk.get_by_role("button", name="保存答复").click()
+    expect(desk.locator("h1 + *")).to_contain_text("已受理")
+    phone.goto(f"/lots/{lot_id}/transfer")
+    following = phone.locator(".pf-head__acts a", has_text="办理：")
+    for _ in range(12):
+        if not following.count():
+            break
+        following.click()
+        phone.locator("[name=finish-office]").fill("广州市不动产登记中心")
+        phone.locator("[name=finish-receipt]").fill("回执1号")
+        phone.get_by_role("button", name="登记办结").click()
+        expect(phone.locator("h1 + *")).to_contain_text("办结")
+        phone.goto(f"/lots/{lot_id}/transfer")
+    expect(phone.locator("h1 + *")).to_contain_text("办结")
+
+
 def test_the_judge_closes_the_case(person: Persons, place: Place, lot: Lot) -> None:
     place.advance(hours=20)
     page = person("judge")

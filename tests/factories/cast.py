@@ -34,6 +34,7 @@ from tests.factories.cases import details_of, make_case, make_party
 from tests.factories.courts import Bench
 from tests.factories.dealings import OF_AGENCY, enter_dealings
 from tests.factories.keeping import KEPT_BY_AGENCY, enter_keeping
+from tests.factories.titles import title_rows
 from tests.factories.vacating import vacating_rows
 
 MISSING = "0" * 32
@@ -192,20 +193,24 @@ def _rows(w: Work, bench: Bench, case: Case, asset_id: str, title: str) -> Ids:
     w.session.add_all([question, paper])
     clock = start(w, "balance", Start(case.id, bench.court_id, "settlement", account.id, w.today, length=10, asset_id=asset_id, holder_id=clerk))
     w.flush()
-    return {
-        "plan_id": plan.id,
-        "valuation_id": price.id,
-        "report_id": report.id,
-        "appraisal_id": appraiser.id,
-        "round_id": lot.id,
-        "difference_id": difference.id,
-        "halt_id": halt.id,
-        "settlement_id": account.id,
-        "handover_id": thread.id,
-        "approval_id": question.id,
-        "deadline_id": clock.id,
-        "document_id": paper.id,
-    } | vacating_rows(w, of, thread.id)
+    return (
+        {
+            "plan_id": plan.id,
+            "valuation_id": price.id,
+            "report_id": report.id,
+            "appraisal_id": appraiser.id,
+            "round_id": lot.id,
+            "difference_id": difference.id,
+            "halt_id": halt.id,
+            "settlement_id": account.id,
+            "handover_id": thread.id,
+            "approval_id": question.id,
+            "deadline_id": clock.id,
+            "document_id": paper.id,
+        }
+        | vacating_rows(w, of, thread.id)
+        | title_rows(w, of, account.id, lot.id)
+    )
 
 
 def _give(house: House, clerk: Actor, asset_id: str, agency_id: str) -> str:

@@ -24,6 +24,7 @@ from app.domains.settlements.queries import find_of_round
 from app.domains.settlements.service import BookReceipt
 from app.domains.settlements.tables import DepositRefund, Settlement
 from app.domains.settlements.unsold import OfFailed, Offer
+from app.domains.titles.queries import find_of_settlement
 from app.infra.house import House
 from app.infra.unit_of_work import Work, for_house
 from app.kernel.clock import ManualClock
@@ -104,7 +105,10 @@ def test_a_claim_as_high_as_the_reserve_pays_the_thing_and_goes_on_to_the_handin
         assert house_asset(r, found.asset_id).status == "transferred"
         thread = r.session.scalar(for_house(select(Handover).where(Handover.settlement_id == found.id)))
         assert thread is not None
-        assert {each.item for each in checklist(r, found.case_id) if each.done_at is None} >= {"handed_over", "settled"}
+        assert {each.item for each in checklist(r, found.case_id) if each.done_at is None} >= {"handed_over", "settled", "transferred"}
+        route = find_of_settlement(r, found.id)
+        assert route is not None
+        assert (route.buyer_name, route.closed_on) == (name, None)
 
 
 def test_a_difference_is_paid_in_the_days_of_the_judge_or_the_next_rank_comes_up(house: House, bench: Bench, clock: ManualClock) -> None:

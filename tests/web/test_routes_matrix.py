@@ -49,6 +49,8 @@ SCOPED = frozenset(
         "day_id",
         "goods_id",
         "reentry_id",
+        "route_id",
+        "step_id",
         "approval_id",
         "deadline_id",
         "document_id",

@@ -6,7 +6,13 @@ from app.domains.cases.types import ClosingWay
 from app.kernel.errors import Invalid
 from app.law.closing import Check, Way, closing_checks, closing_missing
 
-ITEMS = {"ruling_served": "成交裁定已送达", "handed_over": "标的物已移交", "settled": "款项已结清", "round_ended": "拍次已有结果"}
+ITEMS = {
+    "ruling_served": "成交裁定已送达",
+    "transferred": "过户协助已办结",
+    "handed_over": "标的物已移交",
+    "settled": "款项已结清",
+    "round_ended": "拍次已有结果",
+}
 LEAST_REASON = 4
 _WAYS = {
     ClosingWay.DONE: Way.FULFILLED,

@@ -38,6 +38,17 @@ def fulfil(w: Work, *, case_id: str, item: str, thing_id: str) -> None:
     record(w, "closing.fulfilled", "case", case_id, f"结案清单完成：{ITEMS[item]}（{found.title}）", case_id=case_id)
 
 
+def take_back(w: Work, *, case_id: str, item: str, thing_id: str, reason: str) -> None:
+    """It was not done after all: the item is open again."""
+    found = w.session.scalar(
+        for_house(select(ClosingCheck).where(ClosingCheck.case_id == case_id, ClosingCheck.item == item, ClosingCheck.thing_id == thing_id))
+    )
+    if found is None or found.done_at is None:
+        return
+    found.done_at = None
+    record(w, "closing.taken_back", "case", case_id, f"结案清单恢复待办：{ITEMS[item]}（{found.title}），{reason}", case_id=case_id)
+
+
 def checklist(r: Reading, case_id: str) -> Sequence[ClosingCheck]:
     """All items of a case; for whoever holds the case."""
     return r.session.scalars(for_house(select(ClosingCheck).where(ClosingCheck.case_id == case_id).order_by(ClosingCheck.opened_at, ClosingCheck.id))).all()

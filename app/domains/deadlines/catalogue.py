@@ -6,6 +6,7 @@ from app.domains.deadlines.hand_rows import HAND_ROWS
 from app.domains.deadlines.period import MANDATE, Period, forward, months, plain, until
 from app.domains.deadlines.price_rows import PRICE_ROWS
 from app.domains.deadlines.seizure_rows import SEIZURE_ROWS
+from app.domains.deadlines.title_rows import TITLE_ROWS
 from app.kernel.actor import Role
 from app.law.terms import length_of
 
@@ -324,4 +325,4 @@ _ROWS = (
     ),
 )
 
-CATALOGUE = {period.code: period for period in (*_ROWS, *PRICE_ROWS, *SEIZURE_ROWS, *HAND_ROWS)}
+CATALOGUE = {period.code: period for period in (*_ROWS, *PRICE_ROWS, *SEIZURE_ROWS, *TITLE_ROWS, *HAND_ROWS)}

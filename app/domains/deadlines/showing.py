@@ -124,6 +124,7 @@ START_FACTS = {
     "distribution_counter": "收到异议通知",
     "distribution_suit": "收到反对意见通知",
     "hand_over": "裁定送达",
+    "title_step": "单位收到通知或者受理",
     "seizure_expiry": "查封起算",
     "start_reference_price": "查封",
     "price_reports": "委托询价",
