@@ -17,7 +17,7 @@ from tests.factories.courts import found_bench
 from tests.factories.settlements import open_account
 from tests.web.visiting import signed_in
 
-LISTS = ("/settlements", "/rulings", "/vacating", "/custody", "/valuations")
+LISTS = ("/settlements", "/rulings", "/vacating", "/handovers", "/custody", "/valuations")
 
 
 def test_an_address_says_what_is_searched_and_which_page_and_keeps_the_rest() -> None:

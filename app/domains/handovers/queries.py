@@ -10,6 +10,7 @@ from app.domains.cases.queries import in_scope
 from app.domains.cases.tables import Case
 from app.domains.handovers.rules import HandoverStatus
 from app.domains.handovers.tables import Handover, HandoverSignature, HandoverStep
+from app.infra.slices import Slice
 from app.infra.unit_of_work import Reading, for_house
 from app.kernel.errors import NotFound
 
@@ -35,12 +36,6 @@ def find_of_asset(r: Reading, asset_id: str) -> Handover | None:
     return r.session.scalar(in_scope(select(Handover).where(Handover.asset_id == asset_id).order_by(Handover.id.desc()).limit(1), Handover, r.actor))
 
 
-def list_handovers(r: Reading, *, open_only: bool = True, limit: int = 100) -> Sequence[Handover]:
-    """Handovers in scope, soonest due first."""
-    wanted = select(Handover).order_by(Handover.due_on, Handover.id).limit(limit)
-    return r.session.scalars(in_scope(wanted.where(Handover.status != HandoverStatus.HANDED_OVER.value) if open_only else wanted, Handover, r.actor)).all()
-
-
 def list_steps(r: Reading, handover_id: str) -> Sequence[HandoverStep]:
     """What happened, oldest first."""
     return r.session.scalars(for_house(select(HandoverStep).where(HandoverStep.handover_id == handover_id).order_by(HandoverStep.at))).all()
@@ -52,12 +47,13 @@ def list_signatures(r: Reading, handover_id: str, *, live_only: bool = False) ->
     return r.session.scalars(for_house(signed.where(HandoverSignature.voided_at.is_(None)) if live_only else signed)).all()
 
 
-def list_rows(r: Reading, *, open_only: bool, limit: int = 200) -> Sequence[tuple[Handover, str]]:
-    """Threads in scope with their case numbers, soonest due first; one query."""
-    wanted = select(Handover, Case.number).join(Case, Case.id == Handover.case_id).order_by(Handover.due_on, Handover.id).limit(limit)
+def list_rows(r: Reading, asked: Slice, *, open_only: bool) -> Sequence[tuple[Handover, str]]:
+    """A page of threads in scope with their case numbers, soonest due first; one query."""
+    wanted = select(Handover, Case.number).join(Case, Case.id == Handover.case_id).order_by(Handover.due_on, Handover.id)
     if open_only:
         wanted = wanted.where(Handover.status != HandoverStatus.HANDED_OVER.value)
-    return [(row[0], row[1]) for row in r.session.execute(in_scope(wanted, Handover, r.actor)).all()]
+    page = asked.of(wanted, Handover.title, Handover.buyer_name, Case.number)
+    return [(row[0], row[1]) for row in r.session.execute(in_scope(page, Handover, r.actor)).all()]
 
 
 def count_open(r: Reading) -> int:

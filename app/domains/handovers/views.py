@@ -21,6 +21,7 @@ from app.kernel.errors import Conflict, Invalid, NotFound, NotNow
 from app.law.subjects import AssetKind
 from app.web.access import house, me, permits, reading, work
 from app.web.forms import PaperForm
+from app.web.lists import asked_slice, listed
 
 pages = Blueprint("handovers", __name__)
 more_pages = (signing_views.pages,)
@@ -40,10 +41,11 @@ Act = Callable[[Work], object]
 @permits(SEE_HANDOVERS)
 def list_page() -> ResponseReturnValue:
     """腾空移交."""
-    open_only = request.args.get("state") != "all"
+    open_only, asked = request.args.get("state") != "all", asked_slice()
     with reading() as r:
-        rows = [(each, number, showing.look(each, r.today), showing.WORDS[showing.next_of(each)]) for each, number in queries.list_rows(r, open_only=open_only)]
-    return render_template("handovers/list.html", rows=rows, open_only=open_only)
+        page = listed(queries.list_rows(r, asked, open_only=open_only), asked)
+        rows = [(each, number, showing.look(each, r.today), showing.WORDS[showing.next_of(each)]) for each, number in page.rows]
+    return render_template("handovers/list.html", rows=rows, page=page, open_only=open_only)
 
 
 @pages.get("/handovers/<handover_id>")
