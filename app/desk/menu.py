@@ -140,6 +140,7 @@ INITIALS: Mapping[str, str] = {
     "审计记录": "sjjl",
     "人员账号": "ryzh",
     "本院资料": "byzl",
+    "重置二次验证": "czecyz",
     "消息渠道": "xxqd",
     "节假日": "jjr",
     "我的提醒设置": "wdtxsz",

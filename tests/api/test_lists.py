@@ -61,12 +61,13 @@ def test_another_court_sees_nothing(app: Flask, house: House, cases: list[str]) 
         assert Caller(app, house, "clerk_b").get(path).get_json() == {"items": [], "next": None}
 
 
-@pytest.mark.parametrize("query", ["limit=0", "limit=201", "limit=x", "limit=-1", "after=x", "after=%27%20or%201%3D1"])
 @pytest.mark.parametrize("path", LISTS)
-def test_a_page_that_cannot_be_understood_is_refused_by_name(app: Flask, house: House, bench: Bench, path: str, query: str) -> None:
-    answer = Caller(app, house, "clerk").get(f"{path}?{query}")
-    assert (answer.status_code, answer.content_type) == (422, "application/problem+json")
-    assert (answer.get_json()["code"], answer.get_json()["field"]) == ("invalid", query.split("=")[0])
+def test_a_page_that_cannot_be_understood_is_refused_by_name(app: Flask, house: House, bench: Bench, path: str) -> None:
+    caller = Caller(app, house, "clerk")
+    for query in ("limit=0", "limit=201", "limit=x", "limit=-1", "after=x", "after=%27%20or%201%3D1"):
+        answer = caller.get(f"{path}?{query}")
+        assert (answer.status_code, answer.content_type) == (422, "application/problem+json"), query
+        assert (answer.get_json()["code"], answer.get_json()["field"]) == ("invalid", query.split("=")[0])
 
 
 @pytest.mark.parametrize(("path", "name"), [("/cases", "stage"), ("/lots", "status"), ("/tasks", "status"), ("/deadlines", "state")])

@@ -37,21 +37,16 @@ def asked(statements: list[str]) -> list[str]:
 
 
 @pytest.mark.parametrize("login", LOGINS)
-def test_each_entry_of_the_menu_opens_for_its_role(app: Flask, stand: Stand, login: str) -> None:
+def test_each_entry_of_the_menu_opens_for_its_role_and_no_link_of_the_workbench_is_dead(app: Flask, stand: Stand, login: str) -> None:
     client = browser(app, login)
     page = client.get("/").text
-    hrefs = set(re.findall(r'<a href="([^"]+)"[^>]*title="', page)) | set(
+    menu = set(re.findall(r'<a href="([^"]+)"[^>]*title="', page)) | set(
         re.findall(r'href="([^"]+)"', page.partition('class="pf-bottom"')[2].partition("</nav>")[0])
     )
-    assert "/" in hrefs
-    assert {href: client.get(href).status_code for href in hrefs} == dict.fromkeys(hrefs, 200)
-
-
-@pytest.mark.parametrize("login", LOGINS)
-def test_no_link_of_the_workbench_is_dead(app: Flask, stand: Stand, login: str) -> None:
-    client = browser(app, login)
-    hrefs = {href for href in re.findall(r'href="(/[^"]*)"', client.get("/").text) if not href.startswith("/static")}
-    answers = {href: client.get(href).status_code for href in hrefs}
+    links = {href for href in re.findall(r'href="(/[^"]*)"', page) if not href.startswith("/static")}
+    answers = {href: client.get(href).status_code for href in menu | links}
+    assert "/" in menu
+    assert {href: answers[href] for href in menu} == dict.fromkeys(menu, 200)
     assert {href: status for href, status in answers.items() if status not in (200, 302, 303)} == {}
 
 
