@@ -17,6 +17,7 @@ from app.kernel.clock import ManualClock, at_shanghai
 from config.settings import Settings
 from tests.browser.people import FLAGS
 from tests.databases import Template, postgres_server, postgres_template, sqlite_template
+from tests.factories.courts import found_bench
 
 hypothesis.settings.load_profile("ci")
 ENGINES = os.environ.get("PAIFU_TEST_DATABASES", "sqlite").split(",")
@@ -34,6 +35,26 @@ def template(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
         yield postgres_template(server)
 
 
+@pytest.fixture(scope="session")
+def benched(template: Template, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
+    """The same with the two courts and their people (tests/factories/courts.py)."""
+    folder = tmp_path_factory.mktemp("bench")
+    with template.copy(folder) as url:
+        clock = ManualClock(NOON)
+        house = make_house(plain_settings(folder, url), clock, wall=clock)
+        found_bench(house)
+        house.database.close()
+        made = Template(url)
+        made.settle()
+        yield made
+
+
+def chosen(request: pytest.FixtureRequest) -> Template:
+    """What a test's database is copied from: with the courts where it asks for `bench`."""
+    made: Template = request.getfixturevalue("benched" if "bench" in request.fixturenames else "template")
+    return made
+
+
 @pytest.fixture
 def clock() -> ManualClock:
     """Thursday 2026-04-02 10:31:12 in Shanghai, until the test moves it."""
@@ -41,9 +62,9 @@ def clock() -> ManualClock:
 
 
 @pytest.fixture
-def settings(template: Template, tmp_path: Path) -> Iterator[Settings]:
+def settings(request: pytest.FixtureRequest, template: Template, tmp_path: Path) -> Iterator[Settings]:
     """Settings of one test, with a database of its own."""
-    with template.copy(tmp_path) as url:
+    with chosen(request).copy(tmp_path) as url:
         yield plain_settings(tmp_path, url)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from app.domains.accounts.queries import actor_of
 from app.domains.accounts.service import OpenAccount, open_account
@@ -58,7 +58,20 @@ def open_person(w: Work, login: str, name: str, role: Role, *, court_id: str | N
 
 
 def found_bench(house: House) -> Bench:
-    """Nansha with its cast, Panyu with a clerk and a judge."""
+    """Nansha with its cast, Panyu with a clerk and a judge; those that are there already where the test's database was copied with them."""
+    return _standing_bench(house) or _new_bench(house)
+
+
+def _standing_bench(house: House) -> Bench | None:
+    with house.reading() as r:
+        people = {person.login: actor_of(person, person.appointments[0]) for person in r.session.scalars(select(Person))}
+    if not people:
+        return None
+    court_id, other_court_id = (people[login].court_id or "" for login in ("clerk", "clerk_b"))
+    return Bench(court_id, other_court_id, {login: people[login] for login in (*CAST, *NEIGHBOURS)})
+
+
+def _new_bench(house: House) -> Bench:
     with house.work() as w:
         court, other = found(w, NANSHA), found(w, PANYU)
         people = {login: open_person(w, login, name, role, court_id=court.id) for login, (name, role) in CAST.items()}

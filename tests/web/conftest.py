@@ -13,7 +13,7 @@ import pytest
 from app.factory import make_house
 from app.kernel.clock import ManualClock
 from config.settings import Settings
-from tests.conftest import NOON, plain_settings
+from tests.conftest import NOON, chosen, plain_settings
 from tests.databases import Template
 from tests.factories.cast import Stand, found_cast
 
@@ -46,7 +46,7 @@ def ground(template: Template, tmp_path_factory: pytest.TempPathFactory) -> Iter
 def settings(request: pytest.FixtureRequest, template: Template, tmp_path: Path) -> Iterator[Settings]:
     """As everywhere, but on the ground of the cast where the test stands on it."""
     if "stand" not in request.fixturenames:
-        with template.copy(tmp_path) as url:
+        with chosen(request).copy(tmp_path) as url:
             yield plain_settings(tmp_path, url)
         return
     ground: Ground = request.getfixturevalue("ground")
