@@ -10,9 +10,10 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from app.domains.agencies import ending, fees, queries, scores, service
+from app.domains.agencies import ending, fees, papers, queries, scores, service
 from app.domains.agencies.declaring import DeclareInterest, declare_interest
 from app.domains.agencies.interest import Subject, Within, find_hits
+from app.domains.agencies.papers import EnterPaper
 from app.domains.agencies.score_rules import score_of
 from app.domains.agencies.sheet import workbook_of
 from app.domains.agencies.tables import InterestDeclaration, Statement
@@ -229,6 +230,18 @@ def test_names_of_relatives_go_but_the_bar_of_article_34_stays(field: TaskField)
         hits = find_hits(r, Within(frozenset({field.outside.anheng_id})), [Subject("卢小航", "440100199503160195")])
     assert (row.name, row.name_key, row.id_masked) == ("", "", "")
     assert [hit.gate for hit in hits] == [Gate.BLOCKED]
+
+
+def test_papers_of_the_agencys_people_go_back_to_the_court(field: TaskField) -> None:
+    end = field.clock.today() + timedelta(days=300)
+    with field.house.work(field.outside["agency"]) as w:
+        papers.enter_paper(w, field.outside.anheng_id, EnterPaper("营业执照", end))
+        papers.enter_paper(w, field.outside.anheng_id, EnterPaper("执业证", end, number="粤执字20190033", person_id=field.outside["worker"].id))
+    ending_id = ended(field)
+    with field.house.reading(field.outside["agency"]) as r:
+        assert [each.paper.title for each in papers.list_papers(r, field.outside.anheng_id)] == ["营业执照"]
+        deleted = {each["what"]: each["number"] for each in ending.get_proven(r, ending_id).deleted}
+    assert deleted["人员资质文件及扫描件"] == 1
 
 
 def test_steps_are_taken_once_in_their_order_by_the_director(field: TaskField) -> None:

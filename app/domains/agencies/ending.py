@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from app.domains.accounts.leaving import end_roles_at_agency
 from app.domains.agencies.events import DataCleared, EngagementEnding
+from app.domains.agencies.papers import give_back_personal
 from app.domains.agencies.permissions import ENGAGE, require
 from app.domains.agencies.queries import engaging_court_ids, get_engagement, in_reach
 from app.domains.agencies.tables import Agency, Ending, InterestDeclaration
@@ -76,6 +77,7 @@ def delete_data(w: Work, ending_id: str) -> Ending:
     record(w, "ending.data", "agency", ending.agency_id, "结束委托：删除个人信息", authority=AUTHORITY)
     if not engaging_court_ids(w, ending.agency_id):
         note_deleted(w, ending.id, "申报的人员及亲属姓名、证件遮蔽号", _erase_register(w, ending.agency_id), "删除，只留带密钥的摘要用于第34条核对")
+        note_deleted(w, ending.id, "人员资质文件及扫描件", give_back_personal(w, ending.agency_id), "证号删除，扫描件返还法院，机构不再可见")
     w.emit(DataCleared(ending.agency_id, ending.court_id, ending.id))
     return ending
 

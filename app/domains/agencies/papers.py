@@ -114,6 +114,15 @@ def _stand(w: Work, paper: AgencyPaper) -> None:
     record(w, "agency.paper_confirmed", "agency", paper.agency_id, f"核对资质文件 {paper.title}，有效期至 {paper.valid_until.isoformat()}")
 
 
+def give_back_personal(w: Work, agency_id: str) -> int:
+    """The last engagement ended: papers of the agency's people are nobody's any more outside the court; how many. For the house's own verbs."""
+    held = select(AgencyPaper).where(AgencyPaper.agency_id == agency_id, AgencyPaper.person_id.is_not(None), AgencyPaper.removed_at.is_(None))
+    rows = w.session.scalars(for_house(held)).all()
+    for paper in rows:
+        paper.number, paper.removed_at, paper.remind_at = "", w.now, None
+    return len(rows)
+
+
 def get_paper(w: Work, agency_id: str, paper_id: str) -> AgencyPaper:
     """A paper that stands or waits, of an agency that the caller has read through its scope; NotFound otherwise."""
     wanted = select(AgencyPaper).where(AgencyPaper.id == paper_id, AgencyPaper.agency_id == agency_id, AgencyPaper.removed_at.is_(None))
