@@ -16,6 +16,7 @@ from app.domains.audit.tables import TrailRow
 from app.domains.deadlines import service as deadlines
 from app.domains.deadlines.service import Start
 from app.domains.deadlines.tables import Deadline
+from app.domains.documents.tables import Document
 from app.domains.messages.tables import Message
 from app.domains.rounds.queries import find_halt, house_round
 from app.domains.rounds.rules import RoundStatus
@@ -67,6 +68,12 @@ class Stopping:
             found = house_round(r, self.lot.id)
             return found.status, found.halted
 
+    def paper(self) -> tuple[str, str]:
+        """Way and ground of the one drafted decision."""
+        with self.house.reading() as r:
+            made = r.session.scalars(for_house(select(Document)).where(Document.code == "stay_decision")).one()
+            return made.facts["act_kind"], made.facts["ground"]
+
     def clock_of(self, code: str) -> str:
         with self.house.reading() as r:
             found = r.session.scalars(
@@ -101,6 +108,7 @@ def test_a_lot_is_stopped_from_its_page_decided_once_and_goes_on(stop: Stopping,
     assert stop.decide("approve") == 303
     assert stop.state() == (RoundStatus.SUSPENDED, "suspend")
     assert stop.clock_of("announcement") == "suspended"
+    assert stop.paper() == ("中止", "案外人对拍卖财产提出异议")
     assert "已中止" in stop.clerk.get(stop.here).text
     assert stop.clerk.post(f"/lots/{stop.lot.id}/resume").status_code == 403
     _go_on(stop, clock)
@@ -128,6 +136,7 @@ def test_a_withdrawal_ends_the_clocks_and_the_asker_is_told(stop: Stopping) -> N
     assert stop.asked()[-1].kind == "withdrawal"
     assert stop.decide("approve") == 303
     assert (stop.state()[1], stop.clock_of("announcement")) == ("withdraw", "ended")
+    assert stop.paper() == ("撤回", "被执行人全部履行了金钱债务")
     with stop.house.reading() as r:
         told = set(r.session.scalars(for_house(select(Message.person_id).where(Message.title.startswith("已撤回拍卖")))))
         acts = set(r.session.scalars(select(TrailRow.act).where(TrailRow.thing_id == stop.lot.id)))
