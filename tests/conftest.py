@@ -49,9 +49,13 @@ def benched(template: Template, tmp_path_factory: pytest.TempPathFactory) -> Ite
         yield made
 
 
+FOUNDERS = ("found_bench", "found_field", "found_show", "lined")
+
+
 def chosen(request: pytest.FixtureRequest) -> Template:
-    """What a test's database is copied from: with the courts where it asks for `bench`."""
-    made: Template = request.getfixturevalue("benched" if "bench" in request.fixturenames else "template")
+    """What a test's database is copied from: with the courts where it asks for `bench` or its file founds them."""
+    founds = "bench" in request.fixturenames or any(hasattr(request.module, name) for name in FOUNDERS)
+    made: Template = request.getfixturevalue("benched" if founds else "template")
     return made
 
 
