@@ -11,7 +11,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+import stamina
 from sqlalchemy import Engine, create_engine, text
 
 from app.domains.courts.service import load_calendar_years
@@ -84,21 +86,25 @@ def postgres_server(folder: Path) -> Iterator[str]:
     assert binaries, "no PostgreSQL server: apt-get install postgresql (./paifu test does)"
     user = {"user": "postgres"} if getpass.getuser() == "root" else {}
     place = Path(subprocess.run(["mktemp", "-d", "/tmp/paifu-pg.XXXXXX"], capture_output=True, text=True, check=True, **user).stdout.strip())
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    options = f"-p {port} -k {place} -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
     run = {"check": True, "cwd": "/", "capture_output": True, **user}
     subprocess.run([binaries[-1] / "initdb", "-D", place / "data", "-A", "trust", "-U", "postgres", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8"], **run)
-    subprocess.run(
-        [binaries[-1] / "pg_ctl", "-D", place / "data", "-l", place / "log", "-w", "-o", options, "start"],
-        **{**run, "capture_output": False, "stdout": subprocess.DEVNULL},
-    )
+    port = _start(binaries[-1], place, **{**run, "capture_output": False, "stdout": subprocess.DEVNULL})
     try:
         yield f"postgresql+psycopg://postgres@127.0.0.1:{port}"
     finally:
         subprocess.run([binaries[-1] / "pg_ctl", "-D", place / "data", "-m", "immediate", "stop"], **run)
         shutil.rmtree(place, ignore_errors=True)
+
+
+@stamina.retry(on=subprocess.CalledProcessError, attempts=4, wait_initial=0.1)
+def _start(binaries: Path, place: Path, **run: Any) -> int:
+    """Start it; its port. A port that was free a moment ago may be somebody else's by now: then with another."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    options = f"-p {port} -k {place} -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
+    subprocess.run([binaries / "pg_ctl", "-D", place / "data", "-l", place / "log", "-w", "-o", options, "start"], **run)
+    return port
 
 
 def _prepare(url: str) -> None:

@@ -21,6 +21,7 @@ UNSCOPED = {
     "RuleSwitch": "a setting of a court, read by everybody of the court",
     "DeadlineMargin": "a setting of a court, read by everybody of the court",
     "Appointment": "a role of a person, read with the person",
+    "FactorReset": "asked among the administrators of one court, which each of its selects names",
 }
 FORBIDDEN = {
     "an inline style": re.compile(r"<style|\sstyle\s*=\s*[\"']", re.IGNORECASE),
