@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 
 import stamina
@@ -85,7 +86,7 @@ def postgres_server(folder: Path) -> Iterator[str]:
     binaries = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
     assert binaries, "no PostgreSQL server: apt-get install postgresql (./paifu test does)"
     user = {"user": "postgres"} if getpass.getuser() == "root" else {}
-    place = Path(subprocess.run(["mktemp", "-d", "/tmp/paifu-pg.XXXXXX"], capture_output=True, text=True, check=True, **user).stdout.strip())
+    place = Path(subprocess.run(["mktemp", "-d", f"{gettempdir()}/paifu-pg.XXXXXX"], capture_output=True, text=True, check=True, **user).stdout.strip())
     run = {"check": True, "cwd": "/", "capture_output": True, **user}
     subprocess.run([binaries[-1] / "initdb", "-D", place / "data", "-A", "trust", "-U", "postgres", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8"], **run)
     port = _start(binaries[-1], place, **{**run, "capture_output": False, "stdout": subprocess.DEVNULL})
