@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint
 
-from app.domains.accounts.queries import names_of
-from app.domains.cases.queries import house_case
+from app.domains.cases.queries import clerk_names_of
 from app.domains.services.queries import list_of_subject
 from app.domains.services.rules import ServiceStatus
 from app.domains.services.tables import Service
@@ -37,15 +36,13 @@ class ServiceShown:
 
 @pages.app_template_global()
 def services_of(kind: str, ids: Sequence[str]) -> dict[str, list[ServiceShown]]:
-    """Services by the thing they are about, of things whose page the reader holds; one query, three where one failed."""
+    """Services by the thing they are about, of things whose page the reader holds; one query, two where any failed."""
     with reading() as r:
         found = list_of_subject(r, kind, ids) if ids else ()
-        failed = {each.case_id for each in found if each.status == ServiceStatus.FAILED.value}
-        clerks = {case_id: house_case(r, case_id).clerk_id for case_id in failed}
-        names = names_of(r.session, {each for each in clerks.values() if each}) if clerks else {}
+        clerks = clerk_names_of(r, {each.case_id for each in found if each.status == ServiceStatus.FAILED.value})
     shown: dict[str, list[ServiceShown]] = {}
     for each in found:
-        shown.setdefault(each.subject_id, []).append(_shown(each, names.get(clerks.get(each.case_id) or "", "")))
+        shown.setdefault(each.subject_id, []).append(_shown(each, clerks.get(each.case_id, "")))
     return shown
 
 

@@ -49,7 +49,7 @@ def test_the_plans_list_of_persons_shows_it_with_one_query_more_for_all(app: Fla
     with counted(house) as after:
         page = judge.get(f"/plans/{plan_id}").text
     assert all(words in page for words in (*SAID, f"/service/{found.id}"))
-    assert len(after) - len(before) == 2  # the case's clerk, his name
+    assert len(after) - len(before) == 1  # the clerks, by name
 
 
 def test_the_sheet_shows_it_instead_of_waiting(app: Flask, house: House, bench: Bench) -> None:
