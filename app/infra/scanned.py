@@ -7,7 +7,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import filetype
-from sqlalchemy.orm import Session
 
 from app.infra.evidence import EvidenceStore, keep
 from app.infra.media import FORMATS, inspect
@@ -40,13 +39,9 @@ def keep_scan(w: Work, store: EvidenceStore, content: bytes, name: str, *, sourc
     except Invalid as refusal:
         raise Invalid(refusal.message, field="scan") from refusal
     row = keep(w.session, store, content, name=name or "扫描件", media_type=media_type, source=source, now=w.now)
-    _ask(w.session, store, row.digest, w)
-    return KeptScan(row.digest, row.size, media_type, store.keep(copy), len(copy))
-
-
-def _ask(session: Session, store: EvidenceStore, digest: str, w: Work) -> None:
     if store.scanning:
-        ask_scan(session, digest, w.now)
+        ask_scan(w.session, row.digest, w.now)
+    return KeptScan(row.digest, row.size, media_type, store.keep(copy), len(copy))
 
 
 def _kind_of(content: bytes, name: str) -> str:

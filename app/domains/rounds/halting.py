@@ -141,7 +141,7 @@ def resume_as_decided(w: Work, round_id: str, digest: str) -> Round:
 
 
 def digest_of_halt(halt: Halt) -> str:
-    """Of what is asked: the lot, the way, the ground, the reason and when it was asked."""
+    """Of what is asked: the lot, this request, the way, the ground and the reason."""
     return digest_of({"round": halt.round_id, "halt": halt.id, "kind": halt.kind, "ground": halt.ground, "reason": halt.reason})
 
 

@@ -139,8 +139,7 @@ def note_entrusted(w: Work, service_id: str, on: date | None) -> Service:
     found.counted = [*found.counted, f"{on.isoformat()} 受托法院收到委托函"]
     w.flush()
     record(w, "service.entrusted", "service", found.id, f"受托法院收到委托函：{found.title}", case_id=found.case_id, authority="民诉法解释 第134条")
-    of = (found.id, found.case_id, found.court_id, found.subject_kind, found.subject_id, found.code, found.title, found.recipient, found.capacity)
-    w.emit(ServiceEntrusted(*of, on))
+    w.emit(ServiceEntrusted(*_of(found), on))
     return found
 
 
@@ -211,10 +210,15 @@ def _advance(found: Service, way: str, standing: Standing) -> None:
 
 
 def _tell(w: Work, found: Service, outcome: Outcome) -> None:
-    of = (found.id, found.case_id, found.court_id, found.subject_kind, found.subject_id, found.code, found.title, found.recipient, found.capacity)
+    of = _of(found)
     if outcome in DONE and found.effective_on is not None:
         w.emit(ServiceDone(*of, found.document_id, found.way, found.effective_on))
     if outcome in (Outcome.COUNTING, Outcome.UNDER_WAY):
         w.emit(ServiceUnderWay(*of, found.way, found.effective_on))
     if outcome is Outcome.FAILED:
         w.emit(ServiceFailed(*of, found.trouble))
+
+
+def _of(found: Service) -> tuple[str, str, str, str, str, str, str, str, str]:
+    """The first values of every fact."""
+    return (found.id, found.case_id, found.court_id, found.subject_kind, found.subject_id, found.code, found.title, found.recipient, found.capacity)
