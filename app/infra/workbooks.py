@@ -7,6 +7,8 @@ from io import BytesIO
 
 from openpyxl import Workbook
 
+from app.kernel.money import Money
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -14,6 +16,11 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def plain_text(text: str) -> str:
     """The text, quoted where it begins like a formula (trust.md R40)."""
     return "'" + text if text.startswith(_FORMULA) else text
+
+
+def yuan_number(amount: Money) -> float:
+    """Yuan for a spreadsheet alone, which knows no other number; two places are exact far beyond any price."""
+    return amount.fen / 100
 
 
 def workbook_of(title: str, head: Sequence[str], rows: Iterable[Sequence[str | float | int]]) -> bytes:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 from urllib.parse import urlencode
 
-from flask import request
+from flask import Response, request
 
-from app.infra.slices import Slice
+from app.infra.slices import PAGE, Slice
+from app.infra.workbooks import XLSX
 
 T = TypeVar("T")
 _OWN = ("q", "page")
@@ -32,10 +33,14 @@ class Listed(Generic[T]):
         return bool(self.search or self.newer)
 
 
-def asked_slice() -> Slice:
-    """What the address asks for; what cannot be read is passed over."""
-    number = request.args.get("page", "1")
-    return Slice(request.args.get("q", "").strip()[:60], max(int(number), 1) if number.isdigit() and len(number) <= _DIGITS else 1)
+def page_number(text: str) -> int:
+    """The page that an address names, from 1; what cannot be read is the first."""
+    return max(int(text), 1) if text.isdecimal() and len(text) <= _DIGITS else 1
+
+
+def asked_slice(size: int = PAGE) -> Slice:
+    """What the address asks for, `size` rows a page; what cannot be read is passed over."""
+    return Slice(request.args.get("q", "").strip()[:60], page_number(request.args.get("page", "1")), size)
 
 
 def listed(rows: Sequence[T], asked: Slice) -> Listed[T]:
@@ -43,6 +48,11 @@ def listed(rows: Sequence[T], asked: Slice) -> Listed[T]:
     older = _address(asked.search, asked.page + 1) if len(rows) > asked.size else ""
     newer = _address(asked.search, asked.page - 1) if asked.page > 1 else ""
     return Listed(rows[: asked.size], asked.search, newer, older, _address("", 1))
+
+
+def workbook_answer(content: bytes, name: str) -> Response:
+    """A list as a file to take away (ASCII name without its ending); it stays in no cache."""
+    return Response(content, mimetype=XLSX, headers={"Content-Disposition": f"attachment; filename={name}.xlsx", "Cache-Control": "no-store"})
 
 
 def _address(search: str, page: int) -> str:

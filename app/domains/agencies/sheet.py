@@ -10,7 +10,7 @@ from openpyxl.styles import Font
 from app.domains.agencies.tables import Statement
 from app.domains.agencies.task_kinds import TASK_KIND_NAMES
 from app.domains.agencies.types import STATEMENT_NAMES, StatementState
-from app.infra.workbooks import plain_text
+from app.infra.workbooks import plain_text, yuan_number
 from app.kernel.money import Money
 
 HEAD = ("任务编号", "任务", "种类", "金额(元)", "说明")
@@ -29,11 +29,11 @@ def workbook_of(statement: Statement, agency: str) -> bytes:
                 plain_text(line["task"]),
                 plain_text(line["title"]),
                 TASK_KIND_NAMES.get(line["kind"], line["kind"]),
-                _yuan(Money.yuan(line["amount"])),
+                yuan_number(Money.yuan(line["amount"])),
                 plain_text(line["note"]),
             ]
         )
-    sheet.append(["合计", "", "", _yuan(statement.total), statement.total.capitals])
+    sheet.append(["合计", "", "", yuan_number(statement.total), statement.total.capitals])
     sheet.cell(1, 1).font = Font(bold=True, size=14)
     for cells in sheet.iter_rows(min_row=5, min_col=4, max_col=4):
         cells[0].number_format = "#,##0.00"
@@ -42,8 +42,3 @@ def workbook_of(statement: Statement, agency: str) -> bytes:
     kept = BytesIO()
     book.save(kept)
     return kept.getvalue()
-
-
-def _yuan(amount: Money) -> float:
-    """For the spreadsheet alone, which knows no other number; two places are exact far beyond any fee."""
-    return amount.fen / 100

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domains.accounts.queries import list_people_in_role
@@ -15,10 +15,10 @@ from app.domains.cases.listing import list_cases, list_for_export, list_judges
 from app.domains.cases.permissions import EDIT_CASE, EXPORT_CASES, IMPORT_CASES, OPEN_CASE, SEE_CASES, WRITE_NOTE
 from app.domains.cases.tables import Case
 from app.infra.unit_of_work import Reading
-from app.infra.workbooks import XLSX
 from app.kernel.actor import Role
 from app.kernel.errors import Conflict, Invalid
 from app.web.access import me, permits, reading, work
+from app.web.lists import workbook_answer
 
 pages = Blueprint("cases", __name__)
 more_pages = (party_views.pages, move_views.pages)
@@ -44,7 +44,7 @@ def export() -> ResponseReturnValue:
     with work() as w:
         rows = list_for_export(w, wanted)
         service.record_export(w, len(rows))
-    return Response(cases_workbook(rows), mimetype=XLSX, headers={"Content-Disposition": "attachment; filename=cases.xlsx", "Cache-Control": "no-store"})
+    return workbook_answer(cases_workbook(rows), "cases")
 
 
 @pages.get("/cases/new")

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from app.domains.documents.catalogue import PAPERS
 from app.domains.documents.queries import Wanted
 from app.domains.documents.types import DocumentStatus
+from app.web.lists import page_number
 
 ADDRESS = "/documents"
 NAMES = {"status": "status", "code": "code", "case_id": "case", "search": "q", "page": "page"}
@@ -18,13 +19,12 @@ NAMES = {"status": "status", "code": "code", "case_id": "case", "search": "q", "
 def wanted_of(args: Mapping[str, str]) -> Wanted:
     """What an address asks for; what cannot be read is passed over."""
     status = args.get("status", "")
-    page = args.get("page", "1")
     return Wanted(
         status=status if status in set(DocumentStatus) else "",
         code=args.get("code", "") if args.get("code", "") in PAPERS else "",
         case_id=args.get("case", ""),
         search=args.get("q", "").strip(),
-        page=max(int(page), 1) if page.isdigit() and len(page) < 6 else 1,
+        page=page_number(args.get("page", "1")),
     )
 
 

@@ -21,6 +21,7 @@ from app.infra.unit_of_work import Reading, Work
 from app.kernel.errors import Conflict, Invalid, NotFound, NotNow
 from app.law.rulebook import cite
 from app.web.access import house, me, permits, reading, work
+from app.web.lists import page_number
 
 pages = Blueprint("services", __name__)
 more_pages = (adding_views.pages,)
@@ -144,9 +145,8 @@ def _form(found: Service, form: AttemptForm, refusal: Refused | None = None) -> 
 
 
 def _wanted() -> queries.Wanted:
-    status, number = request.args.get("status", ""), request.args.get("page", "1")
+    status, page_no = request.args.get("status", ""), page_number(request.args.get("page", "1"))
     known = status if status in {"all", *(each.value for each in ServiceStatus)} else ""
-    page_no = max(int(number), 1) if number.isdigit() and len(number) < 6 else 1
     return queries.Wanted(known, request.args.get("case", ""), request.args.get("q", "").strip(), page_no)
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.domains.settlements.showing import Account
-from app.infra.workbooks import workbook_of
-from app.kernel.money import Money
+from app.infra.workbooks import workbook_of, yuan_number
 from app.web.states import look
 
 HEAD = ("标的物", "状态", "余款期限", "成交价(元)", "应付余款(元)", "已到(元)", "尚欠(元)", "竞买号", "成交日", "付清日", "裁定日", "裁定送达日")
@@ -21,10 +20,5 @@ def _cells(account: Account) -> tuple[str | float, ...]:
     row = account.row
     days = (row.due_on, row.sold_at, row.paid_on, row.ruling_made_on, row.ruling_served_on)
     due, sold, paid, made, served = (f"{day:%Y-%m-%d}" if day else "" for day in days)
-    amounts = (_yuan(row.price), _yuan(row.balance), _yuan(row.paid), _yuan(account.left))
+    amounts = map(yuan_number, (row.price, row.balance, row.paid, account.left))
     return (row.title, look(account.machine, account.state).word, due, *amounts, row.winner_code, sold, paid, made, served)
-
-
-def _yuan(amount: Money) -> float:
-    """For the spreadsheet alone; two places are exact far beyond any price."""
-    return amount.fen / 100

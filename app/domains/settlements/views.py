@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domains.cases.forms import told
@@ -15,10 +15,9 @@ from app.domains.settlements.permissions import BOOK_RECEIPT, EXPORT_SETTLEMENTS
 from app.domains.settlements.rules import SettlementStatus
 from app.domains.settlements.showing import list_accounts
 from app.infra.slices import Slice
-from app.infra.workbooks import XLSX
 from app.kernel.errors import Conflict, Invalid, NotNow
 from app.web.access import permits, reading, work
-from app.web.lists import asked_slice, listed
+from app.web.lists import asked_slice, listed, workbook_answer
 
 pages = Blueprint("settlements", __name__)
 more_pages = (money_views.pages, statement_views.pages, distribution_views.pages, unsold_views.pages)
@@ -51,9 +50,7 @@ def export(view: str) -> ResponseReturnValue:
     with work() as w:
         accounts = list_accounts(w, Slice(asked_slice().search, size=0), statuses=VIEWS[view][1])
         service.record_export(w, len(accounts))
-    return Response(
-        accounts_workbook(accounts), mimetype=XLSX, headers={"Content-Disposition": "attachment; filename=settlements.xlsx", "Cache-Control": "no-store"}
-    )
+    return workbook_answer(accounts_workbook(accounts), "settlements")
 
 
 @pages.get("/rulings")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from flask import Blueprint, Response, redirect, render_template, request
+from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.domains.agencies.queries import list_agencies
@@ -20,9 +20,9 @@ from app.domains.tasks.places import round_trip
 from app.domains.tasks.types import STATE_NAMES, TaskState
 from app.domains.tasks.wanted import Due, TaskFilter, View, wanted_of
 from app.infra.unit_of_work import Reading
-from app.infra.workbooks import XLSX
 from app.kernel.errors import Invalid
 from app.web.access import is_fragment, me, permits, reading, work
+from app.web.lists import workbook_answer
 
 board_pages = Blueprint("task_board", __name__)
 OUTSIDE_VIEWS = (View.LIST, View.PLACE, View.CALENDAR)
@@ -56,7 +56,7 @@ def export() -> ResponseReturnValue:
         cards = boards.list_for_export(w, wanted)
         record(w, "task.exported", "task", "list", f"导出任务清单 {len(cards)} 行")
         content = workbook_of(w, words_of(w, wanted), cards)
-    return Response(content, mimetype=XLSX, headers={"Content-Disposition": "attachment; filename=tasks.xlsx", "Cache-Control": "no-store"})
+    return workbook_answer(content, "tasks")
 
 
 @board_pages.post("/tasks/filters")

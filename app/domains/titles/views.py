@@ -19,12 +19,12 @@ from app.domains.titles.rules import LIFE, StepAct, StepStatus
 from app.domains.titles.tables import TitleStep
 from app.infra.photos import keep_photos
 from app.infra.unit_of_work import Reading, Work
-from app.infra.workbooks import XLSX
 from app.kernel.errors import Conflict, Invalid, NotFound, NotNow
 from app.law.rulebook import cite
 from app.law.title_routes import Route
 from app.web.access import house, me, permits, reading, work
 from app.web.forms import PaperForm
+from app.web.lists import workbook_answer
 
 pages = Blueprint("titles", __name__)
 FORMS: dict[str, type[PaperForm]] = {
@@ -75,7 +75,7 @@ def export() -> ResponseReturnValue:
     with work() as w:
         rows = queries.list_routes(w, queries.Wanted(wanted.state, wanted.route, wanted.search), limit=MOST_EXPORTED)
         service.record_export(w, len(rows))
-    return Response(routes_workbook(rows), mimetype=XLSX, headers={"Content-Disposition": "attachment; filename=titles.xlsx", "Cache-Control": "no-store"})
+    return workbook_answer(routes_workbook(rows), "titles")
 
 
 @pages.get("/titles/of/<asset_id>")
