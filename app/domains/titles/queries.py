@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Subquery, case, false, func, select, true
+from sqlalchemy import ColumnElement, Select, Subquery, case, func, select, true
 
 from app.domains.cases.queries import in_scope
 from app.domains.cases.tables import Case
 from app.domains.titles.rules import OVER
 from app.domains.titles.tables import Shipment, TitleNote, TitleRoute, TitleStep
+from app.infra.slices import ALL, Slice
 from app.infra.unit_of_work import Reading, Work, for_house
 from app.kernel.errors import NotFound
 
@@ -19,12 +20,10 @@ PAGE = 30
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the list shows. `state`: open, refused, late, done; `route` a kind, '' all; `search` in title, buyer and case number; `page` from 1."""
+    """What the list shows. `state`: open, refused, late, done; `route` a kind, '' all."""
 
     state: str = "open"
     route: str = ""
-    search: str = ""
-    page: int = 1
 
 
 @dataclass(frozen=True)
@@ -44,11 +43,14 @@ def get_route(r: Reading, route_id: str) -> TitleRoute:
     return _found(r.session.scalar(in_scope(select(TitleRoute), TitleRoute, r.actor).where(TitleRoute.id == route_id)))
 
 
+def lock_route(w: Work, route_id: str) -> TitleRoute:
+    """The route in scope, its row held until the act ends: acts on its steps go one after the other."""
+    return _found(w.session.scalar(in_scope(_held(w, route_id), TitleRoute, w.actor)))
+
+
 def lock_house_route(w: Work, route_id: str) -> TitleRoute:
-    """The same as lock_route for the house's own steps."""
-    w.session.flush()
-    wanted = select(TitleRoute).where(TitleRoute.id == route_id).with_for_update().execution_options(populate_existing=True)
-    return _found(w.session.scalar(for_house(wanted)))
+    """The same for the house's own steps."""
+    return _found(w.session.scalar(for_house(_held(w, route_id))))
 
 
 def find_of_settlement(r: Reading, settlement_id: str) -> TitleRoute | None:
@@ -78,13 +80,6 @@ def house_step(r: Reading, step_id: str) -> TitleStep:
     return found
 
 
-def lock_route(w: Work, route_id: str) -> TitleRoute:
-    """The route in scope, its row held until the act ends: acts on its steps go one after the other."""
-    w.session.flush()
-    wanted = select(TitleRoute).where(TitleRoute.id == route_id).with_for_update().execution_options(populate_existing=True)
-    return _found(w.session.scalar(in_scope(wanted, TitleRoute, w.actor)))
-
-
 def steps_of(r: Reading, route_id: str, *, fresh: bool = False) -> Sequence[TitleStep]:
     """Steps of a route in their order; `fresh`: as they stand now, after the route was locked. For people who already hold the route."""
     wanted = select(TitleStep).where(TitleStep.route_id == route_id).order_by(TitleStep.no)
@@ -112,14 +107,14 @@ def steps_of_task(r: Reading, task_id: str) -> Sequence[TitleStep]:
     return r.session.scalars(for_house(select(TitleStep).where(TitleStep.task_id == task_id).order_by(TitleStep.no))).all()
 
 
-def list_routes(r: Reading, wanted: Wanted, *, limit: int = PAGE + 1) -> list[Listed]:
-    """A page of routes in scope, longest served first; one more than a page says that there is a next; one query."""
+def list_routes(r: Reading, wanted: Wanted, asked: Slice = ALL) -> list[Listed]:
+    """A page of routes in scope, longest served first, searched by thing, buyer and case number; one query."""
     counts = _counts(r)
-    asked = select(TitleRoute, Case.number, counts.c.done, counts.c.every, counts.c.refused, counts.c.late)
-    asked = asked.join(Case, Case.id == TitleRoute.case_id).join(counts, counts.c.route_id == TitleRoute.id).where(*_conditions(wanted))
-    asked = asked.where(counts.c.refused > 0 if wanted.state == "refused" else counts.c.late > 0 if wanted.state == "late" else true())
-    paged = asked.order_by(TitleRoute.served_on, TitleRoute.id).offset((wanted.page - 1) * PAGE).limit(limit)
-    return [Listed(row[0], row[1], *(int(each or 0) for each in row[2:])) for row in r.session.execute(in_scope(paged, TitleRoute, r.actor))]
+    rows = select(TitleRoute, Case.number, counts.c.done, counts.c.every, counts.c.refused, counts.c.late)
+    rows = rows.join(Case, Case.id == TitleRoute.case_id).join(counts, counts.c.route_id == TitleRoute.id).where(*_conditions(wanted))
+    rows = rows.where(counts.c.refused > 0 if wanted.state == "refused" else counts.c.late > 0 if wanted.state == "late" else true())
+    page = asked.of(rows.order_by(TitleRoute.served_on, TitleRoute.id), TitleRoute.title, TitleRoute.buyer_name, Case.number)
+    return [Listed(row[0], row[1], *(int(each or 0) for each in row[2:])) for row in r.session.execute(in_scope(page, TitleRoute, r.actor))]
 
 
 def _counts(r: Reading) -> Subquery:
@@ -138,17 +133,12 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     said: list[ColumnElement[bool]] = [TitleRoute.closed_on.is_not(None) if wanted.state == "done" else TitleRoute.closed_on.is_(None)]
     if wanted.route:
         said.append(TitleRoute.route == wanted.route)
-    if wanted.search:
-        words = (TitleRoute.title, TitleRoute.buyer_name, Case.number)
-        said.append(_any([each.contains(wanted.search, autoescape=True) for each in words]))
     return said
 
 
-def _any(conditions: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
-    found: ColumnElement[bool] = false()
-    for each in conditions:
-        found = found | each
-    return found
+def _held(w: Work, route_id: str) -> Select[TitleRoute]:
+    w.session.flush()
+    return select(TitleRoute).where(TitleRoute.id == route_id).with_for_update().execution_options(populate_existing=True)
 
 
 def _found(route: TitleRoute | None) -> TitleRoute:

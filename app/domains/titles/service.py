@@ -26,7 +26,7 @@ from app.domains.titles.rules import (
     waits_for,
 )
 from app.domains.titles.tables import TitleNote, TitleRoute, TitleStep
-from app.infra.unit_of_work import Work
+from app.infra.unit_of_work import Reading, Work
 from app.kernel.actor import Role
 from app.kernel.errors import Invalid, NotNow
 from app.law.rulebook import cite
@@ -124,11 +124,16 @@ def add_step(w: Work, route_id: str, title: str, office: str) -> TitleStep:
 def assign(w: Work, step_id: str, person_id: str) -> TitleStep:
     """Give a step to somebody of the court who works on routes."""
     held = open_step(w, step_id)
-    people = {person.id: person.name for person, role in holders_at_court(w.session, held.route.court_id) if role in DOERS}
+    people = doers_at(w, held.route.court_id)
     if person_id not in people:
         raise Invalid("经办人从本院书记员、法官、外勤中选", field="person_id")
     held.step.person_id = person_id
     return noted(w, held, "assigned", f"交 {people[person_id]} 经办")
+
+
+def doers_at(r: Reading, court_id: str) -> dict[str, str]:
+    """Who of a court may work on a step: names by id."""
+    return {person.id: person.name for person, role in holders_at_court(r.session, court_id) if role in DOERS}
 
 
 def submit(w: Work, step_id: str, order: Submitted, files: Files = ()) -> TitleStep:

@@ -87,8 +87,8 @@ def deliver(w: Work, step_id: str, order: Delivered, files: Files = (), *, told:
 
 def _take_goods(row: Shipment, form: Mapping[str, Any]) -> None:
     """What the form of an accepted task says of places and goods."""
-    for name, column in (("origin", "origin"), ("destination", "destination"), ("carrier", "carrier"), ("insurance_no", "insurance_no")):
-        setattr(row, column, str(form.get(name) or getattr(row, column))[: 100 if column in ("carrier", "insurance_no") else 300])
+    for name, most in (("origin", 300), ("destination", 300), ("carrier", 100), ("insurance_no", 100)):
+        setattr(row, name, str(form.get(name) or getattr(row, name))[:most])
     row.consignee = row.consignee or str(form.get("received_by") or "")[:100]
     row.goods = [each for each in form.get("goods") or [] if isinstance(each, dict)]
 

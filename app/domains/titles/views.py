@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.domains.accounts.queries import holders_at_court, names_of
+from app.domains.accounts.queries import names_of
 from app.domains.cases.forms import told
 from app.domains.cases.queries import get_case
 from app.domains.titles import narrowing, queries, refusing, service, shipping, showing
@@ -18,13 +18,14 @@ from app.domains.titles.permissions import RUN_TITLES, SEE_TITLES
 from app.domains.titles.rules import LIFE, StepAct, StepStatus
 from app.domains.titles.tables import TitleStep
 from app.infra.photos import keep_photos
+from app.infra.slices import Slice
 from app.infra.unit_of_work import Reading, Work
 from app.kernel.errors import Conflict, Invalid, NotFound, NotNow
 from app.law.rulebook import cite
 from app.law.title_routes import Route
 from app.web.access import house, me, permits, reading, work
 from app.web.forms import PaperForm
-from app.web.lists import workbook_answer
+from app.web.lists import asked_slice, listed, workbook_answer
 
 pages = Blueprint("titles", __name__)
 FORMS: dict[str, type[PaperForm]] = {
@@ -57,14 +58,12 @@ ACTS: dict[str, Act] = {
 @permits(SEE_TITLES)
 def list_page() -> ResponseReturnValue:
     """裁定过户: routes under way, longest served first."""
-    wanted = narrowing.wanted_of(request.args)
+    wanted, asked = narrowing.wanted_of(request.args), asked_slice(queries.PAGE)
     with reading() as r:
-        rows = queries.list_routes(r, wanted)
-    older = narrowing.href(wanted, page=wanted.page + 1) if len(rows) > queries.PAGE else ""
-    newer = narrowing.href(wanted, page=wanted.page - 1) if wanted.page > 1 else ""
-    shown = {"rows": rows[: queries.PAGE], "older": older, "newer": newer, "export": narrowing.href(wanted, "/titles/export.xlsx")}
-    routes = {each.value: each.word for each in Route}
-    return render_template("titles/list.html", wanted=wanted, tabs=narrowing.tabs_of(wanted), chips=narrowing.chips_of(wanted), routes=routes, **shown)
+        page = listed(queries.list_routes(r, wanted, asked), asked)
+    narrowed = {"tabs": narrowing.tabs_of(wanted, asked.search), "chips": narrowing.chips_of(wanted, asked.search)}
+    export = narrowing.href(wanted, asked.search, "/titles/export.xlsx")
+    return render_template("titles/list.html", page=page, wanted=wanted, routes={each.value: each.word for each in Route}, export=export, **narrowed)
 
 
 @pages.get("/titles/export.xlsx")
@@ -73,7 +72,7 @@ def export() -> ResponseReturnValue:
     """The narrowed list as a workbook; that it was taken is recorded."""
     wanted = narrowing.wanted_of(request.args)
     with work() as w:
-        rows = queries.list_routes(w, queries.Wanted(wanted.state, wanted.route, wanted.search), limit=MOST_EXPORTED)
+        rows = queries.list_routes(w, wanted, Slice(asked_slice().search, size=MOST_EXPORTED))[:MOST_EXPORTED]
         service.record_export(w, len(rows))
     return workbook_answer(routes_workbook(rows), "titles")
 
@@ -153,8 +152,7 @@ def _kept(w: Work, act: str) -> list[dict[str, Any]]:
 
 def _fill(r: Reading, form: PaperForm, row: TitleStep) -> None:
     if isinstance(form, AssignForm):
-        people = {person.id: person.name for person, role in holders_at_court(r.session, row.court_id) if role in service.DOERS}
-        form.person_id.choices = list(people.items())
+        form.person_id.choices = list(service.doers_at(r, row.court_id).items())
 
 
 def _forms(r: Reading, row: TitleStep, shipment: object, typed: dict[str, PaperForm]) -> dict[str, PaperForm]:
