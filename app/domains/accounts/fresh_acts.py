@@ -26,6 +26,7 @@ BEFORE: Mapping[str, str] = {
     "factor_resets.confirm": "确认重置他人的二次验证",
     "cases.export": "导出含当事人信息的案件表",
     "settlements.export": "导出含当事人信息的款项表",
+    "titles.export": "导出含买受人姓名的过户表",
     "task_board.export": "导出任务表",
     "audit.export": "导出审计记录",
 }
