@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select, union_all
 from sqlalchemy.orm import aliased
@@ -62,15 +63,23 @@ def plan_works(r: Reading) -> list[Work]:
 
 
 Shown = aliased(Difference)
-Lot = tuple[Round, Difference | None, Settlement | None, int, int]
+
+
+class Lot(NamedTuple):
+    """A lot with its oldest open difference, and the account that waits for a buyer's name or for service.
+
+    On its way to the title: how many steps an authority refused without an answer yet, and how many open ones are mine.
+    """
+
+    round: Round
+    difference: Difference | None
+    account: Settlement | None
+    refused: int
+    mine: int
 
 
 def list_lots(r: Reading) -> list[Lot]:
-    """Lots that bid, wait for their result, differ from what was signed or have an account to go on with, soonest end first.
-
-    With the oldest open difference, the account that waits for a buyer's name or for service, and on the way to the title how many steps
-    an authority refused without an answer yet, and how many open ones are mine.
-    """
+    """Lots that bid, wait for their result, differ from what was signed, have an account or a title to go on with; soonest end first."""
     open_ones = select(Difference.id).where(Difference.round_id == Round.id, Difference.closed_at.is_(None)).correlate(Round)
     oldest = open_ones.order_by(Difference.found_at, Difference.id).limit(1).scalar_subquery()
     waits = or_(Settlement.status == "ruling_due", and_(Settlement.buyer_name == "", Settlement.status != "settled"))
@@ -84,7 +93,7 @@ def list_lots(r: Reading) -> list[Lot]:
         .outerjoin(Settlement, and_(Settlement.round_id == Round.id, waits))
     )
     rows = r.session.execute(in_scope(asked.where(wanted).order_by(Round.ends_at, Round.id).limit(MOST), Round, r.actor))
-    return [(row[0], row[1], row[2], row[3], row[4]) for row in rows]
+    return [Lot(*row) for row in rows]
 
 
 def _steps(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:
@@ -95,17 +104,17 @@ def _steps(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:
 
 def title_works(lots: Sequence[Lot], *, answers: bool = True) -> Iterator[Work]:
     """Steps refused by an authority, for those who answer; steps that were given to me."""
-    for lot, _, _, refused, mine in lots:
-        href = f"/lots/{lot.id}/transfer"
-        if refused and answers:
-            yield Work(f"refused-{lot.id}", "title", f"过户退件，待答复 {refused} 步", href, "答复", lot.case_no, (lot.title,), urgent=True)
-        if mine:
-            yield Work(f"title-{lot.id}", "title", f"交我经办的过户 {mine} 步", href, "办理", lot.case_no, (lot.title,))
+    for each in lots:
+        lot, href = each.round, f"/lots/{each.round.id}/transfer"
+        if each.refused and answers:
+            yield Work(f"refused-{lot.id}", "title", f"过户退件，待答复 {each.refused} 步", href, "答复", lot.case_no, (lot.title,), urgent=True)
+        if each.mine:
+            yield Work(f"title-{lot.id}", "title", f"交我经办的过户 {each.mine} 步", href, "办理", lot.case_no, (lot.title,))
 
 
 def lot_works(lots: Sequence[Lot]) -> Iterator[Work]:
     """Differences to explain, results to confirm, lots that nobody could read."""
-    for lot, oldest, *_ in lots:
+    for lot, oldest in ((each.round, each.difference) for each in lots):
         href, facts = f"/lots/{lot.id}", (lot.title, f"拍品 {lot.lot_id}" if lot.lot_id else "")
         if lot.open_differences:
             title = f"平台展示与审批方案不一致（{lot.open_differences} 处）"
@@ -120,7 +129,7 @@ def lot_works(lots: Sequence[Lot]) -> Iterator[Work]:
 
 def settlement_works(lots: Sequence[Lot]) -> list[Work]:
     """Rulings that are made and not served, and buyers not yet named: the clerk's."""
-    return [_settlement(account, lot.case_no) for lot, _, account, *_ in lots if account is not None]
+    return [_settlement(each.account, each.round.case_no) for each in lots if each.account is not None]
 
 
 def decision_works(r: Reading) -> list[Work]:

@@ -152,7 +152,7 @@ def _rail(r: Reading, lots: list[Lot]) -> dict[str, Any]:
     if r.actor.is_outside:
         return {"live": None, "days": [], "days_note": "", "recent": []}
     days, note = day_bars(r)
-    return {"live": live_block(r, [lot for lot, *_ in lots]), "days": days, "days_note": note, "recent": latest(r)}
+    return {"live": live_block(r, [each.round for each in lots]), "days": days, "days_note": note, "recent": latest(r)}
 
 
 def _actions(r: Reading) -> list[dict[str, Any]]:
