@@ -22,6 +22,7 @@ _ROWS = (
         (3, 1),
         "/plans/{subject_id}",
         work=("plan", "去发布"),
+        starts="开拍日",
     ),
     Period(
         "notice_to_persons",
@@ -34,6 +35,7 @@ _ROWS = (
         (3, 1),
         "/plans/{subject_id}",
         work=("notice", "去通知"),
+        starts="公告发布",
     ),
     Period(
         "delegated_service",
@@ -46,6 +48,7 @@ _ROWS = (
         (3, 1),
         "/service/{subject_id}",
         work=("service", "登记送达"),
+        starts="受托法院收到委托函",
     ),
     Period(
         "balance",
@@ -58,6 +61,7 @@ _ROWS = (
         (3, 1),
         "/settlements/{subject_id}",
         work=("money", "登记到账"),
+        starts="成交",
     ),
     Period(
         "sale_ruling",
@@ -70,6 +74,7 @@ _ROWS = (
         (5, 2, 1),
         "/settlements/{subject_id}",
         work=("ruling", "作裁定"),
+        starts="价款付清",
     ),
     Period(
         "hand_over",
@@ -82,6 +87,7 @@ _ROWS = (
         (7, 3, 1),
         "/handovers/{subject_id}",
         work=("handover", "办移交"),
+        starts="裁定送达",
     ),
     Period(
         "seizure_expiry",
@@ -94,6 +100,7 @@ _ROWS = (
         (30, 7),
         "/assets/{asset_id}",
         work=("seizure", "办续封"),
+        starts="查封起算",
     ),
     Period(
         "start_reference_price",
@@ -106,6 +113,7 @@ _ROWS = (
         (7, 3, 1),
         "/assets/{asset_id}/valuation",
         work=("valuation", "启动定价"),
+        starts="查封",
     ),
     Period(
         "price_reports",
@@ -118,6 +126,7 @@ _ROWS = (
         (1,),
         "/assets/{asset_id}/valuation",
         work=("valuation", "看询价"),
+        starts="委托询价",
     ),
     Period(
         "start_disposal",
@@ -130,6 +139,7 @@ _ROWS = (
         (3, 1),
         "/assets/{asset_id}",
         work=("plan", "拟方案"),
+        starts="参考价确定",
     ),
     Period(
         "second_auction",
@@ -142,6 +152,7 @@ _ROWS = (
         (20, 10, 3),
         "/plans",
         work=("plan", "拟二拍"),
+        starts="流拍",
     ),
     Period(
         "network_sale_notice",
@@ -154,6 +165,7 @@ _ROWS = (
         (7, 3, 1),
         "/plans",
         work=("plan", "拟变卖"),
+        starts="二拍流拍",
     ),
     Period(
         "pay_out",
@@ -166,6 +178,7 @@ _ROWS = (
         (7, 3, 1),
         "/settlements/{subject_id}",
         work=("money", "发放案款"),
+        starts="价款付清",
     ),
     Period(
         "deposit_refund",
@@ -178,6 +191,7 @@ _ROWS = (
         (1,),
         "/lots/{subject_id}/money",
         work=("money", "核对退还"),
+        starts="竞价结束",
     ),
     Period(
         "ask_in_kind",
@@ -190,6 +204,7 @@ _ROWS = (
         (3, 1),
         "/unsold/{subject_id}",
         work=("money", "问申请人"),
+        starts="第二次拍卖流拍",
     ),
     Period(
         "distribution_objection",
@@ -201,6 +216,7 @@ _ROWS = (
         (("2026-04-20", 15, "2026-05-06"), ("2026-03-02", 15, "2026-03-17"), ("2026-09-10", 15, "2026-09-28")),
         (3, 1),
         "",
+        starts="收到分配方案",
     ),
     Period(
         "distribution_counter",
@@ -212,6 +228,7 @@ _ROWS = (
         (("2026-04-20", 15, "2026-05-06"), ("2026-03-02", 15, "2026-03-17"), ("2026-09-10", 15, "2026-09-28")),
         (3, 1),
         "",
+        starts="收到异议通知",
     ),
     Period(
         "distribution_suit",
@@ -223,6 +240,7 @@ _ROWS = (
         (("2026-04-20", 15, "2026-05-06"), ("2026-03-02", 15, "2026-03-17"), ("2026-09-10", 15, "2026-09-28")),
         (3, 1),
         "",
+        starts="收到反对意见通知",
     ),
     Period(
         "task_due",
@@ -235,6 +253,7 @@ _ROWS = (
         (2, 1),
         "/tasks/{subject_id}",
         work=("task", "催办"),
+        starts="派出",
     ),
     Period(
         "vacate",
@@ -247,6 +266,7 @@ _ROWS = (
         (3, 1),
         "/handovers/{subject_id}",
         work=("handover", "看腾空"),
+        starts="张贴公告",
     ),
     # Vacating (腾空): one block.
     Period(
@@ -260,6 +280,7 @@ _ROWS = (
         (3, 1),
         "/vacating",
         work=("handover", "看腾空"),
+        starts="催促迁出",
     ),
     Period(
         "vacate_agreed",
@@ -272,6 +293,7 @@ _ROWS = (
         (3, 1),
         "/vacating",
         work=("handover", "看协议"),
+        starts="签订腾退协议",
     ),
     Period(
         "tell_family",
@@ -284,6 +306,7 @@ _ROWS = (
         (),
         "/vacating",
         work=("handover", "去通知"),
+        starts="送拘",
     ),
     Period(
         "collect_goods",
@@ -296,6 +319,7 @@ _ROWS = (
         (7, 1),
         "/vacating/{subject_id}",
         work=("handover", "通知领取"),
+        starts="强制腾空结束",
     ),
     Period(
         "reentry_watch",
@@ -308,6 +332,7 @@ _ROWS = (
         (7,),
         "/vacating/{subject_id}",
         lapses=True,
+        starts="执行终结",
     ),
     # End of vacating.
     Period(
@@ -322,6 +347,7 @@ _ROWS = (
         "/cases/{subject_id}",
         extended_by=Role.PRESIDENT,
         work=("case", "看案件"),
+        starts="立案",
     ),
 )
 

@@ -22,40 +22,39 @@ _EXAMPLES: dict[tuple[Count, int], Examples] = {
 }
 
 
-def _row(code: str, title: str, rule: str, length: int, holder: Role, *, count: Count = forward, lapses: bool = False) -> Period:
+def _row(starts: str, code: str, title: str, rule: str, length: int, holder: Role, *, count: Count = forward, lapses: bool = False) -> Period:
     """What lapses is another's to use or leave: nobody is reminded of it."""
     warn_days = () if lapses else (1,) if length <= LONG else (5, 1)
-    return Period(code, title, rule, count, length, holder, _EXAMPLES[count, length], warn_days, "/cases/{subject_id}", lapses=lapses, by_hand=True)
+    of = (code, title, rule, count, length, holder, _EXAMPLES[count, length], warn_days, "/cases/{subject_id}")
+    return Period(*of, lapses=lapses, by_hand=True, starts=starts)
 
 
 LONG = 7
 _CLERK, _JUDGE = Role.CLERK, Role.JUDGE
-_ENTERED = (
-    ("收到申请执行书", _row("enforcement_notice", "发出执行通知", "EX-02", 10, _CLERK)),
-    ("采取执行措施", _row("notice_after_measures", "采取措施后发出执行通知", "EX-04", 3, _CLERK)),
-    ("被执行人财产变动", _row("property_change", "被执行人补充报告财产", "EX-06", 10, _CLERK, lapses=True)),
-    ("收到财产线索", _row("check_clue", "核实财产线索", "EX-08", 7, _CLERK)),
-    ("收到紧急财产线索", _row("check_urgent_clue", "核实紧急财产线索", "EX-08", 3, _CLERK)),
-    ("收到申请", _row("decide_reward", "决定是否审计、悬赏", "EX-10", 10, _JUDGE)),
-    ("接受保全申请", _row("preservation_ruling", "作出保全裁定", "EX-12", 5, _JUDGE)),
-    ("作出保全裁定", _row("preservation_done", "执行保全裁定", "EX-12", 5, _CLERK)),
-    ("收到执行异议", _row("file_objection", "执行异议立案", "EX-18", 3, _CLERK)),
-    ("收到案外人异议", _row("outsider_objection", "审查案外人异议", "EX-19", 15, _JUDGE)),
-    ("异议裁定送达", _row("outsider_suit", "提起执行异议之诉", "EX-19", 15, _CLERK, lapses=True)),
-    ("收到商请移送函", _row("transfer_reply", "答复商请移送", "EX-22", 15, _JUDGE)),
-    ("收到委托函", _row("entrusted_begin", "受托执行开始", "EX-25", 15, _CLERK)),
-    ("收到委托函", _row("entrusted_report", "受托执行函告结果", "EX-25", 30, _CLERK)),
-    ("收到信访", _row("petition_entered", "执行信访录入", "EX-33", 5, _CLERK, count=working)),
-    ("收到信访", _row("petition_done", "执行信访办结", "EX-33", 30, _JUDGE, count=working)),
-    ("收到决定书", _row("sanction_review", "申请复议罚款、拘留", "CP-07", 3, _CLERK, lapses=True)),
-    ("停止拍卖的原因消除", _row("resume_sale", "恢复拍卖", "NA-41", 5, _CLERK)),
-    ("通知申请执行人", _row("continue_sale", "申请无剩余仍继续拍卖", "AS-03", 5, _CLERK, lapses=True)),
-    ("通知公司和股东", _row("shareholders", "其他股东行使优先购买权", "SP-03", 20, _CLERK, lapses=True)),
-    ("障碍消除", _row("ask_for_time", "申请顺延期限", "CNT-09", 10, _CLERK, lapses=True)),
-    ("资质异议成立", _row("take_back_material", "收回评估材料、委托下一机构", "RP-28", 3, _CLERK)),
-    ("准许自行处置", _row("own_disposal", "被执行人自行处置", "VC-17", 60, _CLERK, count=plain)),
-    ("两次查询未发现财产", _row("dishonest_removed", "删除失信信息", "ZB-10", 3, _CLERK, count=working)),
-    ("文书生效", _row("publish_paper", "公布裁判文书", "PI-08", 7, _CLERK, count=working)),
+HAND_ROWS = (
+    _row("收到申请执行书", "enforcement_notice", "发出执行通知", "EX-02", 10, _CLERK),
+    _row("采取执行措施", "notice_after_measures", "采取措施后发出执行通知", "EX-04", 3, _CLERK),
+    _row("被执行人财产变动", "property_change", "被执行人补充报告财产", "EX-06", 10, _CLERK, lapses=True),
+    _row("收到财产线索", "check_clue", "核实财产线索", "EX-08", 7, _CLERK),
+    _row("收到紧急财产线索", "check_urgent_clue", "核实紧急财产线索", "EX-08", 3, _CLERK),
+    _row("收到申请", "decide_reward", "决定是否审计、悬赏", "EX-10", 10, _JUDGE),
+    _row("接受保全申请", "preservation_ruling", "作出保全裁定", "EX-12", 5, _JUDGE),
+    _row("作出保全裁定", "preservation_done", "执行保全裁定", "EX-12", 5, _CLERK),
+    _row("收到执行异议", "file_objection", "执行异议立案", "EX-18", 3, _CLERK),
+    _row("收到案外人异议", "outsider_objection", "审查案外人异议", "EX-19", 15, _JUDGE),
+    _row("异议裁定送达", "outsider_suit", "提起执行异议之诉", "EX-19", 15, _CLERK, lapses=True),
+    _row("收到商请移送函", "transfer_reply", "答复商请移送", "EX-22", 15, _JUDGE),
+    _row("收到委托函", "entrusted_begin", "受托执行开始", "EX-25", 15, _CLERK),
+    _row("收到委托函", "entrusted_report", "受托执行函告结果", "EX-25", 30, _CLERK),
+    _row("收到信访", "petition_entered", "执行信访录入", "EX-33", 5, _CLERK, count=working),
+    _row("收到信访", "petition_done", "执行信访办结", "EX-33", 30, _JUDGE, count=working),
+    _row("收到决定书", "sanction_review", "申请复议罚款、拘留", "CP-07", 3, _CLERK, lapses=True),
+    _row("停止拍卖的原因消除", "resume_sale", "恢复拍卖", "NA-41", 5, _CLERK),
+    _row("通知申请执行人", "continue_sale", "申请无剩余仍继续拍卖", "AS-03", 5, _CLERK, lapses=True),
+    _row("通知公司和股东", "shareholders", "其他股东行使优先购买权", "SP-03", 20, _CLERK, lapses=True),
+    _row("障碍消除", "ask_for_time", "申请顺延期限", "CNT-09", 10, _CLERK, lapses=True),
+    _row("资质异议成立", "take_back_material", "收回评估材料、委托下一机构", "RP-28", 3, _CLERK),
+    _row("准许自行处置", "own_disposal", "被执行人自行处置", "VC-17", 60, _CLERK, count=plain),
+    _row("两次查询未发现财产", "dishonest_removed", "删除失信信息", "ZB-10", 3, _CLERK, count=working),
+    _row("文书生效", "publish_paper", "公布裁判文书", "PI-08", 7, _CLERK, count=working),
 )
-HAND_ROWS = tuple(period for _, period in _ENTERED)
-HAND_FACTS = {period.code: fact for fact, period in _ENTERED}

@@ -18,6 +18,7 @@ PRICE_ROWS = (
         (1,),
         "/assets/{asset_id}/valuation",
         work=("valuation", "催报价"),
+        starts="启动议价",
     ),
     Period(
         "directed_reply",
@@ -30,6 +31,7 @@ PRICE_ROWS = (
         (3, 1),
         "/assets/{asset_id}/valuation",
         work=("valuation", "催回函"),
+        starts="发出询价函",
     ),
     Period(
         "price_more_time",
@@ -42,6 +44,7 @@ PRICE_ROWS = (
         (1,),
         "/assets/{asset_id}/valuation",
         work=("valuation", "看询价"),
+        starts="原期限届满",
     ),
     Period(
         "price_corrections",
@@ -54,6 +57,7 @@ PRICE_ROWS = (
         (1,),
         "/assets/{asset_id}/valuation",
         work=("valuation", "看补正"),
+        starts="通知补正",
     ),
     Period(
         "price_reissue",
@@ -66,6 +70,7 @@ PRICE_ROWS = (
         (1,),
         "/assets/{asset_id}/valuation",
         work=("valuation", "看询价"),
+        starts="通知重新出具",
     ),
     Period(
         "appraisal_report",
@@ -80,6 +85,7 @@ PRICE_ROWS = (
         extended_by=Role.JUDGE,
         extend_most=15,
         work=("valuation", "催报告"),
+        starts="材料签收",
     ),
     Period(
         "appraisal_correction",
@@ -92,6 +98,7 @@ PRICE_ROWS = (
         (1,),
         "/assets/{asset_id}/valuation",
         work=("valuation", "看补正"),
+        starts="通知说明、补正",
     ),
     Period(
         "appraisal_reissue",
@@ -104,6 +111,7 @@ PRICE_ROWS = (
         (5, 1),
         "/assets/{asset_id}/valuation",
         work=("valuation", "催报告"),
+        starts="通知重新出具",
     ),
     Period(
         "return_material",
@@ -116,6 +124,7 @@ PRICE_ROWS = (
         (1,),
         "/assets/{asset_id}/valuation",
         work=("valuation", "看退回"),
+        starts="更换评估机构",
     ),
     Period(
         "send_reports",
@@ -128,6 +137,7 @@ PRICE_ROWS = (
         (1,),
         "/assets/{asset_id}/valuation",
         work=("valuation", "去发送"),
+        starts="收到报告",
     ),
     Period(
         "report_publication",
@@ -140,6 +150,7 @@ PRICE_ROWS = (
         (),
         "/assets/{asset_id}/valuation",
         lapses=True,
+        starts="公示",
     ),
     Period(
         "price_objection",
@@ -152,6 +163,7 @@ PRICE_ROWS = (
         (),
         "/assets/{asset_id}/valuation",
         lapses=True,
+        starts="当事人收到报告",
     ),
     Period(
         "pass_on_objection",
@@ -164,6 +176,7 @@ PRICE_ROWS = (
         (1,),
         "/assets/{asset_id}/valuation",
         work=("valuation", "转交异议"),
+        starts="收到异议",
     ),
     Period(
         "explain_objection",
@@ -176,6 +189,7 @@ PRICE_ROWS = (
         (1,),
         "/assets/{asset_id}/valuation",
         work=("valuation", "看说明"),
+        starts="异议交评估机构",
     ),
     Period(
         "objection_review",
@@ -188,6 +202,7 @@ PRICE_ROWS = (
         (5, 1),
         "/assets/{asset_id}/valuation",
         work=("valuation", "作审查"),
+        starts="收到异议",
     ),
     Period(
         "price_validity",
@@ -199,5 +214,6 @@ PRICE_ROWS = (
         (("2026-02-06", 364, "2027-02-05"), ("2026-04-02", 30, "2026-05-02"), ("2025-10-05", 210, "2026-05-03")),
         (30, 7),
         "/assets/{asset_id}/valuation",
+        starts="参考价确定",
     ),
 )

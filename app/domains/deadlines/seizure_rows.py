@@ -18,5 +18,6 @@ SEIZURE_ROWS = (
         (5, 1),
         "/seizures",
         work=("seizure", "看回函"),
+        starts="收到商请移送执行函",
     ),
 )

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from app.domains.deadlines.hand_rows import HAND_FACTS
+from app.domains.deadlines.catalogue import CATALOGUE
 from app.domains.deadlines.rules import Shown, shown_state
 from app.domains.deadlines.tables import Deadline
 from app.kernel.actor import ROLE_NAMES, Role
@@ -94,7 +94,7 @@ def strip_of(starts_on: date, due_on: date, calendar: Calendar) -> list[StripDay
 def counting_of(deadline: Deadline, calendar: Calendar) -> dict[str, object]:
     """What the macro `counted` draws."""
     return {
-        "start_fact": START_FACTS.get(deadline.code, "起算"),
+        "start_fact": CATALOGUE[deadline.code].starts,
         "start_on": deadline.starts_on,
         "steps": [(None, step) for step in deadline.counted],
         "ends_on": deadline.due_on,
@@ -109,55 +109,6 @@ def counting_of(deadline: Deadline, calendar: Calendar) -> dict[str, object]:
 def stage_word(stage: str) -> str:
     """A fired stage for people: 提前 3 日提醒, 最后一天提醒, 逾期."""
     return STAGE_WORDS.get(stage) or f"提前 {stage.removeprefix('warn_')} 日提醒"
-
-
-START_FACTS = {
-    "announcement": "开拍日",
-    "notice_to_persons": "公告发布",
-    "delegated_service": "受托法院收到委托函",
-    "balance": "成交",
-    "sale_ruling": "价款付清",
-    "deposit_refund": "竞价结束",
-    "ask_in_kind": "第二次拍卖流拍",
-    "lien_reply": "收到商请移送执行函",
-    "distribution_objection": "收到分配方案",
-    "distribution_counter": "收到异议通知",
-    "distribution_suit": "收到反对意见通知",
-    "hand_over": "裁定送达",
-    "title_step": "单位收到通知或者受理",
-    "seizure_expiry": "查封起算",
-    "start_reference_price": "查封",
-    "price_reports": "委托询价",
-    "agreement_figures": "启动议价",
-    "directed_reply": "发出询价函",
-    "price_more_time": "原期限届满",
-    "price_corrections": "通知补正",
-    "price_reissue": "通知重新出具",
-    "appraisal_report": "材料签收",
-    "appraisal_correction": "通知说明、补正",
-    "appraisal_reissue": "通知重新出具",
-    "return_material": "更换评估机构",
-    "send_reports": "收到报告",
-    "report_publication": "公示",
-    "price_objection": "当事人收到报告",
-    "pass_on_objection": "收到异议",
-    "explain_objection": "异议交评估机构",
-    "objection_review": "收到异议",
-    "price_validity": "参考价确定",
-    "start_disposal": "参考价确定",
-    "second_auction": "流拍",
-    "network_sale_notice": "二拍流拍",
-    "pay_out": "价款付清",
-    "task_due": "派出",
-    "vacate": "张贴公告",
-    "move_out": "催促迁出",
-    "vacate_agreed": "签订腾退协议",
-    "tell_family": "送拘",
-    "collect_goods": "强制腾空结束",
-    "reentry_watch": "执行终结",
-    "finish_case": "立案",
-    **HAND_FACTS,
-}
 
 
 def _day(on: date, rows: tuple[RowShown, ...], calendar: Calendar, *, inside: bool) -> DayShown:

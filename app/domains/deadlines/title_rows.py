@@ -17,5 +17,6 @@ TITLE_ROWS = (
         (3, 1),
         "/titles/steps/{subject_id}",
         work=("title", "催办过户"),
+        starts="单位收到通知或者受理",
     ),
 )
