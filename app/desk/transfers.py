@@ -22,13 +22,13 @@ from app.domains.titles import queries, showing
 from app.domains.titles.forms import AddForm
 from app.domains.titles.permissions import RUN_TITLES, SEE_TITLES
 from app.domains.titles.service import CARRY
-from app.domains.titles.showing import Mark
 from app.domains.titles.tables import TitleRoute
 from app.infra.unit_of_work import Reading
 from app.law.title_routes import Route
 from app.steps.title_papers import make_release
 from app.steps.titles import open_of_account
 from app.web.access import me, permits, reading, work
+from app.web.step_line import StepShown
 
 pages = Blueprint("transfers", __name__)
 PAPERS = ("sale_ruling", "debt_for_asset_ruling", "transfer_assistance_notice", "release_ruling")
@@ -85,15 +85,15 @@ def _of_route(r: Reading, account: Settlement, route: TitleRoute | None, handove
     }
 
 
-def _marks(account: Settlement, own: Sequence[Mark], handover: Handover | None) -> list[Mark]:
+def _marks(account: Settlement, own: Sequence[StepShown], handover: Handover | None) -> list[StepShown]:
     """付清 → 裁定 → 送达 → the route → 移交."""
     before = [
-        Mark("付清", "done" if account.paid_on else "now", str(account.paid_on or "")),
-        Mark("裁定", _at(account.ruling_made_on or account.ruling_served_on, account.paid_on), str(account.ruling_made_on or "")),
-        Mark("送达", _at(account.ruling_served_on, account.ruling_made_on), str(account.ruling_served_on or "")),
+        StepShown("付清", "done" if account.paid_on else "now", str(account.paid_on or "")),
+        StepShown("裁定", _at(account.ruling_made_on or account.ruling_served_on, account.paid_on), str(account.ruling_made_on or "")),
+        StepShown("送达", _at(account.ruling_served_on, account.ruling_made_on), str(account.ruling_served_on or "")),
     ]
     ended = handover.handed_over_on if handover else None
-    over = Mark("移交", "done" if ended else "later", str(ended or ""), f"/handovers/{handover.id}" if handover else "")
+    over = StepShown("移交", "done" if ended else "later", str(ended or ""), f"/handovers/{handover.id}" if handover else "")
     return [*before, *own, over]
 
 

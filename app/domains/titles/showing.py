@@ -10,18 +10,9 @@ from app.domains.titles.rules import OVER, Answer, StepStatus, better_after, wai
 from app.domains.titles.tables import TitleNote, TitleRoute, TitleStep
 from app.kernel.clock import day_of, local
 from app.law.title_routes import Doer
+from app.web.step_line import StepShown
 
 CLEARING = ("release", "waiting", "cancel")
-
-
-@dataclass(frozen=True)
-class Mark:
-    """One step of the line; state: done now later skipped blocked."""
-
-    label: str
-    state: str
-    note: str = ""
-    href: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,9 +62,9 @@ def who_of(step: TitleStep, names: Mapping[str, str]) -> str:
     return names.get(step.person_id or "") or Doer(step.doer).word
 
 
-def marks_of(steps: Sequence[TitleStep], lines: Sequence[Line]) -> list[Mark]:
+def marks_of(steps: Sequence[TitleStep], lines: Sequence[Line]) -> list[StepShown]:
     """The steps of the route on the line: releases and cancelled burdens together, as 2/3."""
-    found: list[Mark] = []
+    found: list[StepShown] = []
     clearing = [each for each in steps if each.code in CLEARING]
     for line in lines:
         if line.step.code not in CLEARING:
@@ -128,15 +119,15 @@ def _line(step: TitleStep, steps: Sequence[TitleStep], names: Mapping[str, str],
     return Line(step, who_of(step, names), waits_for(step, steps) if open_ else (), better_after(step, steps) if open_ else (), late)
 
 
-def _mark(line: Line) -> Mark:
+def _mark(line: Line) -> StepShown:
     step = line.step
     state = {"done": "done", "not_needed": "skipped", "refused": "blocked"}.get(step.status, "now" if line.next or step.status == "submitted" else "later")
     note = str(step.done_on or "") or ("退件" if step.status == "refused" else f"{step.due_on} 前" if step.due_on else "")
-    return Mark(step.title, state, note, f"/titles/steps/{step.id}")
+    return StepShown(step.title, state, note, f"/titles/steps/{step.id}")
 
 
-def _cleared(steps: Sequence[TitleStep], lines: Sequence[Line]) -> Mark:
+def _cleared(steps: Sequence[TitleStep], lines: Sequence[Line]) -> StepShown:
     over = sum(each.status in OVER for each in steps)
     state = "done" if over == len(steps) else "blocked" if any(each.status == "refused" for each in steps) else ""
     begun = over or any(each.next or each.step.status == "submitted" for each in lines)
-    return Mark("解封、涂销", state or ("now" if begun else "later"), f"{over}/{len(steps)}")
+    return StepShown("解封、涂销", state or ("now" if begun else "later"), f"{over}/{len(steps)}")

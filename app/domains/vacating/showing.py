@@ -13,18 +13,9 @@ from app.domains.vacating.queries import Agreed
 from app.domains.vacating.rules import HOW, LIFE, TITLES, VISITS, Gate, VacatingAct, VacatingStatus, look_of
 from app.domains.vacating.tables import Hindrance, Measure, Occupant, Reentry, Referral, Vacating, Visit
 from app.kernel.clock import at_shanghai, day_of, local
+from app.web.step_line import StepShown
 
 NOON = 12
-
-
-@dataclass(frozen=True)
-class StepShown:
-    """One step of the line; state: done now later skipped blocked."""
-
-    label: str
-    state: str
-    note: str = ""
-    href: str = ""
 
 
 @dataclass(frozen=True)
