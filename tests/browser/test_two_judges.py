@@ -1,4 +1,4 @@
-"""Two who may decide the same question press at the same instant: one signature counts, the other is told who was first; and the desk from the keyboard."""
+"""Deciding at several desks: two press at the same instant and one signature counts; a plan is changed after the first vote; the desk from the keyboard."""
 
 from __future__ import annotations
 
@@ -14,13 +14,15 @@ from werkzeug.serving import make_server
 
 from app.domains.approvals import delegating
 from app.domains.approvals.proposing import Propose, propose
-from app.domains.approvals.queries import get_approval, steps_of
+from app.domains.approvals.queries import get_approval, steps_of, votes_of
 from app.domains.approvals.tables import Approval
+from app.domains.plans.queries import get_plan
 from app.infra.house import House
 from app.web import assets
 from tests.browser.people import Persons
 from tests.factories.cases import make_case, seat_panel
 from tests.factories.courts import PASSWORD, Bench, found_bench
+from tests.factories.plans import make_plan, panel_approval, submit
 
 pytestmark = [pytest.mark.browser, pytest.mark.journey]
 
@@ -83,6 +85,58 @@ def test_two_press_at_the_same_instant(persons: Persons, house: House, asked: li
     with house.reading() as r:
         assert [each.act for each in steps_of(r, [asked[0].id])] == ["asked", "agree"]
     for page in pages:
+        page.context.close()
+
+
+def vote(page: Page, address: str, against: str = "") -> None:
+    page.goto(address)
+    for chip in page.locator("fieldset input[value=agree]").all():
+        chip.check(force=True)
+    if against:
+        page.locator("#matter-increment input[value=other]").check(force=True)
+        page.get_by_label("加价幅度应为").fill(against)
+    page.get_by_role("button", name="投票并签名").click()
+    expect(page.locator("main")).to_contain_text(re.compile("你已表决，不能更改|多数"))
+
+
+def test_a_plan_is_changed_after_the_first_vote_and_voted_anew(persons: Persons, house: House, bench: Bench) -> None:
+    plan = submit(house, bench, make_plan(house, bench).id)
+    first = f"/panels/{panel_approval(house, bench, plan.id)}"
+    desks = {login: at_desk(persons, login, first) for login in ("panel1", "panel2", "judge")}
+    clerk = at_desk(persons, "clerk", f"/plans/{plan.id}")
+    vote(desks["panel1"], first)
+    clerk.get_by_label("撤回的原因").fill("加价幅度写错，需要修改")
+    clerk.get_by_role("button", name="撤回申请").click()
+    expect(clerk.locator("body")).to_contain_text("请合议庭成员表决不同意")
+    for login in ("panel2", "judge"):
+        vote(desks[login], first, against="5000.00 元")
+    expect(desks["judge"].locator("main")).to_contain_text("未形成多数，须重新合议")
+    clerk.goto(f"/plans/{plan.id}")
+    clerk.locator("#increment").fill("5000")
+    expect(clerk.locator("[data-saved-text]")).to_contain_text("已自动保存")
+    for area in clerk.locator("#reasons textarea").all():
+        area.fill("结合标的物现状和处置周期，合议认为可行")
+    clerk.get_by_role("button", name="提交合议庭").click()
+    expect(clerk.get_by_text(re.compile("待合议|合议中")).first).to_be_visible()
+    desks["panel1"].goto(first)
+    expect(desks["panel1"].locator("main")).not_to_contain_text("投票并签名")
+    second = f"/panels/{panel_approval(house, bench, plan.id)}"
+    assert second != first
+    for place, page in enumerate(desks.values()):
+        page.goto(second)
+        expect(page.locator("main")).to_contain_text(f"已表决 {place}/3")
+        vote(page, second)
+    judge = desks["judge"]
+    judge.goto(f"/decisions/{panel_approval(house, bench, plan.id, 'plan_signature')}")
+    judge.get_by_role("button", name="同意并签名").first.click()
+    judge.locator("dialog[open]").get_by_role("button", name=re.compile("签名")).click()
+    expect(judge.locator("main")).to_contain_text("已签名")
+    with house.reading(bench["clerk"]) as r:
+        frozen = get_plan(r, plan.id)
+        votes = votes_of(r, second.rpartition("/")[2])
+        assert (frozen.status, frozen.terms["increment"], len(votes)) == ("frozen", 500_000, 3)
+        assert {each.digest for each in votes} == {frozen.digest}
+    for page in (*desks.values(), clerk):
         page.context.close()
 
 
