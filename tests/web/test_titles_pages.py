@@ -8,6 +8,7 @@ from io import BytesIO
 from flask import Flask
 from openpyxl import load_workbook
 from PIL import Image
+from pypdf import PdfWriter
 
 from app.domains.settlements.queries import house_settlement
 from app.domains.titles.queries import steps_of
@@ -38,6 +39,15 @@ def slip() -> tuple[BytesIO, str]:
     Image.new("RGB", (40, 30), "white").save(kept, "JPEG")
     kept.seek(0)
     return kept, "回执.jpg"
+
+
+def scan() -> tuple[BytesIO, str]:
+    writer, kept = PdfWriter(), BytesIO()
+    writer.add_blank_page(100, 100)
+    writer.metadata = {"/Author": "窗口"}
+    writer.write(kept)
+    kept.seek(0)
+    return kept, "完税证明.pdf"
 
 
 def test_the_lots_page_shows_each_step_with_its_office_and_leads_to_the_next(app: Flask) -> None:
@@ -89,6 +99,19 @@ def test_a_step_is_done_with_a_photo_a_bad_form_keeps_its_words_and_a_refusal_is
     assert "过户退件" not in judge.get("/").text
     assert clerk.get(f"/titles/of/{route.asset_id}").location == f"/lots/{route.round_id}/transfer"
     assert clerk.post(f"/titles/{route.id}/steps", data={"title": "车位另证登记", "office": ""}).status_code == 422
+
+
+def test_a_receipt_may_be_a_pdf_and_what_is_neither_is_named(app: Flask) -> None:
+    house, bench = house_of(app)
+    route, steps = opened(house, bench)
+    clerk = signed_in(app, "clerk")
+    at = f"/titles/steps/{steps['release']}/finish"
+    wrong = clerk.post(at, data={"finish-on": TODAY, "finish-receipt": "", "finish-files": (BytesIO(b"PK\x03\x04 no paper"), "回执.docx")})
+    assert (wrong.status_code, "回执.docx：" in wrong.text, "只收 PDF" in wrong.text) == (422, True, True)
+    assert clerk.post(at, data={"finish-on": TODAY, "finish-files": scan()}).status_code == 303
+    page = clerk.get(f"/lots/{route.round_id}/transfer").text
+    shown = clerk.get(f"/titles/{route.id}/files/" + page.split(f"/titles/{route.id}/files/")[1].split('"')[0])
+    assert (shown.mimetype, shown.data[:5], "窗口".encode("utf-16-be") in shown.data, "完税证明.pdf" in page) == ("application/pdf", b"%PDF-", False, True)
 
 
 def test_movables_are_fetched_carried_and_received_on_their_step(app: Flask) -> None:

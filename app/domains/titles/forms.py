@@ -14,7 +14,7 @@ from app.web.forms import InstantField, Needed, PaperForm
 
 _ROWS = {"rows": 3}
 _NUMBER = {"inputmode": "numeric"}
-_PHOTOS = {"accept": "image/jpeg,image/png,image/webp", "capture": "environment"}
+_RECEIPTS = {"accept": "application/pdf,image/jpeg,image/png,image/webp"}
 
 
 class AssignForm(PaperForm):
@@ -30,7 +30,7 @@ class SubmitForm(PaperForm):
     office = StringField("办理单位", [Length(max=200)])
     slip_no = StringField("受理号", [Length(max=100)])
     days = IntegerField("办理期限", [Optional()], render_kw=_NUMBER)
-    files = MultipleFileField("受理单照片", render_kw=_PHOTOS)
+    files = MultipleFileField("受理单", render_kw=_RECEIPTS)
 
     def to_command(self) -> Submitted:
         """What was typed; only of a valid form."""
@@ -44,7 +44,7 @@ class FinishForm(PaperForm):
     office = StringField("办理单位", [Length(max=200)])
     receipt = StringField("回执", [Length(max=200)])
     days = IntegerField("通知书载明的办理期限", [Optional()], render_kw=_NUMBER)
-    files = MultipleFileField("回执照片", render_kw=_PHOTOS)
+    files = MultipleFileField("回执照片或者 PDF", render_kw=_RECEIPTS)
 
     def to_command(self) -> Finished:
         """What was typed; only of a valid form."""
@@ -57,7 +57,7 @@ class RefuseForm(PaperForm):
     on = DateField("退件日期", [Needed()])
     office = StringField("单位或窗口", [Length(max=200)])
     reason = TextAreaField("退件理由", [Needed(), Length(max=500)], render_kw=_ROWS)
-    files = MultipleFileField("退件单照片", render_kw=_PHOTOS)
+    files = MultipleFileField("退件单", render_kw=_RECEIPTS)
 
     def to_command(self) -> Refusal:
         """What was typed; only of a valid form."""
@@ -72,7 +72,7 @@ class AnswerForm(PaperForm):
     words = TextAreaField("说明", [Needed(), Length(max=500)], render_kw=_ROWS)
     paper_no = StringField("函件文号", [Length(max=100)])
     days = IntegerField("再次提交后的办理期限", [Optional()], render_kw=_NUMBER)
-    files = MultipleFileField("材料照片", render_kw=_PHOTOS)
+    files = MultipleFileField("材料", render_kw=_RECEIPTS)
 
     def to_command(self) -> Reply:
         """What was typed; only of a valid form."""
@@ -118,7 +118,7 @@ class DeliverForm(PaperForm):
     as_listed = RadioField("与物品清单", choices=[("yes", "一致"), ("no", "不一致")], default="yes")
     damage = TextAreaField("损坏", [Length(max=500)], render_kw=_ROWS)
     receipt = StringField("签收单编号", [Length(max=200)])
-    files = MultipleFileField("签收单和物品照片", render_kw=_PHOTOS)
+    files = MultipleFileField("签收单和物品照片", render_kw=_RECEIPTS)
 
     def to_command(self) -> Delivered:
         """What was typed; only of a valid form. Damage: a line a thing, its number first."""

@@ -158,12 +158,12 @@ def finish(w: Work, step_id: str, order: Finished, files: Files = (), *, task_id
     step, days = held.step, check_days(order.days)
     check_day(order.on, w.today, step.submitted_on or held.route.served_on)
     if not order.receipt.strip() and not files:
-        raise Invalid(f"填写{step.receipt_wanted}的编号或者上传照片", field="receipt")
+        raise Invalid(f"填写{step.receipt_wanted}的编号，或者上传照片、PDF", field="receipt")
     if before := waits_for(step, held.steps):
         raise NotNow("还不能办结，先办：" + "、".join(before), code="waits")
     step.status = LIFE.advance(StepStatus(step.status), StepAct.FINISH).value
     step.office, step.receipt, step.done_on = (order.office.strip() or step.office)[:200], order.receipt.strip()[:200], order.on
-    noted(w, held, "done", f"办结，{step.receipt_wanted}：{step.receipt or f'{len(files)} 张照片'}", files, task_id=task_id)
+    noted(w, held, "done", f"办结，{step.receipt_wanted}：{step.receipt or f'{len(files)} 个文件'}", files, task_id=task_id)
     w.emit(StepOver(*of_step(held.route, step), order.on, met=True, why="办结"))
     if step.code == ASSIST and days is not None:
         _give_days(w, held, order.on, days)

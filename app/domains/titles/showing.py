@@ -98,9 +98,9 @@ def state_of(route: TitleRoute, lines: Sequence[Line]) -> str:
     return "submitted" if any(each.step.status != StepStatus.TODO for each in lines) else "todo"
 
 
-def files_of(notes: Sequence[TitleNote]) -> set[str]:
-    """Digests of shown copies that belong to the route: nothing else is served from its address."""
-    return {str(each["shown"]) for note in notes for each in note.files}
+def files_of(notes: Sequence[TitleNote]) -> dict[str, str]:
+    """Media types of shown copies that belong to the route, by digest: nothing else is served from its address. Photos of tasks say none: JPEG."""
+    return {str(each["shown"]): str(each.get("media_type", "image/jpeg")) for note in notes for each in note.files}
 
 
 def answer_words(step: TitleStep) -> str:

@@ -17,7 +17,7 @@ from app.domains.titles.forms import AddForm, AnswerForm, ArrangeForm, AssignFor
 from app.domains.titles.permissions import RUN_TITLES, SEE_TITLES
 from app.domains.titles.rules import LIFE, StepAct, StepStatus
 from app.domains.titles.tables import TitleStep
-from app.infra.photos import keep_photos
+from app.infra.scanned import keep_receipts
 from app.infra.slices import Slice
 from app.infra.unit_of_work import Reading, Work
 from app.kernel.errors import Conflict, Invalid, NotFound, NotNow
@@ -139,15 +139,16 @@ def file(route_id: str, digest: str) -> ResponseReturnValue:
     """A shown copy of a receipt of this route; nothing else."""
     with reading() as r:
         notes = queries.notes_of(r, queries.get_route(r, route_id).id)
-    if digest not in showing.files_of(notes):
+    media_type = showing.files_of(notes).get(digest)
+    if media_type is None:
         raise NotFound
     headers = {"Cache-Control": "private, max-age=3600", "Content-Disposition": "inline"}
-    return Response(house().evidence.read(digest), mimetype="image/jpeg", headers=headers)
+    return Response(house().evidence.read(digest), mimetype=media_type, headers=headers)
 
 
 def _kept(w: Work, act: str) -> list[dict[str, Any]]:
     sent = [(each.filename or "", each.read()) for each in request.files.getlist(f"{act}-files") if each.filename]
-    return keep_photos(w.session, house().evidence, sent, source=f"裁定过户 {w.actor.name}", now=w.now)
+    return keep_receipts(w, house().evidence, sent, source=f"裁定过户 {w.actor.name}")
 
 
 def _fill(r: Reading, form: PaperForm, row: TitleStep) -> None:
