@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from app.desk.asked import asked_of
 from app.desk.decision_page import Typed, decision_page, next_after
+from app.desk.frame import decisions_word
 from app.domains.accounts.factor_rules import StepUpNeeded
 from app.domains.accounts.step_up import require_fresh
 from app.domains.approvals import acts
@@ -21,12 +22,12 @@ from app.domains.approvals.service import decide
 from app.domains.approvals.tables import Approval
 from app.infra.unit_of_work import Reading, Work
 from app.kernel.errors import Invalid
-from app.web.access import permits, reading, work
+from app.web.access import me, permits, reading, work
 
 pages = Blueprint("decisions", __name__)
 
 TABS: Mapping[str, tuple[str, Callable[[Reading], Sequence[Approval]]]] = {
-    "": ("待我决定", list_waiting),
+    "": ("", list_waiting),
     "done": ("已办", list_done),
     "asked": ("我发起的", list_asked),
     "copied": ("抄送我", list_copied),
@@ -36,12 +37,13 @@ TABS: Mapping[str, tuple[str, Callable[[Reading], Sequence[Approval]]]] = {
 @pages.get("/decisions")
 @permits(SEE_DECISIONS)
 def queue() -> ResponseReturnValue:
-    """What waits for me, oldest due first; ?tab=done, asked, copied."""
+    """What waits for me, oldest due first, headed as the menu calls it; ?tab=done, asked, copied."""
     tab = next((each for each in TABS if each and (each in request.args or request.args.get("tab") == each)), "")
     with reading() as r:
         rows = asked_of(r, TABS[tab][1](r), waiting=not tab)
-    tabs = {name: title for name, (title, _) in TABS.items()}
-    return render_template("approvals/queue.html", rows=rows, tab=tab, tabs=tabs, title="待我决定", here=url_for("decisions.queue"))
+    title = decisions_word(me())
+    tabs = {name: word or title for name, (word, _) in TABS.items()}
+    return render_template("approvals/queue.html", rows=rows, tab=tab, tabs=tabs, title=title, here=url_for("decisions.queue"))
 
 
 @pages.get("/decisions/<approval_id>")

@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from app.desk.counting import Counts, counts_of
-from app.desk.menu import BOTTOM, MENU, Entry
+from app.desk.menu import BOTTOM, DECISIONS, MENU, Entry, word_of
 from app.domains.accounts.tables import Appointment
 from app.domains.agencies.tables import Agency
 from app.domains.courts.tables import Court
@@ -54,6 +54,11 @@ def counts_here(r: Reading, decisions: int | None = None) -> Counts:
     return counts
 
 
+def decisions_word(actor: Actor) -> str:
+    """What the list of questions to the actor is called: 待我审批 for those who sign, 待我决定 for the others (ui.md §3.1)."""
+    return word_of(actor.role, DECISIONS.href, DECISIONS.label)
+
+
 def due_href(actor: Actor) -> str:
     """Where 今日到期 leads: the court's periods, an agency's tasks, else the overview."""
     return next((href for href in ("/deadlines?due=today", "/tasks") if is_open_to(current_app, actor, href)), "/")
@@ -90,6 +95,7 @@ def _frame(house: House, actor: Actor) -> dict[str, Any]:
         },
         "menu": [{"title": title, "entries": _shown(actor, entries, counts)} for title, entries in MENU[actor.role]],
         "bottom_bar": _shown(actor, BOTTOM.get(actor.role, ()), counts),
+        "decisions_word": decisions_word(actor),
         "due_href": due_href(actor),
         "due_today": counts.get("due_today", 0),
         "inbox_unread": counts.get("inbox", 0),

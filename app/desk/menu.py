@@ -157,6 +157,7 @@ INITIALS: Mapping[str, str] = {
     "演示引导": "ysyd",
 }
 
+
 MORE_PAGES = (
     ("新建任务", "/tasks/new"),
     ("导入案件", "/cases/import"),
@@ -167,3 +168,8 @@ MORE_PAGES = (
     ("登录设备", "/me/sessions"),
     ("演示引导", "/guide"),
 )
+
+
+def word_of(role: Role, href: str, otherwise: str) -> str:
+    """What the role's menu calls an address: a page is headed as the menu calls it."""
+    return next((entry.label for _, entries in MENU[role] for entry in entries if entry.href == href), otherwise)
