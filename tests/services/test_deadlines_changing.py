@@ -137,6 +137,20 @@ def test_a_fact_entered_by_hand_runs_and_is_finished(house: House, bench: Bench,
         changing.finish(w, begin(house, bench, case_id), date(2026, 4, 2), "已经作出裁定")
 
 
+def test_two_facts_of_one_kind_run_side_by_side(house: House, bench: Bench, case_id: str) -> None:
+    with house.work(bench["clerk"]) as w:
+        first = changing.enter(w, Entered("check_clue", case_id, date(2026, 4, 1), "银行账户"))
+        second = changing.enter(w, Entered("check_clue", case_id, date(2026, 4, 2), "车辆"))
+        first_id, second_id = first.id, second.id
+    with house.work(bench["clerk"]) as w:
+        changing.finish(w, second_id, date(2026, 4, 2), "车辆已查明")
+    assert [(kept(house, each).state, kept(house, each).link) for each in (first_id, second_id)] == [
+        ("running", f"/cases/{case_id}"),
+        ("met", f"/cases/{case_id}"),
+    ]
+    assert (moves(house, second_id), kept(house, first_id).remark) == ([], "银行账户")
+
+
 def test_a_court_sets_when_it_is_reminded(house: House, bench: Bench, case_id: str, clock: ManualClock) -> None:
     ruling = begin(house, bench, case_id)
     with house.work(bench["director"]) as w:

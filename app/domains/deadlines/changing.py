@@ -23,9 +23,12 @@ from app.domains.deadlines.tables import Deadline, DeadlineMargin
 from app.infra.unit_of_work import Work, for_house
 from app.kernel.actor import Role
 from app.kernel.errors import Invalid, NotAllowed, NotFound, NotNow
+from app.kernel.ids import new_id
 from app.kernel.workdays import Calendar
 
 MOST_DAYS, MOST_MARGINS, LONGEST_MARGIN = 365, 5, 180
+ENTERED = "entered"
+"""What a period entered by hand is about: a fact that has no row but this one."""
 OF_PEOPLE = (" 暂停计算：", " 恢复计算：", " 延长 ")
 
 
@@ -40,14 +43,18 @@ class Entered:
 
 
 def enter(w: Work, order: Entered) -> Deadline:
-    """Begin a period whose fact no page can see; Invalid for kinds that begin by themselves and for days to come."""
+    """Begin a period whose fact no page can see, beside others of its kind (two clues, two objections run apart).
+
+    Invalid for kinds that begin by themselves and for days to come.
+    """
     case, period = get_case(w, order.case_id), CATALOGUE.get(order.code)
     if period is None or not period.by_hand:
         raise Invalid("请选择要登记的期限", field="code")
     if order.on > w.today:
         raise Invalid("起算的事实尚未发生", field="on")
     holder = case.judge_id if period.holder is Role.JUDGE else case.clerk_id
-    return service.start(w, order.code, service.Start(case.id, case.court_id, "case", case.id, order.on, holder_id=holder, remark=order.remark.strip()))
+    of_fact = service.Start(case.id, case.court_id, ENTERED, new_id(), order.on, holder_id=holder, remark=order.remark.strip(), link=f"/cases/{case.id}")
+    return service.start(w, order.code, of_fact)
 
 
 def stop(w: Work, deadline_id: str, ground: str) -> Deadline:

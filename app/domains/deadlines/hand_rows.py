@@ -25,7 +25,7 @@ _EXAMPLES: dict[tuple[Count, int], Examples] = {
 def _row(starts: str, code: str, title: str, rule: str, length: int, holder: Role, *, count: Count = forward, lapses: bool = False) -> Period:
     """What lapses is another's to use or leave: nobody is reminded of it."""
     warn_days = () if lapses else (1,) if length <= LONG else (5, 1)
-    of = (code, title, rule, count, length, holder, _EXAMPLES[count, length], warn_days, "/cases/{subject_id}")
+    of = (code, title, rule, count, length, holder, _EXAMPLES[count, length], warn_days)
     return Period(*of, lapses=lapses, by_hand=True, starts=starts)
 
 
