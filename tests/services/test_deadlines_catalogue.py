@@ -11,16 +11,16 @@ from app.domains.deadlines.catalogue import CATALOGUE
 from app.domains.deadlines.period import MANDATE, Period, forward, months, working
 from app.domains.deadlines.rules import DeadlineState, Shown, Stage, decide, shown_state, stages_of
 from app.domains.deadlines.unwatched import UNDER, WHY
-from app.kernel.clock import at_shanghai, end_of
+from app.kernel.clock import SHANGHAI, at_shanghai, end_of
 from app.kernel.workdays import built_in
 from app.law.rulebook import RULES
 
 EXAMPLES = [(period, example) for period in CATALOGUE.values() for example in period.examples]
 DUE_ON = date(2026, 4, 20)
 DUE_AT = end_of(DUE_ON)
-STAGES = stages_of(DUE_ON, DUE_AT, (3, 1))
 WARN_3, WARN_1, DUE = (at_shanghai(2026, 4, day, 8, 30) for day in (17, 19, 20))
 EARLY = at_shanghai(2026, 4, 1)
+STAGES = stages_of(DUE_ON, DUE_AT, (3, 1), EARLY)
 
 
 @pytest.mark.parametrize(("period", "example"), EXAMPLES, ids=[f"{period.rule}-{period.code}-{example[0]}" for period, example in EXAMPLES])
@@ -95,6 +95,24 @@ def test_looking_again_always_lies_ahead() -> None:
 def test_stages_stand_in_time_order_and_the_miss_comes_last() -> None:
     assert [stage.name for stage in STAGES] == ["warn_3", "warn_1", "due", "missed"]
     assert STAGES[-1] == Stage("missed", DUE_AT)
+
+
+@pytest.mark.parametrize(
+    ("started", "ends", "last_call"),
+    [
+        ((2026, 4, 19, 6), (2026, 4, 20, 6), (2026, 4, 19, 18)),
+        ((2026, 4, 19, 8, 30), (2026, 4, 20, 8, 30), (2026, 4, 19, 20, 30)),
+        ((2026, 4, 20, 2), (2026, 4, 20, 6), (2026, 4, 20, 4)),
+        ((2026, 4, 20, 7), (2026, 4, 20, 6), (2026, 4, 20, 6)),
+        ((2026, 4, 1), (2026, 4, 20), (2026, 4, 19, 12)),
+        ((2026, 4, 19, 9), (2026, 4, 20, 9), (2026, 4, 20, 8, 30)),
+    ],
+    ids=["CP-08 from a night", "CP-08 at the hour of the morning", "told late", "told too late", "midnight", "after the morning"],
+)
+def test_the_last_call_comes_before_the_end_of_an_hour_clock(started: tuple[int, ...], ends: tuple[int, ...], last_call: tuple[int, ...]) -> None:
+    due_at = at_shanghai(*ends)
+    stages = stages_of(due_at.astimezone(SHANGHAI).date(), due_at, (), at_shanghai(*started))
+    assert stages == (Stage("due", at_shanghai(*last_call)), Stage("missed", due_at))
 
 
 @pytest.mark.parametrize(

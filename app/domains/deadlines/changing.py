@@ -18,7 +18,7 @@ from app.domains.courts.queries import load_calendar
 from app.domains.deadlines import service
 from app.domains.deadlines.catalogue import CATALOGUE
 from app.domains.deadlines.queries import OPEN, get_deadline
-from app.domains.deadlines.rules import DeadlineState, end_of_period, stages_of
+from app.domains.deadlines.rules import DeadlineState, end_of_period
 from app.domains.deadlines.tables import Deadline, DeadlineMargin
 from app.infra.unit_of_work import Work, for_house
 from app.kernel.actor import Role
@@ -189,7 +189,7 @@ def set_margin(w: Work, code: str, days: Sequence[int]) -> list[int]:
 
 
 def _take_back(w: Work, deadline: Deadline) -> None:
-    ahead = {stage.name for stage in stages_of(deadline.due_on, deadline.due_at, service.warned(deadline)) if stage.at > w.now}
+    ahead = {stage.name for stage in service.stages_of_row(deadline) if stage.at > w.now}
     for stage in [each for each in deadline.stages if each.stage in ahead]:
         deadline.stages.remove(stage)
         w.session.delete(stage)

@@ -10,6 +10,7 @@ from enum import StrEnum
 from app.kernel.clock import day_of, end_of, start_of
 
 MORNING = timedelta(hours=8, minutes=30)
+LONGEST_NOTICE = timedelta(hours=12)
 SOON_DAYS = 3
 LEAST_WAIT, MOST_WAIT = timedelta(minutes=1), timedelta(hours=1)
 
@@ -49,11 +50,15 @@ class Stage:
         return self.name == "missed"
 
 
-def stages_of(due_on: date, due_at: datetime, warn_days: Iterable[int]) -> tuple[Stage, ...]:
-    """All stages of a deadline in time order: reminders in the morning of their day, the last day's morning, the miss at its end."""
+def stages_of(due_on: date, due_at: datetime, warn_days: Iterable[int], started_at: datetime) -> tuple[Stage, ...]:
+    """All stages of a deadline in time order: reminders in the morning of their day, the last day's morning, the miss at its end.
+
+    What ends before that morning (24 hours from a night) has its last call half its span before the end, at most twelve hours.
+    """
     warnings = [Stage(f"warn_{days}", start_of(due_on - timedelta(days=days)) + MORNING) for days in warn_days]
-    last_day = Stage("due", start_of(due_on) + MORNING)
-    return tuple(sorted([*warnings, last_day, Stage("missed", due_at)], key=lambda stage: stage.at))
+    morning = start_of(due_on) + MORNING
+    last_call = morning if morning < due_at else due_at - min(LONGEST_NOTICE, max(due_at - started_at, timedelta()) / 2)
+    return tuple(sorted([*warnings, Stage("due", last_call), Stage("missed", due_at)], key=lambda stage: stage.at))
 
 
 def decide(stages: Iterable[Stage], fired: Iterable[str], started_at: datetime, now: datetime) -> tuple[list[Stage], datetime | None]:

@@ -219,7 +219,12 @@ def note_move(w: Work, deadline: Deadline, before_on: date, why: str) -> None:
 
 def next_look(deadline: Deadline, fired: Sequence[str], now: datetime) -> tuple[list[Stage], datetime | None]:
     """The stages to fire now and when to look again."""
-    return decide(stages_of(deadline.due_on, deadline.due_at, warned(deadline)), fired, deadline.started_at, now)
+    return decide(stages_of_row(deadline), fired, deadline.started_at, now)
+
+
+def stages_of_row(deadline: Deadline) -> tuple[Stage, ...]:
+    """All stages of a deadline as it runs now."""
+    return stages_of(deadline.due_on, deadline.due_at, warned(deadline), deadline.started_at)
 
 
 def warned(deadline: Deadline) -> Sequence[int]:
