@@ -102,13 +102,31 @@ def test_another_start_counts_again_and_says_again_what_lies_ahead(house: House,
     clock.move_to(at_shanghai(2026, 4, 14, 9))
     fire_due(house)
     assert kept(house, ruling).missed_at is not None
-    with house.work(bench["clerk"]) as w:
+    with house.work(bench["judge"]) as w:
         changing.shift(w, ruling, date(2026, 4, 9), "到账日为四月九日")
     now = kept(house, ruling)
     assert (now.due_on.isoformat(), now.missed_at, now.next_at is not None) == ("2026-04-20", None, True)
     clock.move_to(at_shanghai(2026, 4, 21, 9))
     fire_due(house)
     assert [stage.stage for stage in kept(house, ruling).stages].count("missed") == 1
+
+
+def test_a_start_lies_in_the_past_and_one_with_a_record_of_its_own_is_the_judge_s(house: House, bench: Bench, case_id: str) -> None:
+    ruling, announcement = begin(house, bench, case_id), begin(house, bench, case_id, "announcement", 15)
+    with house.work(bench["clerk"]) as w:
+        clue = changing.enter(w, Entered("check_clue", case_id, date(2026, 4, 1))).id
+    for who, deadline_id, on, refusal in (
+        ("clerk", ruling, date(2026, 4, 1), NotAllowed),
+        ("judge", ruling, date(2026, 4, 3), Invalid),
+        ("clerk", clue, date(2026, 4, 3), Invalid),
+    ):
+        with pytest.raises(refusal), house.work(bench[who]) as w:
+            changing.shift(w, deadline_id, on, "起算日登记有误")
+    with house.work(bench["clerk"]) as w:
+        changing.shift(w, clue, date(2026, 3, 31), "起算日登记有误")
+    with house.work(bench["judge"]) as w:
+        changing.shift(w, announcement, date(2026, 5, 20), "开拍日登记有误")
+    assert (kept(house, clue).due_on.isoformat(), kept(house, announcement).due_on.isoformat()) == ("2026-04-07", "2026-05-05")
 
 
 def test_starting_anew_keeps_the_old_last_day_beside_the_new(house: House, bench: Bench, case_id: str, clock: ManualClock) -> None:

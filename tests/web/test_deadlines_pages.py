@@ -126,9 +126,9 @@ def test_acts_of_one_deadline_show_old_and_new_day(app: Flask, house: House, ben
     deadline_id = begin(house, bench, case_id)
     judge, clerk = signed_in(app, "judge"), signed_in(app, "clerk")
     assert judge.post(f"/deadlines/{deadline_id}/shift", data={"on": "2026-04-09", "reason": "短"}).status_code == 422
-    assert judge.post(f"/deadlines/{deadline_id}/shift", data={"on": "2026-04-09", "reason": "到账日更正"}).status_code == 303
+    assert judge.post(f"/deadlines/{deadline_id}/shift", data={"on": "2026-03-31", "reason": "到账日更正"}).status_code == 303
     page = judge.get(f"/deadlines/{deadline_id}").text
-    assert all(words in page for words in ("届满日变动", "2026-04-13", "2026-04-20", "起算日更正：到账日更正", "暂停计算"))
+    assert all(words in page for words in ("届满日变动", "2026-04-13", "2026-04-10", "起算日更正：到账日更正", "暂停计算"))
     assert clerk.post(f"/deadlines/{deadline_id}/stop", data={"reason": "暂缓执行"}).status_code == 403
     assert judge.post(f"/deadlines/{deadline_id}/stop", data={"reason": "裁定暂缓执行"}).status_code == 303
     assert "恢复计算" in judge.get(f"/deadlines/{deadline_id}").text

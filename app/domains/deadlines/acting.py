@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.domains.deadlines.catalogue import CATALOGUE
 from app.domains.deadlines.forms import ExtendForm, FinishForm, ShiftForm, StopForm
-from app.domains.deadlines.permissions import RUN_DEADLINES, STOP_DEADLINES
+from app.domains.deadlines.permissions import RUN_DEADLINES, STOP_DEADLINES, may_shift
 from app.domains.deadlines.rules import DeadlineState
 from app.domains.deadlines.tables import Deadline
 from app.kernel.actor import Actor
@@ -40,6 +40,6 @@ def _offered(deadline: Deadline, actor: Actor) -> list[tuple[str, str, type[Pape
         (running and counts and actor.role is period.extended_by, "extend", "延长期限", ExtendForm),
         (running and counts and stops and period.may_stop, "stop", "暂停计算", StopForm),
         (stopped and counts and stops, "go-on", "恢复计算", PaperForm),
-        (running and counts and runs, "shift", "更正起算日", ShiftForm),
+        (running and counts and may_shift(actor, period), "shift", "更正起算日", ShiftForm),
     ]
     return [(name, word, kind) for may, name, word, kind in offered if may]

@@ -17,6 +17,8 @@ from app.domains.cases.queries import get_case
 from app.domains.courts.queries import load_calendar
 from app.domains.deadlines import service
 from app.domains.deadlines.catalogue import CATALOGUE
+from app.domains.deadlines.period import until
+from app.domains.deadlines.permissions import may_shift
 from app.domains.deadlines.queries import OPEN, get_deadline
 from app.domains.deadlines.rules import DeadlineState, end_of_period
 from app.domains.deadlines.tables import Deadline, DeadlineMargin
@@ -115,10 +117,15 @@ def extend(w: Work, deadline_id: str, days: int, reason: str) -> Deadline:
 
 
 def shift(w: Work, deadline_id: str, on: date, reason: str) -> Deadline:
-    """The fact that it starts from happened on another day: counted again from there."""
+    """The fact that it starts from happened on another day: counted again from there. Only what is counted back from an event starts in days to come."""
     deadline = _running(w, deadline_id)
+    period = CATALOGUE[deadline.code]
     if deadline.length is None:
         raise NotNow("该期限由所定的时刻届满，不按起算日计算", code="wrong_state")
+    if not may_shift(w.actor, period):
+        raise NotAllowed("该期限的起算事实另有记录，由承办法官更正起算日", code="no_right")
+    if on > w.today and period.count is not until:
+        raise Invalid("起算的事实尚未发生", field="on")
     if on == deadline.starts_on:
         raise Invalid("与原起算日相同", field="on")
     before, deadline.starts_on = deadline.starts_on, on
