@@ -52,7 +52,7 @@ HELD_BY: dict[str, str] = {
     "custody.see": f"{COURT} agency worker notary",
     "deadline.explain": "clerk judge director field control closing",
     "calendar.keep": "secadmin",
-    "deadline.extend": "judge director president",
+    "deadline.extend": "president",
     "deadline.feed": COURT,
     "deadline.margins": "director",
     "deadline.run": "clerk judge director field control closing",

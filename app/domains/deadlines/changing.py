@@ -96,16 +96,15 @@ def _run_on(w: Work, deadline: Deadline, days: int) -> None:
 
 
 def extend(w: Work, deadline_id: str, days: int, reason: str) -> Deadline:
-    """More days, by whom the catalogue's row names; Invalid beyond what its rule gives at once."""
+    """More days, by whom the catalogue's row names; Invalid beyond a year at once."""
     deadline = _running(w, deadline_id)
     period = CATALOGUE[deadline.code]
     if period.extended_by is None or deadline.length is None:
         raise NotNow("该期限不能延长", code="wrong_state")
     if w.actor.role is not period.extended_by:
         raise NotAllowed("你不能延长该期限：不属于你的职权", code="no_right")
-    most = period.extend_most or MOST_DAYS
-    if not 1 <= days <= most:
-        raise Invalid(f"一次可延长 1 至 {most} 日", field="days")
+    if not 1 <= days <= MOST_DAYS:
+        raise Invalid(f"一次可延长 1 至 {MOST_DAYS} 日", field="days")
     deadline.added_days += days
     deadline.counted = [*deadline.counted, f"{w.today.isoformat()} 延长 {days} 日：{_worded(reason)}"]
     count_again(w, deadline, load_calendar(w.session), f"延长 {days} 日：{reason.strip()}")

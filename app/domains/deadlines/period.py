@@ -28,7 +28,7 @@ class Period:
 
     `warn_days` are days before the last day; `examples` are (start, length, last day). `lapses`: others may act in it and need not (an objection,
     a publication): at its end it is over, nobody has missed it. `by_hand`: its start is a fact that a person enters on the case's page.
-    `extended_by` may give more days, `extend_most` at once (None: no limit in the text); nobody may where it is None.
+    `extended_by` may give more days, a number that no text limits; None: nobody may here (an appraisal is extended on its valuation's page, RP-20).
     `work` is its row on the workbench: kind of badge, and the word of the button for whoever holds it. `starts`: the fact it counts from, for people.
     """
 
@@ -44,7 +44,6 @@ class Period:
     lapses: bool = False
     by_hand: bool = False
     extended_by: Role | None = None
-    extend_most: int | None = None
     work: tuple[str, str] = ("deadline", "查看")
     starts: str = ""
 
