@@ -179,6 +179,8 @@ def test_a_court_sets_when_it_is_reminded(house: House, bench: Bench, case_id: s
         clock.move_to(at_shanghai(2026, 4, day, 9))
         fire_due(house)
     assert [stage.stage for stage in kept(house, ruling).stages] == ["warn_8", "warn_4", "due", "missed"]
+    with pytest.raises(NotFound), house.work(bench["director"]) as w:
+        changing.set_margin(w, "seizure_expiry", [30])
     for days in ([], [0], [181], [1, 2, 3, 4, 5, 6]):
         with pytest.raises(Invalid), house.work(bench["director"]) as w:
             changing.set_margin(w, "sale_ruling", days)

@@ -97,10 +97,11 @@ _ROWS = (
         None,
         Role.CLERK,
         (("2026-01-01", 0, "2026-01-01"), ("2025-08-12", 1095, "2028-08-11"), ("2026-05-02", 0, "2026-05-02")),
-        (30, 7),
+        (),
         "/assets/{asset_id}",
         work=("seizure", "办续封"),
         starts="查封起算",
+        warned_at="/seizures#margins",
     ),
     Period(
         "start_reference_price",

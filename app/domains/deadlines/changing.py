@@ -175,7 +175,7 @@ def count_again(w: Work, deadline: Deadline, calendar: Calendar, why: str) -> bo
 
 def set_margin(w: Work, code: str, days: Sequence[int]) -> list[int]:
     """When the actor's court wants to hear of a kind of deadline, in days before its end; its running ones follow at once."""
-    if code not in CATALOGUE or w.actor.court_id is None:
+    if code not in CATALOGUE or CATALOGUE[code].warned_at or w.actor.court_id is None:
         raise NotFound
     chosen = sorted(set(days), reverse=True)
     if not 1 <= len(chosen) <= MOST_MARGINS or not all(1 <= each <= LONGEST_MARGIN for each in chosen):

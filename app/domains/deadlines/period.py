@@ -30,6 +30,7 @@ class Period:
     a publication): at its end it is over, nobody has missed it. `by_hand`: its start is a fact that a person enters on the case's page.
     `extended_by` may give more days, a number that no text limits; None: nobody may here (an appraisal is extended on its valuation's page, RP-20).
     `work` is its row on the workbench: kind of badge, and the word of the button for whoever holds it. `starts`: the fact it counts from, for people.
+    `warned_at`: the page whose own margins warn of it, where the deadline itself says only the last day and the miss.
     """
 
     code: str
@@ -46,6 +47,7 @@ class Period:
     extended_by: Role | None = None
     work: tuple[str, str] = ("deadline", "查看")
     starts: str = ""
+    warned_at: str = ""
 
     @property
     def may_stop(self) -> bool:
