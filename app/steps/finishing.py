@@ -14,6 +14,7 @@ from app.domains.closings.events import ClosingApproved
 from app.domains.courts.switches import number_of
 from app.domains.deadlines import service as deadlines
 from app.domains.deadlines.events import DeadlineSpoke
+from app.domains.deadlines.rules import ESCALATED, MISSED
 from app.domains.deadlines.service import Start
 from app.domains.handovers import service as handovers
 from app.domains.handovers.events import HandedOver, NoticeAsked, NoticePosted, Vacated
@@ -144,10 +145,15 @@ def end_clocks_of_case(w: Work, fact: CaseClosed) -> None:
 
 
 def tell_of_deadline(w: Work, fact: DeadlineSpoke) -> None:
-    """Reminders go to whoever holds it; a miss also to the director."""
-    missed = fact.stage == "missed"
+    """Reminders go to whoever holds it; a miss also to judge and director, and unanswered to the president: where there is no director at once."""
+    if fact.stage == ESCALATED:
+        passed_on = Notice("deadline", f"{fact.title}逾期未办，已报院长", link=f"/deadlines/{fact.deadline_id}", case_id=fact.case_id)
+        for role in (Role.PRESIDENT, Role.DIRECTOR):
+            tell_role(w, role, passed_on, court_id=fact.court_id)
+        return
+    missed = fact.stage == MISSED
     notice = Notice("deadline", f"{fact.title}{'已逾期' if missed else '将到期'}", link=fact.link, case_id=fact.case_id)
     case = house_case(w, fact.case_id)
     tell(w, [fact.holder_id or case.clerk_id, *([case.judge_id] if missed else [])], notice)
-    if missed:
-        tell_role(w, Role.DIRECTOR, notice, court_id=fact.court_id)
+    if missed and not tell_role(w, Role.DIRECTOR, notice, court_id=fact.court_id):
+        tell_role(w, Role.PRESIDENT, notice, court_id=fact.court_id)

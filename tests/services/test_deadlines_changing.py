@@ -8,6 +8,8 @@ import pytest
 from icalendar import Calendar
 from sqlalchemy import func, select
 
+from app.domains.accounts.tables import Appointment
+from app.domains.audit.service import record
 from app.domains.cases.service import edit_case
 from app.domains.courts.notices import read_notice
 from app.domains.deadlines import calendar_years, changing, feeding, service
@@ -20,7 +22,7 @@ from app.domains.messages.tables import Message
 from app.infra.house import House
 from app.infra.outbox import Job
 from app.kernel.actor import Role
-from app.kernel.clock import ManualClock, at_shanghai
+from app.kernel.clock import SHANGHAI, ManualClock, at_shanghai
 from app.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, NotNow
 from app.kernel.workdays import DayKind
 from tests.factories.cases import details_of, make_case
@@ -69,11 +71,31 @@ def test_days_of_a_stop_are_left_out_and_the_holder_is_told(house: House, bench:
     fire_due(house)
     assert kept(house, ruling).stages == []
     with house.work(bench["director"]) as w:
-        changing.go_on(w, ruling)
+        changing.go_on(w, ruling, "暂缓执行期限届满")
     assert (kept(house, ruling).due_on.isoformat(), kept(house, ruling).state) == ("2026-04-30", "running")
     assert moves(house, ruling) == [("2026-04-13", "2026-04-30")]
     assert told(house, bench["judge"].id, "2026-04-13 变为 2026-04-30") == 1
-    assert any("暂停计算：本院裁定暂缓执行" in step for step in kept(house, ruling).counted)
+    told_steps = "\n".join(kept(house, ruling).counted)
+    assert "暂停计算：本院裁定暂缓执行" in told_steps
+    assert "恢复计算：停 18 日（暂缓执行期限届满）" in told_steps
+
+
+def test_a_whole_case_stands_still_and_goes_on_but_what_was_stopped_by_itself(house: House, bench: Bench, case_id: str, clock: ManualClock) -> None:
+    ruling, handing, validity = begin(house, bench, case_id), begin(house, bench, case_id, "hand_over"), begin(house, bench, case_id, "price_validity", 30)
+    with house.work(bench["judge"]) as w:
+        changing.stop(w, handing, "买受人申请延后移交")
+        assert changing.stop_case(w, ruling, "本院裁定中止执行") == 2  # with the six months of the case
+    clock.move_to(at_shanghai(2026, 4, 9, 9))
+    assert [kept(house, each).state for each in (ruling, handing, validity)] == ["suspended", "suspended", "running"]
+    with house.work() as w:  # the lot's own stop ends meanwhile: the case still stands
+        assert changing.go_on_of_thing(w, "sale_ruling", "settlement", "s1", 3) == []
+    with house.work(bench["judge"]) as w:
+        assert changing.go_on_case(w, ruling, "中止的情形消失") == 2
+        with pytest.raises(NotNow):
+            changing.go_on_case(w, ruling, "中止的情形消失")
+    assert [kept(house, each).state for each in (ruling, handing, validity)] == ["running", "suspended", "running"]
+    assert moves(house, ruling) == [("2026-04-13", "2026-04-20")]
+    assert "恢复计算：停 7 日（全案，中止的情形消失）" in "".join(kept(house, ruling).counted)
 
 
 def test_only_what_the_law_lets_stop_stops(house: House, bench: Bench, case_id: str) -> None:
@@ -81,7 +103,7 @@ def test_only_what_the_law_lets_stop_stops(house: House, bench: Bench, case_id: 
     with pytest.raises(NotNow), house.work(bench["judge"]) as w:
         changing.stop(w, validity, "本院裁定暂缓执行")
     with pytest.raises(NotNow), house.work(bench["judge"]) as w:
-        changing.go_on(w, validity)
+        changing.go_on(w, validity, "暂缓执行期限届满")
 
 
 def test_who_may_extend_stands_in_the_row(house: House, bench: Bench, case_id: str) -> None:
@@ -129,6 +151,46 @@ def test_a_start_lies_in_the_past_and_one_with_a_record_of_its_own_is_the_judge_
     with house.work(bench["judge"]) as w:
         changing.shift(w, announcement, date(2026, 5, 20), "开拍日登记有误")
     assert (kept(house, clue).due_on.isoformat(), kept(house, announcement).due_on.isoformat()) == ("2026-04-07", "2026-05-05")
+
+
+def test_a_miss_that_nobody_answers_goes_on_to_the_president_once(house: House, bench: Bench, case_id: str, clock: ManualClock) -> None:
+    ruling = begin(house, bench, case_id)
+    with house.work(bench["director"]) as w:
+        assert changing.set_escalation(w, [2]) == 2
+        for days in ([], [0], [31], [3, 1]):
+            with pytest.raises(Invalid):
+                changing.set_escalation(w, days)
+    for day in range(13, 20):
+        clock.move_to(at_shanghai(2026, 4, day, 9))
+        fire_due(house)
+    stages = [(stage.stage, stage.at.astimezone(SHANGHAI).day) for stage in kept(house, ruling).stages]
+    assert stages == [("due", 13), ("missed", 14), ("escalated", 16)]
+    assert (told(house, bench["president"].id, "已逾期"), told(house, bench["president"].id, "逾期未办，已报院长")) == (0, 1)
+    assert (told(house, bench["director"].id, "已逾期"), kept(house, ruling).next_at) == (1, None)
+
+
+def test_a_miss_that_was_answered_or_moved_goes_no_further(house: House, bench: Bench, case_id: str, clock: ManualClock) -> None:
+    done, moved = begin(house, bench, case_id), begin(house, bench, case_id, "hand_over")
+    clock.move_to(at_shanghai(2026, 4, 23, 9))
+    fire_due(house)
+    with house.work(bench["judge"]) as w:
+        service.meet(w, "sale_ruling", "settlement", "s1")
+        changing.shift(w, moved, date(2026, 4, 20), "裁定送达日登记有误")
+    clock.move_to(at_shanghai(2026, 4, 30, 9))
+    fire_due(house)
+    assert "escalated" not in [stage.stage for each in (done, moved) for stage in kept(house, each).stages]
+    assert (kept(house, moved).missed_at, kept(house, moved).escalates_at) == (None, None)
+
+
+def test_where_there_is_no_director_the_president_hears_of_the_miss_at_once(house: House, bench: Bench, case_id: str, clock: ManualClock) -> None:
+    begin(house, bench, case_id)
+    with house.work() as w:
+        for seat in w.session.scalars(select(Appointment).where(Appointment.court_id == bench.court_id, Appointment.role == Role.DIRECTOR.value)):
+            seat.until_at = w.now
+        record(w, "person.left", "person", bench["director"].id, "局长离任")
+    clock.move_to(at_shanghai(2026, 4, 14, 9))
+    fire_due(house)
+    assert told(house, bench["president"].id, "已逾期") == 1
 
 
 def test_starting_anew_keeps_the_old_last_day_beside_the_new(house: House, bench: Bench, case_id: str, clock: ManualClock) -> None:

@@ -182,7 +182,7 @@ ASKED_BY: dict[str, str] = {
     "deadline.feed": "deadline_feed.make deadline_feed.page deadline_feed.revoke",
     "deadline.margins": "deadline_acts.margins deadline_acts.set_margin",
     "deadline.run": "deadline_acts.enter deadline_acts.finish deadline_acts.new_page deadline_acts.shift",
-    "deadline.stop": "deadline_acts.go_on deadline_acts.stop",
+    "deadline.stop": "deadline_acts.go_on deadline_acts.go_on_case deadline_acts.stop deadline_acts.stop_case",
     "deadline.see": "deadlines.list_page deadlines.page deadlines_api.list_deadlines",
     "decision.ask": "decisions.of_asker proposals.ask proposals.new_page",
     "decision.decide": "decisions.answer decisions.pass_on decisions.word deputies.give deputies.page deputies.revoke",

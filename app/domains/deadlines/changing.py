@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from app.domains.audit.service import record
-from app.domains.cases.queries import get_case
+from app.domains.cases.queries import get_case, in_scope
 from app.domains.courts.queries import load_calendar
 from app.domains.deadlines import service
 from app.domains.deadlines.catalogue import CATALOGUE
@@ -28,7 +28,7 @@ from app.kernel.errors import Invalid, NotAllowed, NotFound, NotNow
 from app.kernel.ids import new_id
 from app.kernel.workdays import Calendar
 
-MOST_DAYS, MOST_MARGINS, LONGEST_MARGIN = 365, 5, 180
+MOST_DAYS, MOST_MARGINS, LONGEST_MARGIN, LONGEST_ESCALATION = 365, 5, 180, 30
 ENTERED = "entered"
 """What a period entered by hand is about: a fact that has no row but this one."""
 OF_PEOPLE = (" 暂停计算：", " 恢复计算：", " 延长 ")
@@ -69,14 +69,39 @@ def stop(w: Work, deadline_id: str, ground: str) -> Deadline:
     return deadline
 
 
-def go_on(w: Work, deadline_id: str) -> Deadline:
-    """It runs again; the days from the stop up to yesterday are left out of its count."""
+def go_on(w: Work, deadline_id: str, ground: str) -> Deadline:
+    """It runs again, for a ground; the days from the stop up to yesterday are left out of its count."""
     deadline = get_deadline(w, deadline_id)
     if deadline.state != DeadlineState.SUSPENDED.value or deadline.length is None or deadline.stopped_on is None:
         raise NotNow("该期限没有暂停计算", code="wrong_state")
-    _run_on(w, deadline, (w.today - deadline.stopped_on).days)
+    _run_on(w, deadline, (w.today - deadline.stopped_on).days, _worded(ground))
     service.tell_case(w, deadline.case_id)
     return deadline
+
+
+def stop_case(w: Work, deadline_id: str, ground: str) -> int:
+    """The whole case of a deadline stands still (暂缓、中止执行): every running period that may stop, for one ground; how many. NotNow where there is none."""
+    case_id, words = get_deadline(w, deadline_id).case_id, _worded(ground)
+    stopped = [each for each in _of_case(w, case_id, DeadlineState.RUNNING) if CATALOGUE[each.code].may_stop and each.length is not None]
+    if not stopped:
+        raise NotNow("本案没有可以暂停计算的期限", code="wrong_state")
+    for deadline in stopped:
+        deadline.with_case = True
+        service.stand_still(w, deadline, f"全案，{words}")
+    service.tell_case(w, case_id)
+    return len(stopped)
+
+
+def go_on_case(w: Work, deadline_id: str, ground: str) -> int:
+    """The case goes on: what stood still with it runs again, each without its own days of the stop; what was stopped by itself does not. How many."""
+    case_id, words = get_deadline(w, deadline_id).case_id, _worded(ground)
+    stopped = [each for each in _of_case(w, case_id, DeadlineState.SUSPENDED) if each.with_case]
+    if not stopped:
+        raise NotNow("本案没有全案暂停计算的期限", code="wrong_state")
+    for deadline in stopped:
+        _run_on(w, deadline, (w.today - (deadline.stopped_on or w.today)).days, f"全案，{words}")
+    service.tell_case(w, case_id)
+    return len(stopped)
 
 
 def go_on_of_thing(w: Work, code: str, subject_kind: str, subject_id: str, days: int) -> Sequence[Deadline]:
@@ -88,11 +113,14 @@ def go_on_of_thing(w: Work, code: str, subject_kind: str, subject_id: str, days:
     return found
 
 
-def _run_on(w: Work, deadline: Deadline, days: int) -> None:
+def _run_on(w: Work, deadline: Deadline, days: int, ground: str = "") -> None:
     deadline.state, deadline.stopped_on, deadline.added_days = DeadlineState.RUNNING.value, None, deadline.added_days + days
-    deadline.counted = [*deadline.counted, f"{w.today.isoformat()} 恢复计算：停 {days} 日"]
-    count_again(w, deadline, load_calendar(w.session), f"停 {days} 日后恢复计算")
-    record(w, "deadline.resumed", "deadline", deadline.id, f"期限恢复计算：{deadline.title}，届满 {deadline.due_on.isoformat()}", case_id=deadline.case_id)
+    deadline.with_case = False
+    why = f"（{ground}）" if ground else ""
+    deadline.counted = [*deadline.counted, f"{w.today.isoformat()} 恢复计算：停 {days} 日{why}"]
+    count_again(w, deadline, load_calendar(w.session), f"停 {days} 日后恢复计算{why}")
+    words = f"期限恢复计算：{deadline.title}，届满 {deadline.due_on.isoformat()}{why}"
+    record(w, "deadline.resumed", "deadline", deadline.id, words, case_id=deadline.case_id)
 
 
 def extend(w: Work, deadline_id: str, days: int, reason: str) -> Deadline:
@@ -165,7 +193,7 @@ def count_again(w: Work, deadline: Deadline, calendar: Calendar, why: str) -> bo
     deadline.calendar_version, deadline.provisional = counted.calendar_version, counted.provisional
     deadline.counted = [*counted.steps, *(step for step in deadline.counted if any(word in step for word in OF_PEOPLE))]
     if before != deadline.due_on:
-        _take_back(w, deadline)
+        service.take_back(w, deadline)
     if deadline.state == DeadlineState.RUNNING.value:
         _, deadline.next_at = service.next_look(deadline, [stage.stage for stage in deadline.stages], w.now)
     service.note_move(w, deadline, before, why)
@@ -180,11 +208,7 @@ def set_margin(w: Work, code: str, days: Sequence[int]) -> list[int]:
     chosen = sorted(set(days), reverse=True)
     if not 1 <= len(chosen) <= MOST_MARGINS or not all(1 <= each <= LONGEST_MARGIN for each in chosen):
         raise Invalid(f"应为 1 至 {MOST_MARGINS} 个日数，每个 1 至 {LONGEST_MARGIN}", field="days")
-    kept = w.session.get(DeadlineMargin, (w.actor.court_id, code))
-    if kept is None:
-        w.session.add(DeadlineMargin(court_id=w.actor.court_id, code=code, days=chosen))
-    else:
-        kept.days = chosen
+    _keep_margin(w, w.actor.court_id, code, chosen)
     running = select(Deadline).where(Deadline.court_id == w.actor.court_id, Deadline.code == code, Deadline.state == DeadlineState.RUNNING.value)
     for deadline in w.session.scalars(for_house(running.options(selectinload(Deadline.stages)))):
         deadline.warn_days = chosen
@@ -194,13 +218,29 @@ def set_margin(w: Work, code: str, days: Sequence[int]) -> list[int]:
     return chosen
 
 
-def _take_back(w: Work, deadline: Deadline) -> None:
-    ahead = {stage.name for stage in service.stages_of_row(deadline) if stage.at > w.now}
-    for stage in [each for each in deadline.stages if each.stage in ahead]:
-        deadline.stages.remove(stage)
-        w.session.delete(stage)
-    if deadline.due_at > w.now:
-        deadline.missed_at = None
+def set_escalation(w: Work, days: Sequence[int]) -> int:
+    """How many days after a miss the president of the actor's court hears of it; misses to come follow."""
+    if w.actor.court_id is None:
+        raise NotFound
+    if len(days) != 1 or not 1 <= days[0] <= LONGEST_ESCALATION:
+        raise Invalid(f"应为一个日数，1 至 {LONGEST_ESCALATION}", field="days")
+    _keep_margin(w, w.actor.court_id, service.ESCALATION, days)
+    record(w, "deadline.margin_set", "deadline_margin", service.ESCALATION, f"设置逾期后第 {days[0]} 日报院长")
+    return days[0]
+
+
+def _keep_margin(w: Work, court_id: str, code: str, days: Sequence[int]) -> None:
+    kept = w.session.get(DeadlineMargin, (court_id, code))
+    if kept is None:
+        w.session.add(DeadlineMargin(court_id=court_id, code=code, days=list(days)))
+    else:
+        kept.days = list(days)
+
+
+def _of_case(w: Work, case_id: str, state: DeadlineState) -> Sequence[Deadline]:
+    """Through the actor's scope, locked: two stops at one moment do not both stop it."""
+    wanted = select(Deadline).where(Deadline.case_id == case_id, Deadline.state == state.value).options(selectinload(Deadline.stages))
+    return w.session.scalars(in_scope(wanted.order_by(Deadline.id).with_for_update(), Deadline, w.actor)).all()
 
 
 def _running(w: Work, deadline_id: str) -> Deadline:
