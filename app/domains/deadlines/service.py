@@ -82,7 +82,7 @@ def start(w: Work, code: str, order: Start) -> Deadline:
         warn_days=warn_days_of(w, order.court_id, code),
     )
     w.session.add(deadline)
-    _, deadline.next_at = next_look(deadline, (), w.now)
+    look_again(deadline, (), w.now)
     w.flush()
     for each in replaced:
         note_move(w, deadline, each.due_on, "重新起算")
@@ -136,7 +136,7 @@ def resume(w: Work, code: str, subject_kind: str, subject_id: str, *, due_at: da
         take_back(w, deadline)
         note_move(w, deadline, before_on, f"停 {stopped}后恢复计算")
         deadline.counted = [*deadline.counted, f"{w.today.isoformat()} 恢复计算：停 {stopped}，顺延至 {deadline.due_on.isoformat()}"]
-        _, deadline.next_at = next_look(deadline, [stage.stage for stage in deadline.stages], w.now)
+        look_again(deadline, [stage.stage for stage in deadline.stages], w.now)
         record(w, "deadline.resumed", "deadline", deadline.id, f"期限恢复计算：{deadline.title}，届满 {deadline.due_on.isoformat()}", case_id=deadline.case_id)
     tell_cases(w, found)
     return len(found)
@@ -253,6 +253,12 @@ def stages_of_row(deadline: Deadline) -> tuple[Stage, ...]:
     """All stages of a deadline as it runs now; after a miss also its passing on."""
     stages = stages_of(deadline.due_on, deadline.due_at, warned(deadline), deadline.started_at)
     return stages if deadline.escalates_at is None else (*stages, Stage(ESCALATED, deadline.escalates_at))
+
+
+def look_again(deadline: Deadline, fired: Sequence[str], now: datetime) -> None:
+    """Note when to look at a deadline that was counted just now: at once where its end lies in the past already, so that the miss is said."""
+    due, later = next_look(deadline, fired, now)
+    deadline.next_at = now if any(stage.is_miss for stage in due) else later
 
 
 def warned(deadline: Deadline) -> Sequence[int]:
