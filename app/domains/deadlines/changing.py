@@ -47,12 +47,12 @@ class Entered:
 def enter(w: Work, order: Entered) -> Deadline:
     """Begin a period whose fact no page can see, beside others of its kind (two clues, two objections run apart).
 
-    Invalid for kinds that begin by themselves and for days to come.
+    Invalid for kinds that begin by themselves and for days to come, but of what is counted back from an event.
     """
     case, period = get_case(w, order.case_id), CATALOGUE.get(order.code)
     if period is None or not period.by_hand:
         raise Invalid("请选择要登记的期限", field="code")
-    if order.on > w.today:
+    if order.on > w.today and period.count is not until:
         raise Invalid("起算的事实尚未发生", field="on")
     holder = case.judge_id if period.holder is Role.JUDGE else case.clerk_id
     of_fact = service.Start(case.id, case.court_id, ENTERED, new_id(), order.on, holder_id=holder, remark=order.remark.strip(), link=f"/cases/{case.id}")

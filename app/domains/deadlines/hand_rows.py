@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domains.deadlines.period import Count, Example, Period, forward, plain, working
+from app.domains.deadlines.period import Count, Example, Period, forward, plain, until, working
 from app.kernel.actor import Role
 
 Examples = tuple[Example, Example, Example]
@@ -14,6 +14,7 @@ _EXAMPLES: dict[tuple[Count, int], Examples] = {
     (forward, 15): (("2026-03-02", 15, "2026-03-17"), ("2026-04-20", 15, "2026-05-06"), ("2026-09-10", 15, "2026-09-28")),
     (forward, 20): (("2026-03-02", 20, "2026-03-23"), ("2026-04-15", 20, "2026-05-06"), ("2026-03-20", 20, "2026-04-09")),
     (forward, 30): (("2026-03-02", 30, "2026-04-01"), ("2026-04-02", 30, "2026-05-06"), ("2026-01-20", 30, "2026-02-24")),
+    (until, 7): (("2026-03-09", 7, "2026-03-02"), ("2026-03-08", 7, "2026-03-01"), ("2026-05-11", 7, "2026-05-04")),
     (plain, 60): (("2026-03-02", 60, "2026-05-01"), ("2026-01-10", 60, "2026-03-11"), ("2026-04-01", 60, "2026-05-31")),
     (working, 3): (("2026-03-02", 3, "2026-03-05"), ("2026-03-04", 3, "2026-03-09"), ("2026-04-02", 3, "2026-04-08")),
     (working, 5): (("2026-03-02", 5, "2026-03-09"), ("2026-04-02", 5, "2026-04-10"), ("2026-03-03", 5, "2026-03-10")),
@@ -41,6 +42,10 @@ HAND_ROWS = (
     _row("接受保全申请", "preservation_ruling", "作出保全裁定", "EX-12", 5, _JUDGE),
     _row("作出保全裁定", "preservation_done", "执行保全裁定", "EX-12", 5, _CLERK),
     _row("收到执行异议", "file_objection", "执行异议立案", "EX-18", 3, _CLERK),
+    _row("收到执行异议", "missing_papers", "通知补正异议材料", "EX-18", 3, _CLERK),
+    _row("执行异议裁定送达", "ask_review", "申请复议执行异议裁定", "EX-17", 10, _CLERK, lapses=True),
+    _row("收到复议申请", "send_review_file", "报送复议案卷", "EX-17", 5, _CLERK),
+    _row("上一级法院收到复议申请", "review_above", "上一级法院审查复议", "EX-17", 30, _JUDGE, lapses=True),
     _row("收到案外人异议", "outsider_objection", "审查案外人异议", "EX-19", 15, _JUDGE),
     _row("异议裁定送达", "outsider_suit", "提起执行异议之诉", "EX-19", 15, _CLERK, lapses=True),
     _row("收到商请移送函", "transfer_reply", "答复商请移送", "EX-22", 15, _JUDGE),
@@ -49,8 +54,10 @@ HAND_ROWS = (
     _row("收到信访", "petition_entered", "执行信访录入", "EX-33", 5, _CLERK, count=working),
     _row("收到信访", "petition_done", "执行信访办结", "EX-33", 30, _JUDGE, count=working),
     _row("收到决定书", "sanction_review", "申请复议罚款、拘留", "CP-07", 3, _CLERK, lapses=True),
+    _row("上一级法院收到复议申请", "sanction_review_above", "上一级法院决定罚款、拘留复议", "CP-07", 5, _CLERK, lapses=True),
     _row("停止拍卖的原因消除", "resume_sale", "恢复拍卖", "NA-41", 5, _CLERK),
     _row("通知申请执行人", "continue_sale", "申请无剩余仍继续拍卖", "AS-03", 5, _CLERK, lapses=True),
+    _row("再次拍卖日", "ship_reauction_notice", "发布船舶再次拍卖公告", "SP-05", 7, _CLERK, count=until),
     _row("通知公司和股东", "shareholders", "其他股东行使优先购买权", "SP-03", 20, _CLERK, lapses=True),
     _row("障碍消除", "ask_for_time", "申请顺延期限", "CNT-09", 10, _CLERK, lapses=True),
     _row("资质异议成立", "take_back_material", "收回评估材料、委托下一机构", "RP-28", 3, _CLERK),
