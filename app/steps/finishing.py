@@ -25,6 +25,7 @@ from app.domains.settlements.queries import house_settlement
 from app.domains.settlements.rules import IN_KIND
 from app.infra.unit_of_work import Work
 from app.kernel.actor import Role
+from app.law.closing import research_dates
 from app.steps import vacating
 from app.steps.telling import tell_clerk_and_judge
 
@@ -142,6 +143,16 @@ def end_clocks_of_case(w: Work, fact: CaseClosed) -> None:
     """A closed case has no running periods."""
     deadlines.meet(w, "finish_case", "case", fact.case_id)
     deadlines.end_all_of_case(w, fact.case_id, reason="案件已结案")
+
+
+def plan_searches(w: Work, fact: CaseClosed) -> None:
+    """终本: for five years the court searches every six months (ZB-07); each of the ten is a deadline of its own, its doing a person's word."""
+    case = house_case(w, fact.case_id)
+    if case.closing_way != ClosingWay.SUSPENDED_ROUND.value:
+        return
+    for turn, on in enumerate(research_dates(w.today), 1):
+        of = Start(case.id, case.court_id, f"search_{turn}", case.id, w.today, length=(on - w.today).days, holder_id=case.clerk_id)
+        deadlines.start(w, "repeat_search", of)
 
 
 def tell_of_deadline(w: Work, fact: DeadlineSpoke) -> None:

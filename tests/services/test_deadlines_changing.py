@@ -10,7 +10,8 @@ from sqlalchemy import func, select
 
 from app.domains.accounts.tables import Appointment
 from app.domains.audit.service import record
-from app.domains.cases.service import edit_case
+from app.domains.cases.service import close_case, edit_case
+from app.domains.cases.types import ClosingWay
 from app.domains.courts.notices import read_notice
 from app.domains.deadlines import calendar_years, changing, feeding, service
 from app.domains.deadlines.changing import Entered
@@ -21,6 +22,7 @@ from app.domains.deadlines.tables import CalendarDraft, Deadline, DeadlineChange
 from app.domains.messages.tables import Message
 from app.infra.house import House
 from app.infra.outbox import Job
+from app.infra.unit_of_work import for_house
 from app.kernel.actor import Role
 from app.kernel.clock import SHANGHAI, ManualClock, at_shanghai
 from app.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, NotNow
@@ -84,13 +86,13 @@ def test_a_whole_case_stands_still_and_goes_on_but_what_was_stopped_by_itself(ho
     ruling, handing, validity = begin(house, bench, case_id), begin(house, bench, case_id, "hand_over"), begin(house, bench, case_id, "price_validity", 30)
     with house.work(bench["judge"]) as w:
         changing.stop(w, handing, "买受人申请延后移交")
-        assert changing.stop_case(w, ruling, "本院裁定中止执行") == 2  # with the six months of the case
+        assert changing.stop_case(w, ruling, "本院裁定中止执行") == 3  # with both six months of the case
     clock.move_to(at_shanghai(2026, 4, 9, 9))
     assert [kept(house, each).state for each in (ruling, handing, validity)] == ["suspended", "suspended", "running"]
     with house.work() as w:  # the lot's own stop ends meanwhile: the case still stands
         assert changing.go_on_of_thing(w, "sale_ruling", "settlement", "s1", 3) == []
     with house.work(bench["judge"]) as w:
-        assert changing.go_on_case(w, ruling, "中止的情形消失") == 2
+        assert changing.go_on_case(w, ruling, "中止的情形消失") == 3
         with pytest.raises(NotNow):
             changing.go_on_case(w, ruling, "中止的情形消失")
     assert [kept(house, each).state for each in (ruling, handing, validity)] == ["running", "suspended", "running"]
@@ -217,6 +219,25 @@ def test_a_fact_entered_by_hand_runs_and_is_finished(house: House, bench: Bench,
     assert (kept(house, clue).state, kept(house, clue).late) == ("met", False)
     with pytest.raises(NotNow), house.work(bench["judge"]) as w:
         changing.finish(w, begin(house, bench, case_id), date(2026, 4, 2), "已经作出裁定")
+
+
+def test_a_case_opened_and_closed_for_want_of_assets_has_its_watches(house: House, bench: Bench, case_id: str, clock: ManualClock) -> None:
+    def of_case(code: str) -> list[Deadline]:
+        with house.reading() as r:
+            return list(r.session.scalars(for_house(select(Deadline).where(Deadline.case_id == case_id, Deadline.code == code).order_by(Deadline.due_at))))
+
+    (turn,), (whole,) = of_case("higher_court"), of_case("finish_case")
+    assert (turn.due_on, turn.rule, whole.rule) == (whole.due_on, "EX-16", "EX-15")
+    with house.work() as w:
+        close_case(w, case_id, ClosingWay.SUSPENDED_ROUND, "没有可供执行的财产")
+    searches = of_case("repeat_search")
+    assert [each.due_on.isoformat() for each in searches[:2]] == ["2026-10-02", "2027-04-02"]
+    assert (len(searches), searches[-1].due_on.isoformat(), {each.state for each in searches}) == (10, "2031-04-02", {"running"})
+    clock.move_to(at_shanghai(2026, 9, 30, 9))
+    with house.work(bench["clerk"]) as w:
+        changing.finish(w, searches[0].id, date(2026, 9, 29), "已在查控系统查询并告知申请执行人")
+    assert [each.state for each in of_case("repeat_search")].count("running") == 9
+    assert [each.state for each in (*of_case("higher_court"), *of_case("finish_case"))] == ["ended", "met"]
 
 
 def test_two_facts_of_one_kind_run_side_by_side(house: House, bench: Bench, case_id: str) -> None:

@@ -36,7 +36,7 @@ def _offered(deadline: Deadline, actor: Actor) -> list[tuple[str, str, type[Pape
     running, stopped = deadline.state == DeadlineState.RUNNING.value, deadline.state == DeadlineState.SUSPENDED.value
     runs, stops = RUN_DEADLINES.held_by(actor), STOP_DEADLINES.held_by(actor)
     offered: list[tuple[bool, str, str, type[PaperForm]]] = [
-        (running and runs and period.by_hand, "finish", "办结", FinishForm),
+        (running and runs and period.ends_by_word, "finish", "办结", FinishForm),
         (running and counts and actor.role is period.extended_by, "extend", "延长期限", ExtendForm),
         (running and counts and stops and period.may_stop, "stop", "暂停计算", StopForm),
         (running and counts and stops and period.may_stop, "stop-case", "全案暂停计算", StopCaseForm),

@@ -163,9 +163,9 @@ def shift(w: Work, deadline_id: str, on: date, reason: str) -> Deadline:
 
 
 def finish(w: Work, deadline_id: str, on: date, words: str) -> Deadline:
-    """Done, said by a person, for the kinds that were entered by one; early or late by the day it was done on."""
+    """Done, said by a person, for the kinds that were entered by one and those that no page sees the end of; early or late by the day it was done on."""
     deadline = _running(w, deadline_id)
-    if not CATALOGUE[deadline.code].by_hand:
+    if not CATALOGUE[deadline.code].ends_by_word:
         raise NotNow("该期限在办理页面完成后自动办结", code="wrong_state")
     if on > w.today:
         raise Invalid("办结日期不能晚于今天", field="on")

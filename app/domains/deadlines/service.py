@@ -291,7 +291,9 @@ def tell_case(w: Work, case_id: str) -> None:
     """Say what the nearest end of a case now is."""
     w.flush()
     nearest = w.session.scalar(
-        for_house(select(Deadline).where(Deadline.case_id == case_id, Deadline.state == DeadlineState.RUNNING.value).order_by(Deadline.due_at).limit(1))
+        for_house(
+            select(Deadline).where(Deadline.case_id == case_id, Deadline.state == DeadlineState.RUNNING.value).order_by(Deadline.due_at, Deadline.code).limit(1)
+        )
     )
     w.emit(DeadlinesChanged(case_id, nearest.due_at if nearest else None, nearest.title if nearest else ""))
 

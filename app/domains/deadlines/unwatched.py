@@ -13,7 +13,6 @@ UNDER: Mapping[str, str] = {
     "NA-36": "second_auction",
     "RP-20": "appraisal_report",
     "RP-26/2005": "price_objection",
-    "EX-01": "finish_case",
     "EX-14": "seizure_expiry",
     "BM-04": "network_sale_notice",
 }
@@ -42,25 +41,22 @@ WHY: Mapping[tuple[str, str], str] = {
     **_because(
         _AMOUNT,
         "RP-45 2 名；15／30 年",
-        "SP-01 3 个月",
-        "SP-06 90%；3 次；10 日前；7／10 日",
         "CR-01 3 年／7 年",
         "CR-09 3 年",
-        "CP-05 ≤15 日",
         "VC-13 5 至 8 年",
         "ZB-02 5 项；超过 3 个月",
-        "EX-11 15 日",
     ),
     **_because(_HOURS, "NA-24 ≥24 小时", "NA-31 24 小时", "BM-07 24 小时", "CP-13 8／24 小时"),
     **_because(_KEPT, "NA-42 ≥10 年", "RT-01 ≥10 年", "RT-02 ≥10 年", "RT-03 15／30 年", "RT-04 ≥5 年", "PI-14 ≥3 年"),
     **_because(_TARGET, "EX-03 7／3／3 日", "EX-09 5／10 日／1 个月"),
     **_because(_OLD, "VC-15 6 个月"),
-    **_because(_OTHER, "EX-16 6 个月", "EX-24 7／7／30／15 日", "EX-31 2 年", "ZB-09 10 日"),
+    **_because(_OTHER, "EX-24 7／7／30／15 日", "EX-31 2 年", "ZB-09 10 日"),
     **_because(_PLAN, "NA-12 11 项；当日", "NA-13 7 项；当日", "RP-32 6 个月", "AS-16 拍卖日前", "EX-05 同时"),
     **_because("变卖期由平台的场次给出结束时刻，场次页面显示", "BM-03 60 天"),
     **_because("失信名单在全国系统内录入和屏蔽，起算事实不在本平台", "EX-30 日／工作日"),
-    **_because("宽限期在腾退通知的日期中核对，届满即通知载明的期限", "VC-14 3 个月"),
-    **_because("终本后的重复查询在全国查控系统内发起，本平台只核对终本材料", "ZB-07 5 年；6 个月"),
+    **_because("异议被审查时由承办法官核对宽限期，平台没有登记该异议的页面", "VC-14 3 个月"),
+    **_because("拘留的天数在决定书中核对上限；何时释放由拘留所掌握，平台只登记送拘时刻", "CP-05 ≤15 日"),
+    **_because("立案庭在案件进入本平台之前办理，平台从立案日起登记", "EX-01 7 日"),
 }
 """Of a rule without a row: its id and its number as the book words it, to the reason."""
 
@@ -70,6 +66,8 @@ REST: Mapping[tuple[str, str], str] = {
     ("EX-12", "48"): "情况紧急的四十八小时从接受申请的时刻起算，由法官掌握时刻；执行页面只登记到日",
     ("EX-15", "3"): "非诉执行和院长批准延长的月数，在执行案件办结的期限上延长",
     ("EX-22", "60"): "可以商请的条件，录入商请函时核对",
+    ("SP-06", "7"): "异议的起算日规则表没有载明，由承办人照条文办理",
+    ("SP-06", "10"): "答复异议的起算日规则表没有载明，由承办人照条文办理",
     ("AUX-08", "30"): "公告送达的三十日在送达页面计算，期满自动视为送达",
 }
 """Of a rule with rows: a number that none of them counts with, to the reason."""
