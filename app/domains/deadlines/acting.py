@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app.domains.deadlines.catalogue import CATALOGUE
 from app.domains.deadlines.forms import ExtendForm, FinishForm, GoOnCaseForm, GoOnForm, ShiftForm, StopCaseForm, StopForm
 from app.domains.deadlines.permissions import RUN_DEADLINES, STOP_DEADLINES, may_shift
-from app.domains.deadlines.rules import DeadlineState
+from app.domains.deadlines.rules import ENTERED, DeadlineState
 from app.domains.deadlines.tables import Deadline
 from app.kernel.actor import Actor
 from app.web.forms import PaperForm
@@ -36,7 +36,7 @@ def _offered(deadline: Deadline, actor: Actor) -> list[tuple[str, str, type[Pape
     running, stopped = deadline.state == DeadlineState.RUNNING.value, deadline.state == DeadlineState.SUSPENDED.value
     runs, stops = RUN_DEADLINES.held_by(actor), STOP_DEADLINES.held_by(actor)
     offered: list[tuple[bool, str, str, type[PaperForm]]] = [
-        (running and runs and period.ends_by_word, "finish", "办结", FinishForm),
+        (running and runs and (period.ends_by_word or deadline.subject_kind == ENTERED), "finish", "办结", FinishForm),
         (running and counts and actor.role is period.extended_by, "extend", "延长期限", ExtendForm),
         (running and counts and stops and period.may_stop, "stop", "暂停计算", StopForm),
         (running and counts and stops and period.may_stop, "stop-case", "全案暂停计算", StopCaseForm),

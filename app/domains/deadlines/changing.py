@@ -20,7 +20,7 @@ from app.domains.deadlines.catalogue import CATALOGUE
 from app.domains.deadlines.period import until
 from app.domains.deadlines.permissions import may_shift
 from app.domains.deadlines.queries import OPEN, get_deadline
-from app.domains.deadlines.rules import DeadlineState, end_of_period
+from app.domains.deadlines.rules import ENTERED, DeadlineState, end_of_period
 from app.domains.deadlines.tables import Deadline, DeadlineMargin
 from app.infra.unit_of_work import Work, for_house
 from app.kernel.actor import Role
@@ -29,8 +29,6 @@ from app.kernel.ids import new_id
 from app.kernel.workdays import Calendar
 
 MOST_DAYS, MOST_MARGINS, LONGEST_MARGIN, LONGEST_ESCALATION = 365, 5, 180, 30
-ENTERED = "entered"
-"""What a period entered by hand is about: a fact that has no row but this one."""
 OF_PEOPLE = (" 暂停计算：", " 恢复计算：", " 延长 ")
 
 
@@ -165,7 +163,7 @@ def shift(w: Work, deadline_id: str, on: date, reason: str) -> Deadline:
 def finish(w: Work, deadline_id: str, on: date, words: str) -> Deadline:
     """Done, said by a person, for the kinds that were entered by one and those that no page sees the end of; early or late by the day it was done on."""
     deadline = _running(w, deadline_id)
-    if not CATALOGUE[deadline.code].ends_by_word:
+    if not (CATALOGUE[deadline.code].ends_by_word or deadline.subject_kind == ENTERED):
         raise NotNow("该期限在办理页面完成后自动办结", code="wrong_state")
     if on > w.today:
         raise Invalid("办结日期不能晚于今天", field="on")

@@ -51,7 +51,6 @@ HAND_ROWS = (
     _row("上一级法院收到复议申请", "review_above", "上一级法院审查复议", "EX-17", 30, _JUDGE, lapses=True),
     _row("收到案外人异议", "outsider_objection", "审查案外人异议", "EX-19", 15, _JUDGE),
     _row("异议裁定送达", "outsider_suit", "提起执行异议之诉", "EX-19", 15, _CLERK, lapses=True),
-    _row("收到商请移送函", "transfer_reply", "答复商请移送", "EX-22", 15, _JUDGE),
     _row("收到委托函", "entrusted_begin", "受托执行开始", "EX-25", 15, _CLERK),
     _row("收到委托函", "entrusted_report", "受托执行函告结果", "EX-25", 30, _CLERK),
     _row("收到信访", "petition_entered", "执行信访录入", "EX-33", 5, _CLERK, count=working),

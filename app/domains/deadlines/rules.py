@@ -11,6 +11,8 @@ from app.kernel.clock import day_of, end_of, start_of
 
 MORNING = timedelta(hours=8, minutes=30)
 MISSED, ESCALATED = "missed", "escalated"
+ENTERED = "entered"
+"""What a period entered by hand is about: a fact that has no row but this one."""
 LONGEST_NOTICE = timedelta(hours=12)
 SOON_DAYS = 3
 LEAST_WAIT, MOST_WAIT = timedelta(minutes=1), timedelta(hours=1)
