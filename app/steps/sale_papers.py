@@ -14,8 +14,8 @@ from app.domains.closings.events import ClosingApproved
 from app.domains.deadlines.events import DeadlineSpoke
 from app.domains.documents import service as documents
 from app.domains.documents.queries import find_standing
-from app.domains.handovers.comparing import counted_of, day_or_none, money_or_none, rows_of
 from app.domains.handovers.events import HandedOver, NoticeAsked
+from app.domains.handovers.lines import charges_of, counted_of, keys_of, meters_of
 from app.domains.handovers.queries import house_handover, list_signatures
 from app.domains.handovers.tables import Handover
 from app.domains.rounds.tables import Round
@@ -135,12 +135,13 @@ def make_handover_record(w: Work, fact: HandedOver) -> None:
         "ruling_served_on": settlement.ruling_served_on,
         "identity_check_text": view.sheet.get("identity_check"),
         "compare_rows": _compared(told),
-        "keys": counted_of(told.get("keys", "")),
-        "meters": rows_of(told.get("meters", ""), ("kind", "no", "reading", "unit")) or [],
-        "settled_arrears": _settled(told.get("arrears", "")),
+        "keys": keys_of(told.get("keys", "")),
+        "meters": meters_of(told.get("meters", "")),
+        "counted": counted_of(told.get("meters", "")),
+        "settled_arrears": charges_of(told.get("arrears", "")),
         "documents_given": [each for each in told.get("documents", "").split("、") if each],
         "receiver_opinion": told.get("buyer_opinion") or None,
-        "defects_noted": told.get("defects", "").splitlines(),
+        "defects_noted": [each for each in told.get("defects", "").splitlines() if each.strip()],
         "refusal": told.get("refusal", ""),
     }
     documents.prepare(w, "handover_record", facts, view.about("handover", handover.id, handover.asset_id, by_judge=False))
@@ -197,7 +198,7 @@ def _vacating_notice(w: Work, handover: Handover) -> str:
 
 
 def _compared(told: dict[str, Any]) -> list[dict[str, str]] | None:
-    """Published beside found, by rows where they were ticked; else the words of the record."""
+    """Published beside found, by rows where they were ticked, and the words typed beside them; else the words of the record."""
     rows = [
         {
             "published": f"{each['head']}：{each['published']}",
@@ -208,14 +209,10 @@ def _compared(told: dict[str, Any]) -> list[dict[str, str]] | None:
         for each in told.get("compared", [])
     ]
     plain = [{"published": word, "found": told[name], "difference": "见现场状况", "handling": "移交"} for word, name in FOUND if told.get(name)]
+    words = told.get("condition_typed", "")
+    if rows and words:
+        rows.append({"published": FOUND[0][0], "found": words, "difference": "见现场状况", "handling": "记入笔录"})
     return rows or plain or None
-
-
-def _settled(text: str) -> list[dict[str, object]]:
-    """Charges divided at the hand-over, where every line can be read."""
-    rows = rows_of(text, ("kind", "as_of", "amount", "bearer")) or []
-    read: list[dict[str, object]] = [{**row, "as_of": day_or_none(row["as_of"]), "amount": money_or_none(row["amount"])} for row in rows]
-    return read if all(each["as_of"] and each["amount"] is not None for each in read) else []
 
 
 def _thing_to_leave(kind: AssetKind) -> str:

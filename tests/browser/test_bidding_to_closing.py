@@ -190,7 +190,7 @@ def test_the_buyer_and_the_officer_sign_the_record_on_the_screen_of_a_phone(pers
     page = person("clerk", 390)
     page.goto(f"/handovers/{lot.handover.id}")
     page.get_by_role("link", name="填写笔录并签名").click()
-    for field, words in (("place", LOT.place), ("condition", "与公示状况相符"), ("keys", "入户门钥匙3把"), ("meters", "水1204 电8877"), ("arrears", "无")):
+    for field, words in (("place", LOT.place), ("condition", "与公示状况相符"), ("keys", "入户门钥匙 | 3"), ("meters", "水表 | S-01 | 1204 | 吨\n电表 | D-09 | 8877 | 度"), ("arrears", "无")):
         page.locator(f"#{field}").fill(words)
     page.locator("#buyer_opinion").fill("现场查看无异议，同意接收")
     page.get_by_role("button", name="保存，去签名").click()

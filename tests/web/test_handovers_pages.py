@@ -95,6 +95,8 @@ def test_the_buyer_reads_signs_and_takes_over(app: Flask, house: House, thread: 
     vacated(clerk, thread)
     lost = clerk.post(f"/handovers/{thread}/hand-over", data=RECORD | {"keys": ""})
     assert (lost.status_code, RECORD["condition"] in lost.text) == (422, True)
+    unread = clerk.post(f"/handovers/{thread}/hand-over", data=RECORD | {"keys": "钥匙3把"})
+    assert (unread.status_code, "“钥匙3把”读不出" in unread.text, "钥匙3把</textarea>" in unread.text) == (422, True, True)
     assert clerk.post(f"/handovers/{thread}/hand-over", data=RECORD).status_code == 303
     digest, page = digest_of(house, thread), clerk.get(f"/handovers/{thread}/sign").text
     assert all(words in page for words in (RECORD["condition"], "以上内容经买受人当场核对", digest, check_code(digest)))
@@ -117,7 +119,7 @@ def test_text_changed_behind_the_signer_is_told(house: House, thread: str, clerk
     vacated(clerk, thread)
     clerk.post(f"/handovers/{thread}/hand-over", data=RECORD)
     old = digest_of(house, thread)
-    clerk.post(f"/handovers/{thread}/hand-over", data=RECORD | {"arrears": "物业费 300 元"})
+    clerk.post(f"/handovers/{thread}/hand-over", data=RECORD | {"arrears": "物业费 | 2026-04-02 | 300 | 被执行人"})
     refused = clerk.post(f"/handovers/{thread}/sign", data=signature(old, "buyer"))
     assert (refused.status_code, "内容在你打开之后变了" in refused.text) == (409, True)
 

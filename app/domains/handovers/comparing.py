@@ -1,17 +1,14 @@
-"""What was published of a thing beside what is found when it is handed over, and lines of the record that become rows of the paper. Pure."""
+"""What was published of a thing beside what is found when it is handed over. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from app.domains.assets.tables import Asset
 from app.domains.assets.types import Deliverability, EncumbranceKind, Occupancy
 from app.kernel.errors import Invalid
-from app.kernel.money import MalformedMoney, Money
 
-NO = "无"
 _STAYING = (EncumbranceKind.LEASE.value, EncumbranceKind.RESIDENCE.value)
 
 
@@ -52,36 +49,3 @@ def with_comparison(condition: str, rows: Sequence[Mapping[str, str]]) -> str:
     """The condition as the record says it: the words typed, then each published fact with what was found."""
     told = [f"{each['head']}公示“{each['published']}”，现场{'相符' if each['same'] == 'yes' else '不符：' + each['found']}" for each in rows]
     return "；".join(filter(None, (condition.strip(), *told)))
-
-
-def rows_of(text: str, names: Sequence[str]) -> list[dict[str, str]] | None:
-    """Lines of cells split by | as rows; [] for 无, None when a line does not hold them all: then the words stand alone."""
-    lines = [line.strip() for line in text.replace("｜", "|").splitlines() if line.strip()]
-    if lines == [NO]:
-        return []
-    cells = [[cell.strip() for cell in line.split("|")] for line in lines]
-    if not cells or any(len(each) != len(names) or not all(each) for each in cells):
-        return None
-    return [dict(zip(names, each, strict=True)) for each in cells]
-
-
-def day_or_none(text: str) -> date | None:
-    """A day as typed."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def money_or_none(text: str) -> Money | None:
-    """An amount as typed."""
-    try:
-        return Money.yuan(text)
-    except MalformedMoney:
-        return None
-
-
-def counted_of(text: str) -> list[dict[str, object]]:
-    """Keys with their number, where every line can be read."""
-    rows = rows_of(text, ("name", "count")) or []
-    return [{"name": each["name"], "count": int(each["count"])} for each in rows] if all(each["count"].isdecimal() for each in rows) else []

@@ -67,8 +67,15 @@ class RecordForm(PaperForm):
     place = StringField(RECORD_FIELDS["place"], [Needed(), Length(max=300)])
     condition = TextAreaField(RECORD_FIELDS["condition"], [Needed(), Length(max=1000)], render_kw=_ROWS, description="逐项写相符或不符")
     keys = TextAreaField(RECORD_FIELDS["keys"], [Needed(), Length(max=600)], render_kw=_ROWS, description="一行一项：名称 | 数量，如 入户门钥匙 | 3")
-    meters = TextAreaField(RECORD_FIELDS["meters"], [Needed(), Length(max=600)], render_kw=_ROWS, description="一行一表：种类 | 表号 | 读数 | 单位")
-    arrears = TextAreaField(RECORD_FIELDS["arrears"], [Needed(), Length(max=600)], render_kw=_ROWS, description="一行一项：费种 | 计至 | 金额（元）| 承担人")
+    meters = TextAreaField(
+        RECORD_FIELDS["meters"], [Needed(), Length(max=600)], render_kw=_ROWS, description="一行一表：种类 | 表号 | 读数 | 单位；没有表的写 名称 | 数量"
+    )
+    arrears = TextAreaField(
+        RECORD_FIELDS["arrears"],
+        [Needed(), Length(max=600)],
+        render_kw=_ROWS,
+        description="一行一项：费种 | 计至 | 金额（元）| 承担人，如 电费 | 2026-05-06 | 356.10 | 被执行人",
+    )
     attendees = StringField(OPTIONAL_FIELDS["attendees"], [Length(max=300)])
     documents = StringField(OPTIONAL_FIELDS["documents"], [Length(max=300)], description="用顿号隔开")
     defects = TextAreaField(OPTIONAL_FIELDS["defects"], [Length(max=600)], render_kw=_ROWS, description="原话记录，没有的不写")

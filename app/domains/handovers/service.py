@@ -13,6 +13,7 @@ from app.domains.cases.queries import house_case
 from app.domains.courts.queries import get_court
 from app.domains.handovers.comparing import with_comparison
 from app.domains.handovers.events import HandedOver, NoticeAsked, NoticePosted, Vacated
+from app.domains.handovers.lines import check_lines
 from app.domains.handovers.queries import get_handover, house_handover, list_signatures
 from app.domains.handovers.rules import CAPACITIES, LIFE, OPTIONAL_FIELDS, RECORD_FIELDS, HandoverAct, HandoverStatus, record_text
 from app.domains.handovers.tables import Handover, HandoverSignature, HandoverStep
@@ -155,10 +156,11 @@ def note_cleared(w: Work, handover_id: str, on: date) -> None:
 
 
 def draft_record(r: Reading, handover: Handover, data: Mapping[str, str]) -> tuple[str, str]:
-    """The record's text and digest, as the buyer will sign it; Invalid names every missing field."""
+    """The record's text and digest, as the buyer will sign it; Invalid names every missing field and every line that its paper could not take."""
     case = house_case(r, handover.case_id)
     court = get_court(r.session, handover.court_id)
     text = record_text(handover.title, case.number, court.name, handover.buyer_name, r.today.isoformat(), data)
+    check_lines(data)
     return text, digest_of(text.encode())
 
 

@@ -39,6 +39,13 @@ class Meter(Part):
     unit: Text = Field(title="单位")
 
 
+class Counted(Part):
+    """Things counted on the spot where there is no meter."""
+
+    name: Text = Field(title="名称")
+    quantity: Text = Field(title="数量")
+
+
 class Settled(Part):
     """A charge divided at the hand-over."""
 
@@ -69,6 +76,7 @@ class Facts(CourtFacts, AssetFacts):
     compare_rows: list[Comparison] = Field(min_length=1, title="现状对照")
     keys: list[Key] = Field(title="钥匙门禁")
     meters: list[Meter] = Field(title="计量读数")
+    counted: list[Counted] = Field(default=[], title="清点数量")
     settled_arrears: list[Settled] = Field(title="费用划分")
     documents_given: list[Text] = Field(title="移交资料")
     receiver_opinion: Text = Field(title="接收人意见")
@@ -92,8 +100,9 @@ class Facts(CourtFacts, AssetFacts):
 
     @property
     def meters_text(self) -> str:
-        """'水表（表号…）123吨；…'."""
-        return "；".join(f"{each.kind}表（表号{each.no}）{each.reading}{each.unit}" for each in self.meters) or "无"
+        """'水表（表号…）123吨；包装机械46台套；…'."""
+        meters = [f"{each.kind.removesuffix('表')}表（表号{each.no}）{each.reading}{each.unit}" for each in self.meters]
+        return "；".join([*meters, *(f"{each.name}{each.quantity}" for each in self.counted)]) or "无"
 
     @property
     def arrears_text(self) -> str:
