@@ -129,8 +129,7 @@ def after_sale(playing: Playing) -> list[Step]:
         Step(day(4, 7, 10), "clerk", "走访，记录在案", lambda s: sale.visit(s, playing)),
         Step(day(4, 9, 16), "clerk", "清点完毕，可以移交", lambda s: sale.note_vacated(s, playing)),
         Step(day(4, 10, 10), "clerk", "解除扣押，收回封条", lambda s: sale.finish_title(s, playing, {"release": "解除扣押笔录", "waiting": "登记机构答复"})),
-        Step(day(4, 13, 10), "clerk", "移交买受人，双方在屏幕上签名", lambda s: sale.hand_over(s, playing)),
-        Step(day(4, 13, 11), "clerk", "移交笔录归卷", lambda s: paperwork.sign(s, playing, "clerk", "handover_record")),
+        Step(day(4, 13, 10), "clerk", "移交买受人，双方在屏幕上签名，笔录归卷", lambda s: sale.hand_over(s, playing)),
         Step(day(4, 13, 17), "clerk", "物流运达，买受人验收签收", lambda s: sale.carry(s, playing, hours=5)),
         Step(day(4, 14, 9), "judge", "核对结案清单，准予结案", lambda s: _close(s, playing)),
     ]

@@ -198,13 +198,13 @@ def note_vacated(stage: Stage, playing: Playing) -> None:
 
 
 def hand_over(stage: Stage, playing: Playing) -> None:
-    """The buyer reads the record and signs it on the screen; so does the officer."""
+    """The buyer reads the record and signs it on the screen; so do two officers."""
     record = {**RECORD, "place": playing.lot.place}
     with stage.reading("clerk") as r:
         _, digest = handovers.draft_record(r, get_handover(r, playing.memo["handover"]), record)
     with stage.work("clerk") as w:
         signed = []
-        for capacity, name in (("buyer", playing.lot.buyer[0]), ("officer", "雷振屿")):
+        for capacity, name in (("buyer", playing.lot.buyer[0]), ("officer", "雷振屿"), ("second", "温若琳")):
             image = keep(
                 w.session, stage.house.evidence, drawn_signature(name), name=f"签名-{capacity}.png", media_type="image/png", source="现场签名", now=w.now
             )

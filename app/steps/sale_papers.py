@@ -14,9 +14,11 @@ from app.domains.closings.events import ClosingApproved
 from app.domains.deadlines.events import DeadlineSpoke
 from app.domains.documents import service as documents
 from app.domains.documents.queries import find_standing
+from app.domains.handovers import service as handovers
 from app.domains.handovers.events import HandedOver, NoticeAsked
 from app.domains.handovers.lines import charges_of, counted_of, keys_of, meters_of
 from app.domains.handovers.queries import house_handover, list_signatures
+from app.domains.handovers.rules import CAPACITIES
 from app.domains.handovers.tables import Handover
 from app.domains.rounds.tables import Round
 from app.domains.settlements.events import PriceFullyPaid, RulingMade, RulingServed
@@ -117,16 +119,17 @@ def sign_vacating_notice(w: Work, fact: Decided) -> None:
 
 @where_rows_stand
 def make_handover_record(w: Work, fact: HandedOver) -> None:
-    """移交笔录: what both sides signed on the screen, in the court's form."""
+    """移交笔录: what both sides signed on the screen, in the court's form; their signatures are the paper's, so that it is printed at once."""
     handover, settlement = house_handover(w, fact.handover_id), house_settlement(w, fact.settlement_id)
     view, facts = _sold(w, settlement)
     told: dict[str, Any] = handover.record_data
-    officers = [each.signer for each in list_signatures(w, handover.id) if each.capacity == "officer"]
+    signed = list_signatures(w, handover.id, live_only=True)
     facts = {
         **facts,
         "handover_at": w.now,
         "handover_place": told.get("place") or handover.place,
-        "officers": list(dict.fromkeys([*officers, *([view.clerk] if view.clerk else [])])),
+        "officers": [each.signer for each in signed if each.capacity != "buyer"],
+        "signatures": [{"capacity": CAPACITIES[each.capacity], "signer": each.signer, "at": each.at, "digest": each.digest} for each in signed],
         "recorder": view.clerk,
         "giver": view.court.name,
         "receiver": _named_buyer(w, settlement),
@@ -144,7 +147,9 @@ def make_handover_record(w: Work, fact: HandedOver) -> None:
         "defects_noted": [each for each in told.get("defects", "").splitlines() if each.strip()],
         "refusal": told.get("refusal", ""),
     }
-    documents.prepare(w, "handover_record", facts, view.about("handover", handover.id, handover.asset_id, by_judge=False))
+    made = documents.prepare(w, "handover_record", facts, view.about("handover", handover.id, handover.asset_id, by_judge=False))
+    documents.sign_as_decided(w, made.id)
+    handovers.keep_paper(w, handover.id, made.id)
 
 
 @where_rows_stand

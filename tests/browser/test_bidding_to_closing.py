@@ -190,16 +190,19 @@ def test_the_buyer_and_the_officer_sign_the_record_on_the_screen_of_a_phone(pers
     page = person("clerk", 390)
     page.goto(f"/handovers/{lot.handover.id}")
     page.get_by_role("link", name="填写笔录并签名").click()
-    for field, words in (("place", LOT.place), ("condition", "与公示状况相符"), ("keys", "入户门钥匙 | 3"), ("meters", "水表 | S-01 | 1204 | 吨\n电表 | D-09 | 8877 | 度"), ("arrears", "无")):
+    lines = {"keys": "入户门钥匙 | 3", "meters": "水表 | S-01 | 1204 | 吨\n电表 | D-09 | 8877 | 度", "arrears": "无"}
+    for field, words in ({"place": LOT.place, "condition": "与公示状况相符"} | lines).items():
         page.locator(f"#{field}").fill(words)
     page.locator("#buyer_opinion").fill("现场查看无异议，同意接收")
     page.get_by_role("button", name="保存，去签名").click()
-    for capacity in ("buyer", "officer"):
+    for capacity in ("buyer", "officer", "second"):
         form = page.locator("form", has=page.locator(f"input[name=capacity][value={capacity}]"))
+        if capacity == "second":
+            form.locator("[name=signer]").select_option("雷振屿")
         draw(page, form.locator("canvas"))
         form.get_by_role("button", name="确认签名").click()
         page.wait_for_load_state()
-    expect(page.locator("img.pf-pad__canvas")).to_have_count(2)
+    expect(page.locator("img.pf-pad__canvas")).to_have_count(3)
     page.get_by_role("button", name="完成移交").click()
     expect(page.locator("main")).to_contain_text(re.compile("已移交|移交笔录"))
     assert lot.handover.handed_over_on is not None

@@ -143,5 +143,6 @@ def test_the_panel_record_is_secret_and_no_other_paper_is(walked: Stage) -> None
 
 def test_the_record_names_the_buyer_as_the_ruling_does(walked: Stage) -> None:
     (record,) = papers(walked, "handover_record")
+    assert record.facts["officers"] == ["雷振屿", "温若琳"]
     buyer: dict[str, Any] = record.facts["receiver"]
     assert (buyer["name"], buyer["sex"], buyer["birth_on"], buyer["address"]) == ("汪承泽", "男", "1973-08-12", "广州市番禺区禺山西路9号")

@@ -26,6 +26,7 @@ from tests.factories.courts import Bench, found_bench
 from tests.factories.handovers import BUYER, RECORD, drawn, make_handover
 
 IMAGE = "f" * 64
+SIGNERS = {"buyer": BUYER, "officer": "温若琳", "second": "雷振屿"}
 CHANGED = {"keys": "控制柜钥匙 | 5", "arrears": "电费 | 2026-04-02 | 300 | 被执行人"}
 
 
@@ -57,7 +58,7 @@ def saved(house: House, bench: Bench, thread: str, **changes: str) -> str:
 
 def sign(house: House, bench: Bench, thread: str, digest: str, capacity: str) -> None:
     with house.work(bench["clerk"]) as w:
-        service.sign(w, thread, Signed(BUYER if capacity == "buyer" else "温若琳", capacity, digest, IMAGE))
+        service.sign(w, thread, Signed(SIGNERS[capacity], capacity, digest, IMAGE))
 
 
 def live(house: House, thread: str) -> list[str]:
@@ -122,8 +123,9 @@ def test_a_changed_text_voids_every_signature(house: House, bench: Bench, thread
     digest = saved(house, bench, thread)
     sign(house, bench, thread, digest, "buyer")
     sign(house, bench, thread, digest, "officer")
+    sign(house, bench, thread, digest, "second")
     assert saved(house, bench, thread) == digest
-    assert sorted(live(house, thread)) == ["buyer", "officer"]
+    assert sorted(live(house, thread)) == ["buyer", "officer", "second"]
     changed = saved(house, bench, thread, **{field: CHANGED.get(field, RECORD[field] + "。")})
     assert changed != digest
     assert live(house, thread) == []
@@ -150,6 +152,7 @@ def test_both_sign_and_it_is_handed_over_with_everything_that_follows(house: Hou
     with pytest.raises(Invalid, match="执行人员"), house.work(bench["clerk"]) as w:
         service.finish(w, thread)
     sign(house, bench, thread, digest, "officer")
+    sign(house, bench, thread, digest, "second")
     with house.work(bench["clerk"]) as w:
         service.finish(w, thread)
     done = seen(house, thread)
@@ -166,16 +169,29 @@ def test_a_record_of_yesterday_is_not_finished_today(house: House, bench: Bench,
     digest = saved(house, bench, thread)
     sign(house, bench, thread, digest, "buyer")
     sign(house, bench, thread, digest, "officer")
+    sign(house, bench, thread, digest, "second")
     clock.advance(timedelta(days=1))
     with pytest.raises(Conflict, match="移交日期"), house.work(bench["clerk"]) as w:
         service.finish(w, thread)
+
+
+@pytest.mark.parametrize(
+    ("capacity", "signer", "words"), [("second", "温若琳", "已经签过"), ("second", "路人", "书记员、法官、外勤"), ("officer", "雷振屿", "已经签过")]
+)
+def test_two_officers_of_the_court_sign_not_one_twice(house: House, bench: Bench, thread: str, capacity: str, signer: str, words: str) -> None:
+    vacated(house, bench, thread)
+    digest = saved(house, bench, thread)
+    for each in ("officer", "second"):
+        sign(house, bench, thread, digest, each)
+    with pytest.raises(Invalid, match=words), house.work(bench["clerk"]) as w:
+        service.sign(w, thread, Signed(signer, capacity, digest, IMAGE))
 
 
 def test_one_act_does_the_same_as_the_three(house: House, bench: Bench, thread: str) -> None:
     vacated(house, bench, thread)
     with house.work(bench["clerk"]) as w:
         _, digest = service.draft_record(w, house_handover(w, thread), RECORD)
-        service.hand_over(w, thread, RECORD, [Signed(BUYER, "buyer", digest, IMAGE), Signed("温若琳", "officer", digest, IMAGE)])
+        service.hand_over(w, thread, RECORD, [Signed(signer, capacity, digest, IMAGE) for capacity, signer in SIGNERS.items()])
     assert seen(house, thread).status == "handed_over"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from flask import Flask
@@ -106,13 +107,18 @@ def test_the_buyer_reads_signs_and_takes_over(app: Flask, house: House, thread: 
     assert clerk.post(f"/handovers/{thread}/sign", data=signature(digest, "buyer")).status_code == 303
     typed = {"signature": "", "signature_typed": "温若琳", "signature_code": check_code(digest)}
     assert clerk.post(f"/handovers/{thread}/sign", data=signature(digest, "officer", **typed)).status_code == 303
+    assert "<option>雷振屿</option>" in clerk.get(f"/handovers/{thread}/sign").text
+    assert clerk.post(f"/handovers/{thread}/sign", data=signature(digest, "second", signer="温若琳")).status_code == 422
+    assert clerk.post(f"/handovers/{thread}/sign", data=signature(digest, "second", signer="雷振屿")).status_code == 303
     done = clerk.post(f"/handovers/{thread}/finish")
     assert done.location.endswith("/record")
     record = clerk.get(done.location).text
     assert all(words in record for words in (RECORD["buyer_opinion"], BUYER, "温若琳", digest, "键入签名"))
     assert clerk.get(record.split('<img class="pf-pad__canvas" src="')[1].split('"')[0]).mimetype == "image/png"
     with house.reading() as r:
-        assert [each.way for each in list_signatures(r, thread)] == ["drawn", "typed"]
+        assert [each.way for each in list_signatures(r, thread)] == ["drawn", "typed", "drawn"]
+    paper = re.findall(r'href="(/documents/[^"/]+)/pdf"', record)
+    assert "移交笔录" in clerk.get(*paper).text
 
 
 def test_text_changed_behind_the_signer_is_told(house: House, thread: str, clerk: FlaskClient) -> None:

@@ -218,12 +218,14 @@ def sign_of_the_buyer(person: Persons, place: Place, thread: Vacating) -> None:
         page.locator(f"#{field}").fill(words)
     page.get_by_role("button", name="保存，去签名").click()
     expect(page.locator("main")).to_contain_text("现场不符：已腾空，无人居住")
-    for capacity in ("buyer", "officer"):
+    for capacity in ("buyer", "officer", "second"):
         form = page.locator("form", has=page.locator(f"input[name=capacity][value={capacity}]"))
+        if capacity == "second":
+            form.locator("[name=signer]").select_option("雷振屿")
         draw(page, form.locator("canvas"))
         form.get_by_role("button", name="确认签名").click()
         page.wait_for_load_state()
-    expect(page.locator("img.pf-pad__canvas")).to_have_count(2)
+    expect(page.locator("img.pf-pad__canvas")).to_have_count(3)
     page.get_by_role("button", name="完成移交").click()
     expect(page.locator("main")).to_contain_text("阳台一处渗水")
     with place.house.reading() as r:

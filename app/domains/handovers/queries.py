@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from sqlalchemy import func, select
 
+from app.domains.accounts.queries import holders_at_court
 from app.domains.cases.queries import in_scope
 from app.domains.cases.tables import Case
+from app.domains.handovers.permissions import RUN_HANDOVER
 from app.domains.handovers.rules import HandoverStatus
 from app.domains.handovers.tables import Handover, HandoverSignature, HandoverStep
 from app.infra.slices import Slice
@@ -45,6 +47,11 @@ def list_signatures(r: Reading, handover_id: str, *, live_only: bool = False) ->
     """Who signed, oldest first; void ones too unless told otherwise. For people who already hold the thread."""
     signed = select(HandoverSignature).where(HandoverSignature.handover_id == handover_id).order_by(HandoverSignature.at)
     return r.session.scalars(for_house(signed.where(HandoverSignature.voided_at.is_(None)) if live_only else signed)).all()
+
+
+def officers_at(r: Reading, court_id: str) -> list[str]:
+    """Names of the court's people who hand over, each once; one query."""
+    return list(dict.fromkeys(person.name for person, role in holders_at_court(r.session, court_id) if role in RUN_HANDOVER.roles))
 
 
 def list_rows(r: Reading, asked: Slice, *, open_only: bool) -> Sequence[tuple[Handover, str]]:

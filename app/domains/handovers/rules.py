@@ -52,7 +52,9 @@ LOOKS = {
     HandoverStatus.REFUSED: "refused",
     HandoverStatus.DISPUTED: "disputed",
 }
-CAPACITIES = {"buyer": "买受人", "officer": "执行人员"}
+SECOND = "second"
+CAPACITIES = {"buyer": "买受人", "officer": "执行人员", SECOND: "另一执行人员"}
+"""Who signs the record: the paper names two officers of the court (papers.md 30)."""
 
 _S, _A = HandoverStatus, HandoverAct
 LIFE = Transitions(

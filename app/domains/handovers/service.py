@@ -14,8 +14,8 @@ from app.domains.courts.queries import get_court
 from app.domains.handovers.comparing import with_comparison
 from app.domains.handovers.events import HandedOver, NoticeAsked, NoticePosted, Vacated
 from app.domains.handovers.lines import check_lines
-from app.domains.handovers.queries import get_handover, house_handover, list_signatures
-from app.domains.handovers.rules import CAPACITIES, LIFE, OPTIONAL_FIELDS, RECORD_FIELDS, HandoverAct, HandoverStatus, record_text
+from app.domains.handovers.queries import get_handover, house_handover, list_signatures, officers_at
+from app.domains.handovers.rules import CAPACITIES, LIFE, OPTIONAL_FIELDS, RECORD_FIELDS, SECOND, HandoverAct, HandoverStatus, record_text
 from app.domains.handovers.tables import Handover, HandoverSignature, HandoverStep
 from app.infra.unit_of_work import Reading, Work
 from app.kernel.errors import Conflict, Invalid, NotNow
@@ -196,7 +196,9 @@ def sign(w: Work, handover_id: str, signed: Signed) -> HandoverSignature:
         raise Conflict("内容在你打开之后变了，请看过新的笔录再签名", code="digest_changed")
     if signed.capacity not in CAPACITIES or not signed.signer.strip():
         raise Invalid("写明签名人", field="signer")
-    _void(w, found, [each for each in list_signatures(w, found.id, live_only=True) if each.capacity == signed.capacity], "重签")
+    live = list_signatures(w, found.id, live_only=True)
+    _check_officers(w, found, signed, live)
+    _void(w, found, [each for each in live if each.capacity == signed.capacity], "重签")
     row = HandoverSignature(court_id=found.court_id, case_id=found.case_id, handover_id=found.id, **vars(signed), at=w.now)
     w.session.add(row)
     w.flush()
@@ -214,7 +216,7 @@ def sign(w: Work, handover_id: str, signed: Signed) -> HandoverSignature:
 
 
 def finish(w: Work, handover_id: str) -> Handover:
-    """Hand over: both signatures stand over exactly this text, and the text names this day."""
+    """Hand over: every signature stands over exactly this text, and the text names this day."""
     found = get_handover(w, handover_id)
     status = LIFE.advance(HandoverStatus(found.status), HandoverAct.HAND_OVER)
     if gap := house_asset(w, found.asset_id).custody_gap:
@@ -239,6 +241,21 @@ def finish(w: Work, handover_id: str) -> Handover:
     )
     w.emit(HandedOver(*told_of(found), w.today, found.settlement_id))
     return found
+
+
+def keep_paper(w: Work, handover_id: str, paper_id: str) -> None:
+    """The record as a paper was made. For the house's steps."""
+    found = house_handover(w, handover_id)
+    found.record_data = {**found.record_data, "paper_id": paper_id}
+    w.flush()
+
+
+def _check_officers(w: Work, found: Handover, signed: Signed, live: Sequence[HandoverSignature]) -> None:
+    """Two officers of the court sign, not one twice."""
+    if signed.capacity == SECOND and signed.signer not in officers_at(w, found.court_id):
+        raise Invalid("另一执行人员从本院书记员、法官、外勤中选", field="signer")
+    if signed.capacity != "buyer" and any(each.signer == signed.signer for each in live if each.capacity not in ("buyer", signed.capacity)):
+        raise Invalid(f"须两名执行人员签名，{signed.signer}已经签过", field="signer")
 
 
 def _vacate(w: Work, found: Handover, on: date) -> Handover:

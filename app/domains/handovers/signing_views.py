@@ -12,7 +12,7 @@ from app.domains.handovers import queries, service
 from app.domains.handovers.comparing import published_of, read_comparison
 from app.domains.handovers.forms import RecordForm, SignForm
 from app.domains.handovers.permissions import RUN_HANDOVER
-from app.domains.handovers.rules import CAPACITIES, OPTIONAL_FIELDS, RECORD_FIELDS
+from app.domains.handovers.rules import CAPACITIES, OPTIONAL_FIELDS, RECORD_FIELDS, SECOND
 from app.infra.evidence import keep
 from app.infra.signing import check_code, picture_of, typed_signature
 from app.infra.unit_of_work import Reading, Work
@@ -92,7 +92,7 @@ def _signed(w: Work, handover_id: str, form: SignForm) -> service.Signed:
     digest, capacity = str(form.seen_digest.data or ""), str(form.capacity.data or "")
     if queries.get_handover(w, handover_id).record_digest != digest:
         raise Conflict("内容在你打开之后变了，请看过新的笔录再签名", code="digest_changed")
-    signer = str(form.signer.data).strip() if capacity == "buyer" else w.actor.name
+    signer = w.actor.name if capacity == "officer" else str(form.signer.data).strip()
     drawn = str(form.signature.data or "")
     typed = str(form.signature_typed.data or "")
     content = typed_signature(signer, digest, typed, str(form.signature_code.data or "")) if typed and not drawn else picture_of(drawn)
@@ -109,7 +109,7 @@ def _record(r: Reading, handover_id: str, form: RecordForm, refusal: Refused | N
     published = published_of(get_asset(r, handover.asset_id))
     kept = {(each["head"], each["published"]): each for each in handover.record_data.get("compared", [])}
     compared = [(each, _told(no, kept.get((each.head, each.words)))) for no, each in enumerate(published)]
-    return render_template("handovers/hand_over.html", handover=handover, form=form, refusal=refusal, signed=signed, compared=compared)
+    return render_template("handovers/hand_over.html", handover=handover, form=form, refusal=refusal, signed=signed, compared=compared, capacities=CAPACITIES)
 
 
 def _told(no: int, kept: Mapping[str, str] | None) -> dict[str, str]:
@@ -124,13 +124,15 @@ def _sign(r: Reading, handover_id: str, refusal: Refused | None = None) -> str:
     if not handover.record_digest:
         raise NotFound
     signed = {each.capacity: each for each in queries.list_signatures(r, handover_id, live_only=True) if each.digest == handover.record_digest}
-    signers = {"buyer": handover.buyer_name, "officer": me().name}
+    signers = {"buyer": handover.buyer_name, "officer": me().name, SECOND: ""}
+    taken = signed["officer"].signer if "officer" in signed else me().name
     return render_template(
         "handovers/sign.html",
         handover=handover,
         capacities=CAPACITIES,
         signed=signed,
         signers=signers,
+        officers=[each for each in queries.officers_at(r, handover.court_id) if each != taken],
         code=check_code(handover.record_digest),
         refusal=refusal,
     )

@@ -60,6 +60,15 @@ class Settled(Part):
         return f"{self.kind}计至{d(self.as_of)}，{yuan(self.amount)}元，由{self.bearer}负担"
 
 
+class Signature(Part):
+    """One signature given on the screen, over the text of `digest`."""
+
+    capacity: Text = Field(title="身份")
+    signer: Text = Field(title="签名")
+    at: Instant = Field(title="时间")
+    digest: Text = Field(title="摘要值")
+
+
 class Facts(CourtFacts, AssetFacts):
     """Written on the spot; the receiver's words are taken down as said, without a default."""
 
@@ -82,6 +91,7 @@ class Facts(CourtFacts, AssetFacts):
     receiver_opinion: Text = Field(title="接收人意见")
     defects_noted: list[Text] = Field(default=[], title="买受人提出的瑕疵")
     refusal: str = Field("", title="拒收情况")
+    signatures: list[Signature] = Field(min_length=1, title="签名")
 
     @property
     def officers_text(self) -> str:
