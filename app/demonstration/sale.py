@@ -13,9 +13,11 @@ from app.demonstration.stage import Stage
 from app.domains.approvals import service as approvals
 from app.domains.approvals.queries import list_waiting
 from app.domains.approvals.rules import Verdict
+from app.domains.assets.queries import house_asset
 from app.domains.cases.types import ClosingWay
 from app.domains.closings.service import approve_closing
 from app.domains.handovers import service as handovers
+from app.domains.handovers.comparing import key_of, published_of
 from app.domains.handovers.queries import get_handover
 from app.domains.handovers.tables import Handover
 from app.domains.plans.packaging import pack
@@ -26,10 +28,12 @@ from app.domains.rounds.tables import Round
 from app.domains.settlements import deposits
 from app.domains.settlements import service as settlements
 from app.domains.settlements.queries import find_of_round
+from app.domains.tasks.sample_photos import SamplePhoto, make_photo
 from app.domains.titles import queries as titles
 from app.domains.titles.service import CARRY, Finished, finish
 from app.domains.titles.shipping import Arranged, Delivered, arrange, deliver
 from app.infra.evidence import keep
+from app.infra.photos import keep_photos
 from app.infra.unit_of_work import for_house
 from app.kernel.money import Money
 
@@ -48,6 +52,8 @@ RECORD = {
     "arrears": "无",
     "buyer_opinion": "现场清点无异议，同意接收",
 }
+EMPTIED = "占有"
+SAME, LEFT = {"same": "yes", "found": "相符"}, {"same": "no", "found": "清点完毕，被执行人已撤出"}
 
 
 def upload(stage: Stage, playing: Playing) -> None:
@@ -198,18 +204,23 @@ def note_vacated(stage: Stage, playing: Playing) -> None:
 
 
 def hand_over(stage: Stage, playing: Playing) -> None:
-    """The buyer reads the record and signs it on the screen; so do two officers."""
-    record = {**RECORD, "place": playing.lot.place}
-    with stage.reading("clerk") as r:
-        _, digest = handovers.draft_record(r, get_handover(r, playing.memo["handover"]), record)
+    """Every published fact is looked at; the buyer shows who that is, reads the record and signs it on the screen; so do two officers."""
+    thread = playing.memo["handover"]
     with stage.work("clerk") as w:
-        signed = []
+        published = published_of(house_asset(w, get_handover(w, thread).asset_id))
+        sent = [("清点后.jpg", make_photo(SamplePhoto("清点后现场", w.now)))]
+        photos = keep_photos(w.session, stage.house.evidence, sent, source="移交现场", now=w.now)
+        handovers.take_photos(w, thread, {key_of(each): photos for each in published if each.head == EMPTIED})
+        looked = [{"head": each.head, "published": each.words, **(LEFT if each.head == EMPTIED else SAME)} for each in published]
+        digest = handovers.save_record(w, thread, {**RECORD, "place": playing.lot.place}, looked).record_digest or ""
+    with stage.work("clerk") as w:
         for capacity, name in (("buyer", playing.lot.buyer[0]), ("officer", "雷振屿"), ("second", "温若琳")):
             image = keep(
                 w.session, stage.house.evidence, drawn_signature(name), name=f"签名-{capacity}.png", media_type="image/png", source="现场签名", now=w.now
             )
-            signed.append(handovers.Signed(name, capacity, digest, image.digest))
-        handovers.hand_over(w, playing.memo["handover"], record, signed)
+            shown = "resident" if capacity == "buyer" else ""
+            handovers.sign(w, thread, handovers.Signed(name, capacity, digest, image.digest, identity=shown))
+        handovers.finish(w, thread)
 
 
 def close_case(stage: Stage, playing: Playing) -> None:

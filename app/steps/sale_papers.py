@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -15,11 +16,12 @@ from app.domains.deadlines.events import DeadlineSpoke
 from app.domains.documents import service as documents
 from app.domains.documents.queries import find_standing
 from app.domains.handovers import service as handovers
+from app.domains.handovers.comparing import METERS
 from app.domains.handovers.events import HandedOver, NoticeAsked
 from app.domains.handovers.lines import charges_of, counted_of, keys_of, meters_of
 from app.domains.handovers.queries import house_handover, list_signatures
-from app.domains.handovers.rules import CAPACITIES
-from app.domains.handovers.tables import Handover
+from app.domains.handovers.rules import CAPACITIES, IDENTITIES
+from app.domains.handovers.tables import Handover, HandoverSignature
 from app.domains.rounds.tables import Round
 from app.domains.settlements.events import PriceFullyPaid, RulingMade, RulingServed
 from app.domains.settlements.queries import house_settlement
@@ -136,10 +138,11 @@ def make_handover_record(w: Work, fact: HandedOver) -> None:
         "attendees": [each for each in told.get("attendees", "").split("、") if each],
         "ruling_no": f"{view.case.number}{settlement.ruling_no}",
         "ruling_served_on": settlement.ruling_served_on,
-        "identity_check_text": view.sheet.get("identity_check"),
+        "identity_check_text": _identity(signed),
         "compare_rows": _compared(told),
         "keys": keys_of(told.get("keys", "")),
         "meters": meters_of(told.get("meters", "")),
+        "meter_photos": len(told.get("photos", {}).get(METERS, [])),
         "counted": counted_of(told.get("meters", "")),
         "settled_arrears": charges_of(told.get("arrears", "")),
         "documents_given": [each for each in told.get("documents", "").split("、") if each],
@@ -202,12 +205,18 @@ def _vacating_notice(w: Work, handover: Handover) -> str:
     return documents.prepare(w, "vacating_notice", facts, view.about("handover", handover.id, handover.asset_id, by_judge=False)).id
 
 
+def _identity(signed: Sequence[HandoverSignature]) -> str | None:
+    """How whoever signed as the buyer proved who that is."""
+    shown = next((each for each in signed if each.capacity == "buyer" and each.identity), None)
+    return f"核对{shown.signer}的{IDENTITIES[shown.identity]}及成交裁定书原件，人证一致" if shown else None
+
+
 def _compared(told: dict[str, Any]) -> list[dict[str, str]] | None:
     """Published beside found, by rows where they were ticked, and the words typed beside them; else the words of the record."""
     rows = [
         {
             "published": f"{each['head']}：{each['published']}",
-            "found": each["found"],
+            "found": f"{each['found']}（照片{len(each['photos'])}张）" if each.get("photos") else each["found"],
             "difference": "无" if each["same"] == "yes" else "不符",
             "handling": "移交" if each["same"] == "yes" else "记入笔录",
         }

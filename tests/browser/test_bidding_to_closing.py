@@ -13,6 +13,7 @@ from app.demonstration.lots import LOTS
 from app.domains.handovers.tables import Handover
 from app.domains.rounds.tables import Round
 from app.domains.settlements.tables import Settlement
+from app.domains.tasks.sample_photos import SamplePhoto, make_photo
 from app.infra.unit_of_work import for_house
 from app.kernel.clock import local
 from tests.browser.people import Persons
@@ -21,6 +22,7 @@ from tests.browser.place import Place
 pytestmark = [pytest.mark.browser, pytest.mark.journey]
 
 LOT = LOTS["L1"]
+PHOTO = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": make_photo(SamplePhoto("计量表", None))}
 BUYER, BUYER_NO = LOT.buyer
 NEXT_LOOK = 20_000
 
@@ -186,7 +188,7 @@ def test_the_president_signs_the_notice_and_the_clerk_posts_it_and_records_a_vis
     expect(clerk.get_by_role("link", name="填写笔录并签名")).to_be_visible()
 
 
-def test_the_buyer_and_the_officer_sign_the_record_on_the_screen_of_a_phone(person: Persons, lot: Lot) -> None:
+def test_the_buyer_and_the_officers_sign_the_record_on_the_screen_of_a_phone(person: Persons, lot: Lot) -> None:
     page = person("clerk", 390)
     page.goto(f"/handovers/{lot.handover.id}")
     page.get_by_role("link", name="填写笔录并签名").click()
@@ -194,9 +196,15 @@ def test_the_buyer_and_the_officer_sign_the_record_on_the_screen_of_a_phone(pers
     for field, words in ({"place": LOT.place, "condition": "与公示状况相符"} | lines).items():
         page.locator(f"#{field}").fill(words)
     page.locator("#buyer_opinion").fill("现场查看无异议，同意接收")
+    for same in page.locator("[name$=-same][value=yes]").all():
+        same.check(force=True)
+    page.locator("[name=meter-photos]").set_input_files([PHOTO, PHOTO])
     page.get_by_role("button", name="保存，去签名").click()
     for capacity in ("buyer", "officer", "second"):
         form = page.locator("form", has=page.locator(f"input[name=capacity][value={capacity}]"))
+        if capacity == "buyer":
+            form.locator("[name=identity]").select_option("resident")
+            form.get_by_text("人证一致，已核对成交裁定书原件").click()
         if capacity == "second":
             form.locator("[name=signer]").select_option("雷振屿")
         draw(page, form.locator("canvas"))

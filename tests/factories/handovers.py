@@ -8,16 +8,19 @@ from datetime import timedelta
 
 from PIL import Image, ImageDraw
 
+from app.domains.assets.queries import house_asset
 from app.domains.assets.service import AssetDetails
 from app.domains.assets.tables import Asset
 from app.domains.closings.service import expect
 from app.domains.deadlines.service import Start, start
+from app.domains.handovers.comparing import Row, published_of
+from app.domains.handovers.queries import house_handover
 from app.domains.handovers.service import OpenHandover, open_handover
 from app.domains.handovers.tables import Handover
 from app.domains.plans.tables import Plan
 from app.domains.rounds.tables import Round
 from app.domains.settlements.tables import Settlement
-from app.infra.unit_of_work import Work
+from app.infra.unit_of_work import Reading, Work
 from app.kernel.money import ZERO, Money
 from tests.factories.assets import MACHINES, make_asset
 from tests.factories.cases import make_case
@@ -48,6 +51,12 @@ def make_handover(w: Work, bench: Bench, serial: int = 1422, *, needs_vacating: 
     thread.due_on = start(w, "hand_over", holder).due_on
     w.flush()
     return thread
+
+
+def looked(w: Reading, thread_id: str) -> list[Row]:
+    """Every published fact of the thing, found as it was published."""
+    published = published_of(house_asset(w, house_handover(w, thread_id).asset_id))
+    return [{"head": each.head, "published": each.words, "same": "yes", "found": "相符"} for each in published]
 
 
 def _settlement(w: Work, asset: Asset, clerk_id: str) -> Settlement:

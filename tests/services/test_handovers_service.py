@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from app.domains.audit.tables import TrailRow
 from app.domains.closings.service import checklist
 from app.domains.deadlines.tables import Deadline
 from app.domains.handovers import refusing, service
-from app.domains.handovers.comparing import published_of, read_comparison
+from app.domains.handovers.comparing import METERS, key_of, published_of, read_comparison
 from app.domains.handovers.queries import house_handover, list_signatures, list_steps
 from app.domains.handovers.service import Signed
 from app.domains.handovers.tables import Handover
@@ -23,7 +24,7 @@ from app.infra.unit_of_work import for_house
 from app.kernel.clock import ManualClock
 from app.kernel.errors import Conflict, Invalid, NotFound, NotNow
 from tests.factories.courts import Bench, found_bench
-from tests.factories.handovers import BUYER, RECORD, drawn, make_handover
+from tests.factories.handovers import BUYER, RECORD, drawn, looked, make_handover
 
 IMAGE = "f" * 64
 SIGNERS = {"buyer": BUYER, "officer": "温若琳", "second": "雷振屿"}
@@ -53,12 +54,12 @@ def vacated(house: House, bench: Bench, thread: str) -> None:
 
 def saved(house: House, bench: Bench, thread: str, **changes: str) -> str:
     with house.work(bench["clerk"]) as w:
-        return service.save_record(w, thread, RECORD | changes).record_digest or ""
+        return service.save_record(w, thread, RECORD | changes, looked(w, thread)).record_digest or ""
 
 
 def sign(house: House, bench: Bench, thread: str, digest: str, capacity: str) -> None:
     with house.work(bench["clerk"]) as w:
-        service.sign(w, thread, Signed(SIGNERS[capacity], capacity, digest, IMAGE))
+        service.sign(w, thread, Signed(SIGNERS[capacity], capacity, digest, IMAGE, identity="resident" if capacity == "buyer" else ""))
 
 
 def live(house: House, thread: str) -> list[str]:
@@ -113,7 +114,7 @@ def test_every_field_of_the_record_must_be_written(house: House, bench: Bench, t
     vacated(house, bench, thread)
     for name in RECORD:
         with pytest.raises(Invalid) as refused, house.work(bench["clerk"]) as w:
-            service.save_record(w, thread, RECORD | {name: "  "})
+            service.save_record(w, thread, RECORD | {name: "  "}, looked(w, thread))
         assert [fault[0] for fault in refused.value.faults] == [name]
 
 
@@ -187,12 +188,34 @@ def test_two_officers_of_the_court_sign_not_one_twice(house: House, bench: Bench
         service.sign(w, thread, Signed(signer, capacity, digest, IMAGE))
 
 
-def test_one_act_does_the_same_as_the_three(house: House, bench: Bench, thread: str) -> None:
+@pytest.mark.parametrize(
+    ("signer", "identity", "taken"),
+    [(BUYER, "", False), (BUYER, "word", False), ("汪承泽", "resident", False), ("汪承泽", "agent", True), (BUYER, "passport", True)],
+)
+def test_who_signs_as_the_buyer_showed_the_papers_for_it(house: House, bench: Bench, thread: str, signer: str, identity: str, *, taken: bool) -> None:
     vacated(house, bench, thread)
+    signed = Signed(signer, "buyer", saved(house, bench, thread), IMAGE, identity=identity)
+    with nullcontext() if taken else pytest.raises(Invalid, match="核验"), house.work(bench["clerk"]) as w:
+        service.sign(w, thread, signed)
+    assert live(house, thread) == (["buyer"] if taken else [])
+
+
+def test_a_difference_and_a_meter_are_photographed_and_the_photos_are_signed_with_the_text(house: House, bench: Bench, thread: str) -> None:
+    vacated(house, bench, thread)
+    meters = RECORD | {"meters": "水表 | S-01 | 1204 | 吨"}
     with house.work(bench["clerk"]) as w:
-        _, digest = service.draft_record(w, house_handover(w, thread), RECORD)
-        service.hand_over(w, thread, RECORD, [Signed(signer, capacity, digest, IMAGE) for capacity, signer in SIGNERS.items()])
-    assert seen(house, thread).status == "handed_over"
+        first, *others = looked(w, thread)
+        rows = [first | {"same": "no", "found": "已腾空"}, *others]
+        with pytest.raises(Invalid) as refused:
+            service.save_record(w, thread, meters, rows)
+        assert [field for field, _ in refused.value.faults] == ["compare-0-photos", "meter-photos"]
+        photo = {"digest": "ab" * 32, "shown": "cd" * 32}
+        service.take_photos(w, thread, {f"{first['head']}：{first['published']}": [photo], METERS: [photo]})
+        text = service.save_record(w, thread, meters, rows).record_text
+        assert "现场不符：已腾空（照片 1 张，摘要 abababab）" in text
+        assert "计量表（照片 1 张，摘要 abababab）" in text
+        with pytest.raises(Invalid, match="选相符或者不符"):
+            service.save_record(w, thread, meters, others)
 
 
 def test_a_refusal_is_kept_and_does_not_end_the_thread(house: House, bench: Bench, thread: str) -> None:
@@ -205,7 +228,7 @@ def test_a_refusal_is_kept_and_does_not_end_the_thread(house: House, bench: Benc
 
 def test_nothing_is_signed_before_the_place_is_empty(house: House, bench: Bench, thread: str) -> None:
     with pytest.raises(NotNow), house.work(bench["clerk"]) as w:
-        service.save_record(w, thread, RECORD)
+        service.save_record(w, thread, RECORD, looked(w, thread))
 
 
 def test_another_court_finds_nothing(house: House, bench: Bench, thread: str) -> None:
@@ -265,7 +288,7 @@ def test_the_judge_answers_a_refusal_and_a_dispute_stops_the_days(house: House, 
         assert refusing.answer_refusal(w, thread, "dispute", "是否属于公示范围须审查").status == "disputed"
         assert refusing.stopped_since(house_handover(w, thread)) == w.today.isoformat()
         with pytest.raises(NotNow):
-            service.save_record(w, thread, RECORD)
+            service.save_record(w, thread, RECORD, looked(w, thread))
     clock.advance(timedelta(days=3))
     with house.work(bench["judge"]) as w:
         again = refusing.answer_refusal(w, thread, "mend", "补齐主板后移交", w.today + timedelta(days=2))
@@ -277,9 +300,12 @@ def test_published_facts_stand_beside_what_was_found_and_go_into_the_signed_text
         service.note_vacated(w, thread, w.today)
         published = published_of(house_asset(w, house_handover(w, thread).asset_id))
         assert [(each.head, each.words) for each in published][:1] == [("占有", "被执行人经营")]
-        with pytest.raises(Invalid, match="占有不符"):
-            read_comparison(published, {"compare-0-same": "no"})
-        rows = read_comparison(published, {"compare-0-same": "no", "compare-0-found": "已腾空", "compare-1-same": "yes"})
+        with pytest.raises(Invalid) as refused:
+            read_comparison(published[:2], {"compare-0-same": "no"})
+        assert [field for field, _ in refused.value.faults] == ["compare-0-found", "compare-1-same"]
+        ticked = {f"compare-{no}-same": "yes" for no in range(len(published))}
+        rows = read_comparison(published, ticked | {"compare-0-same": "no", "compare-0-found": "已腾空"})
+        service.take_photos(w, thread, {key_of(published[0]): [{"digest": "ab" * 32, "shown": "cd" * 32}]})
         found = service.save_record(w, thread, RECORD | {"defects": "一处漏油", "attendees": "麦秋实"}, rows)
         assert "占有公示“被执行人经营”，现场不符：已腾空" in found.record_text
         assert "买受人提出的瑕疵：一处漏油" in found.record_text

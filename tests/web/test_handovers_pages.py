@@ -18,6 +18,10 @@ from tests.factories.courts import Bench, found_bench
 from tests.factories.handovers import BUYER, RECORD, drawn, make_handover
 from tests.web.visiting import counted, signed_in
 
+TICKED = RECORD | {f"compare-{no}-same": "yes" for no in range(9)}
+"""The form as it is sent: every field written, every published fact found as it was told."""
+SHOWN = {"identity": "resident", "id_checked": "y"}
+
 
 @pytest.fixture
 def bench(house: House) -> Bench:
@@ -94,17 +98,19 @@ def test_a_file_that_is_no_photo_is_told_and_nothing_typed_is_lost(thread: str, 
 
 def test_the_buyer_reads_signs_and_takes_over(app: Flask, house: House, thread: str, clerk: FlaskClient) -> None:
     vacated(clerk, thread)
-    lost = clerk.post(f"/handovers/{thread}/hand-over", data=RECORD | {"keys": ""})
+    lost = clerk.post(f"/handovers/{thread}/hand-over", data=TICKED | {"keys": ""})
     assert (lost.status_code, RECORD["condition"] in lost.text) == (422, True)
-    unread = clerk.post(f"/handovers/{thread}/hand-over", data=RECORD | {"keys": "钥匙3把"})
+    unread = clerk.post(f"/handovers/{thread}/hand-over", data=TICKED | {"keys": "钥匙3把"})
     assert (unread.status_code, "“钥匙3把”读不出" in unread.text, "钥匙3把</textarea>" in unread.text) == (422, True, True)
-    assert clerk.post(f"/handovers/{thread}/hand-over", data=RECORD).status_code == 303
+    assert clerk.post(f"/handovers/{thread}/hand-over", data=TICKED).status_code == 303
     digest, page = digest_of(house, thread), clerk.get(f"/handovers/{thread}/sign").text
     assert all(words in page for words in (RECORD["condition"], "以上内容经买受人当场核对", digest, check_code(digest)))
     assert clerk.post(f"/handovers/{thread}/finish").status_code == 422
     blank = clerk.post(f"/handovers/{thread}/sign", data=signature(digest, "buyer", signature=drawn(strokes=0)))
     assert (blank.status_code, "请重签" in blank.text) == (422, True)
-    assert clerk.post(f"/handovers/{thread}/sign", data=signature(digest, "buyer")).status_code == 303
+    unproved = clerk.post(f"/handovers/{thread}/sign", data=signature(digest, "buyer", identity="resident"))
+    assert (unproved.status_code, "核验买受人身份" in unproved.text, 'value="resident" selected' in unproved.text) == (422, True, True)
+    assert clerk.post(f"/handovers/{thread}/sign", data=signature(digest, "buyer") | SHOWN).status_code == 303
     typed = {"signature": "", "signature_typed": "温若琳", "signature_code": check_code(digest)}
     assert clerk.post(f"/handovers/{thread}/sign", data=signature(digest, "officer", **typed)).status_code == 303
     assert "<option>雷振屿</option>" in clerk.get(f"/handovers/{thread}/sign").text
@@ -113,7 +119,7 @@ def test_the_buyer_reads_signs_and_takes_over(app: Flask, house: House, thread: 
     done = clerk.post(f"/handovers/{thread}/finish")
     assert done.location.endswith("/record")
     record = clerk.get(done.location).text
-    assert all(words in record for words in (RECORD["buyer_opinion"], BUYER, "温若琳", digest, "键入签名"))
+    assert all(words in record for words in (RECORD["buyer_opinion"], BUYER, "居民身份证原件，人证一致", "温若琳", digest, "键入签名"))
     assert clerk.get(record.split('<img class="pf-pad__canvas" src="')[1].split('"')[0]).mimetype == "image/png"
     with house.reading() as r:
         assert [each.way for each in list_signatures(r, thread)] == ["drawn", "typed", "drawn"]
@@ -121,11 +127,24 @@ def test_the_buyer_reads_signs_and_takes_over(app: Flask, house: House, thread: 
     assert "移交笔录" in clerk.get(*paper).text
 
 
+def test_photos_taken_on_the_spot_stay_although_a_word_is_missing_and_stand_in_the_text(house: House, thread: str, clerk: FlaskClient) -> None:
+    vacated(clerk, thread)
+    here, changed = f"/handovers/{thread}/hand-over", TICKED | {"compare-0-same": "no", "meters": "水表 | S-01 | 1204 | 吨"}
+    files = {"compare-0-photos": [(io.BytesIO(photo()), "a.jpg")], "meter-photos": [(io.BytesIO(photo()), "m.jpg")]}
+    lost = clerk.post(here, data=changed | files)
+    assert (lost.status_code, "占有不符：写明现场状况" in lost.text) == (422, True)
+    (first, second) = re.findall(r'<img src="(/handovers/[^"]+)"', lost.text)
+    assert (clerk.get(first).mimetype, clerk.get(second).mimetype) == ("image/jpeg", "image/jpeg")
+    assert clerk.post(here, data=changed | {"compare-0-found": "已腾空"}).status_code == 303
+    with house.reading() as r:
+        assert "现场不符：已腾空（照片 1 张" in house_handover(r, thread).record_text
+
+
 def test_text_changed_behind_the_signer_is_told(house: House, thread: str, clerk: FlaskClient) -> None:
     vacated(clerk, thread)
-    clerk.post(f"/handovers/{thread}/hand-over", data=RECORD)
+    clerk.post(f"/handovers/{thread}/hand-over", data=TICKED)
     old = digest_of(house, thread)
-    clerk.post(f"/handovers/{thread}/hand-over", data=RECORD | {"arrears": "物业费 | 2026-04-02 | 300 | 被执行人"})
+    clerk.post(f"/handovers/{thread}/hand-over", data=TICKED | {"arrears": "物业费 | 2026-04-02 | 300 | 被执行人"})
     refused = clerk.post(f"/handovers/{thread}/sign", data=signature(old, "buyer"))
     assert (refused.status_code, "内容在你打开之后变了" in refused.text) == (409, True)
 

@@ -212,7 +212,10 @@ def sign_of_the_buyer(person: Persons, place: Place, thread: Vacating) -> None:
     page.get_by_role("link", name="填写笔录并签名").click()
     page.locator("[name=compare-0-same][value=no]").check(force=True)
     page.locator("[name=compare-0-found]").fill("已腾空，无人居住")
-    page.locator("[name=compare-1-same][value=yes]").check(force=True)
+    for same in page.locator("[name$=-same][value=yes]").all()[1:]:
+        same.check(force=True)
+    page.locator("[name=compare-0-photos]").set_input_files(PHOTO)
+    page.locator("[name=meter-photos]").set_input_files([PHOTO, PHOTO])
     lines = {"keys": "入户门钥匙 | 3", "meters": "水表 | S-01 | 1204 | 吨\n电表 | D-09 | 8877 | 度", "arrears": "无"}
     for field, words in (lines | {"condition": "逐项查看", "buyer_opinion": "同意接收", "defects": "阳台一处渗水"}).items():
         page.locator(f"#{field}").fill(words)
@@ -220,6 +223,9 @@ def sign_of_the_buyer(person: Persons, place: Place, thread: Vacating) -> None:
     expect(page.locator("main")).to_contain_text("现场不符：已腾空，无人居住")
     for capacity in ("buyer", "officer", "second"):
         form = page.locator("form", has=page.locator(f"input[name=capacity][value={capacity}]"))
+        if capacity == "buyer":
+            form.locator("[name=identity]").select_option("resident")
+            form.get_by_text("人证一致，已核对成交裁定书原件").click()
         if capacity == "second":
             form.locator("[name=signer]").select_option("雷振屿")
         draw(page, form.locator("canvas"))

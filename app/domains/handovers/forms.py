@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from wtforms import DateField, HiddenField, IntegerField, MultipleFileField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, HiddenField, IntegerField, MultipleFileField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
-from app.domains.handovers.rules import OPTIONAL_FIELDS, OUTCOMES, RECORD_FIELDS, REFUSAL_GROUNDS
+from app.domains.handovers.rules import IDENTITIES, OPTIONAL_FIELDS, OUTCOMES, RECORD_FIELDS, REFUSAL_GROUNDS
 from app.domains.handovers.service import STEP_KINDS
 from app.web.forms import Needed, PaperForm
 
@@ -91,6 +91,8 @@ class SignForm(PaperForm):
 
     capacity = HiddenField()
     seen_digest = HiddenField()
+    identity = SelectField("核验的证件", choices=[("", "选择"), *IDENTITIES.items()], validators=[Optional()])
+    id_checked = BooleanField("人证一致，已核对成交裁定书原件")
     signer = StringField("签名人", [Needed(), Length(max=60)])
     signature = HiddenField()
     signature_typed = HiddenField()

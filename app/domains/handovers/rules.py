@@ -72,6 +72,15 @@ LIFE = Transitions(
     TITLES,
 )
 
+IDENTITIES = {
+    "resident": "居民身份证原件",
+    "passport": "护照、通行证等证件原件",
+    "unit": "营业执照、法定代表人身份证明及其身份证件原件",
+    "agent": "授权委托书及代理人身份证件原件",
+}
+FOR_ANOTHER = ("unit", "agent")
+"""Papers with which somebody else than the named buyer may sign."""
+
 RECORD_FIELDS = {
     "place": "移交地点",
     "condition": "现场状况与公示状况",

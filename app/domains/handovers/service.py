@@ -11,11 +11,22 @@ from app.domains.assets.queries import house_asset
 from app.domains.audit.service import record
 from app.domains.cases.queries import house_case
 from app.domains.courts.queries import get_court
-from app.domains.handovers.comparing import with_comparison
+from app.domains.handovers.comparing import METERS, Row, published_of, with_comparison, with_photos
 from app.domains.handovers.events import HandedOver, NoticeAsked, NoticePosted, Vacated
-from app.domains.handovers.lines import check_lines
+from app.domains.handovers.lines import check_lines, meters_of
 from app.domains.handovers.queries import get_handover, house_handover, list_signatures, officers_at
-from app.domains.handovers.rules import CAPACITIES, LIFE, OPTIONAL_FIELDS, RECORD_FIELDS, SECOND, HandoverAct, HandoverStatus, record_text
+from app.domains.handovers.rules import (
+    CAPACITIES,
+    FOR_ANOTHER,
+    IDENTITIES,
+    LIFE,
+    OPTIONAL_FIELDS,
+    RECORD_FIELDS,
+    SECOND,
+    HandoverAct,
+    HandoverStatus,
+    record_text,
+)
 from app.domains.handovers.tables import Handover, HandoverSignature, HandoverStep
 from app.infra.unit_of_work import Reading, Work
 from app.kernel.errors import Conflict, Invalid, NotNow
@@ -40,13 +51,14 @@ class OpenHandover:
 
 @dataclass(frozen=True)
 class Signed:
-    """A drawn signature: by whom, in which capacity, over which text (digest), the picture's digest in the evidence store."""
+    """A drawn signature: by whom, in which capacity, over which text (digest), the picture's digest in the evidence store, the buyer's papers."""
 
     signer: str
     capacity: str
     digest: str
     image_digest: str
     way: str = "drawn"
+    identity: str = ""
 
 
 def open_handover(w: Work, order: OpenHandover) -> Handover:
@@ -164,24 +176,31 @@ def draft_record(r: Reading, handover: Handover, data: Mapping[str, str]) -> tup
     return text, digest_of(text.encode())
 
 
-def hand_over(w: Work, handover_id: str, data: Mapping[str, str], signatures: Sequence[Signed]) -> Handover:
-    """Save the record, take the signatures over exactly this text and finish, in one act."""
-    save_record(w, handover_id, data)
-    for each in signatures:
-        sign(w, handover_id, each)
-    return finish(w, handover_id)
-
-
-def save_record(w: Work, handover_id: str, data: Mapping[str, str], compared: Sequence[Mapping[str, str]] = ()) -> Handover:
-    """Write the record that will be signed; a text other than the signed one voids the signatures. `compared`: published beside found, by rows."""
+def take_photos(w: Work, handover_id: str, sent: Mapping[str, Sequence[Any]]) -> Handover:
+    """Keep photos of published facts and meters, by comparing.key_of or METERS; the record saved next names them."""
     found = get_handover(w, handover_id)
     LIFE.advance(HandoverStatus(found.status), HandoverAct.HAND_OVER)
-    told = {**data, "condition": with_comparison(data.get("condition", ""), compared)}
+    known = found.record_data.get("photos", {})
+    found.record_data = {**found.record_data, "photos": {**known, **{key: [*known.get(key, []), *photos] for key, photos in sent.items()}}}
+    w.flush()
+    words = f"移交现场照片 {sum(map(len, sent.values()))} 张：{found.title}"
+    record(w, "handover.photos_taken", "handover", found.id, words, case_id=found.case_id)
+    return found
+
+
+def save_record(w: Work, handover_id: str, data: Mapping[str, str], compared: Sequence[Row]) -> Handover:
+    """Write the record that will be signed; a text other than the signed one voids the signatures. `compared`: a row beside every published fact."""
+    found = get_handover(w, handover_id)
+    LIFE.advance(HandoverStatus(found.status), HandoverAct.HAND_OVER)
+    photos, published = found.record_data.get("photos", {}), published_of(house_asset(w, found.asset_id))
+    rows = with_photos(published, compared, photos, len(meters_of(data.get("meters", ""))))
+    condition = data.get("condition", "").strip()
+    told = {**data, "condition": with_comparison(condition, rows, photos.get(METERS, [])) if condition else ""}
     kept = {name: str(told.get(name, "")).strip() for name in (*RECORD_FIELDS, *OPTIONAL_FIELDS)}
     text, digest = draft_record(w, found, kept)
     if digest != found.record_digest:
         _void(w, found, list_signatures(w, found.id, live_only=True), "笔录内容变更")
-    typed = {"compared": [dict(each) for each in compared], "condition_typed": str(data.get("condition", ""))}
+    typed = {"compared": rows, "condition_typed": condition}
     found.record_text, found.record_digest, found.record_data = text, digest, {**found.record_data, **kept, **typed}
     w.flush()
     record(w, "handover.record_saved", "handover", found.id, f"填写移交笔录：{found.title}", case_id=found.case_id, digest=digest)
@@ -196,6 +215,8 @@ def sign(w: Work, handover_id: str, signed: Signed) -> HandoverSignature:
         raise Conflict("内容在你打开之后变了，请看过新的笔录再签名", code="digest_changed")
     if signed.capacity not in CAPACITIES or not signed.signer.strip():
         raise Invalid("写明签名人", field="signer")
+    if signed.capacity == "buyer":
+        _check_identity(found, signed)
     live = list_signatures(w, found.id, live_only=True)
     _check_officers(w, found, signed, live)
     _void(w, found, [each for each in live if each.capacity == signed.capacity], "重签")
@@ -210,7 +231,7 @@ def sign(w: Work, handover_id: str, signed: Signed) -> HandoverSignature:
         f"{CAPACITIES[signed.capacity]}在移交笔录上签名",
         case_id=found.case_id,
         digest=digest_of({"text": signed.digest, "image": signed.image_digest, "capacity": signed.capacity, "at": w.now.isoformat()}),
-        details={"text": signed.digest, "image": signed.image_digest, "way": signed.way},
+        details={"text": signed.digest, "image": signed.image_digest, "way": signed.way, "identity": signed.identity},
     )
     return row
 
@@ -248,6 +269,14 @@ def keep_paper(w: Work, handover_id: str, paper_id: str) -> None:
     found = house_handover(w, handover_id)
     found.record_data = {**found.record_data, "paper_id": paper_id}
     w.flush()
+
+
+def _check_identity(found: Handover, signed: Signed) -> None:
+    """Who signs as the buyer showed the papers for it."""
+    if signed.identity not in IDENTITIES:
+        raise Invalid("核验买受人身份：选择核验的证件，核对无误后勾选", field="identity")
+    if signed.signer.strip() != found.buyer_name and signed.identity not in FOR_ANOTHER:
+        raise Invalid("签名人不是买受人本人的，核验单位证明或者授权委托书", field="identity")
 
 
 def _check_officers(w: Work, found: Handover, signed: Signed, live: Sequence[HandoverSignature]) -> None:

@@ -91,6 +91,7 @@ def look(handover: Handover, today: date) -> str:
 def photos_of(handover: Handover, steps: Iterable[HandoverStep]) -> list[str]:
     """Digests of shown copies that belong to the thread: nothing else is served from its address."""
     listed = [photo for step in steps for photo in step.evidence] + list(handover.record_data.get("refusal_photos", []))
+    listed += [photo for taken in handover.record_data.get("photos", {}).values() for photo in taken]
     return [photo["shown"] for photo in listed if isinstance(photo, dict)]
 
 

@@ -9,11 +9,12 @@ from flask.typing import ResponseReturnValue
 
 from app.domains.assets.queries import get_asset
 from app.domains.handovers import queries, service
-from app.domains.handovers.comparing import published_of, read_comparison
+from app.domains.handovers.comparing import METERS, key_of, published_of, read_comparison
 from app.domains.handovers.forms import RecordForm, SignForm
 from app.domains.handovers.permissions import RUN_HANDOVER
-from app.domains.handovers.rules import CAPACITIES, OPTIONAL_FIELDS, RECORD_FIELDS, SECOND
+from app.domains.handovers.rules import CAPACITIES, IDENTITIES, OPTIONAL_FIELDS, RECORD_FIELDS, SECOND
 from app.infra.evidence import keep
+from app.infra.photos import keep_photos
 from app.infra.signing import check_code, picture_of, typed_signature
 from app.infra.unit_of_work import Reading, Work
 from app.kernel.errors import Conflict, Invalid, NotFound, NotNow
@@ -41,6 +42,8 @@ def save_record(handover_id: str) -> ResponseReturnValue:
     """Keep the record; then it is signed."""
     form = RecordForm()
     try:
+        with work() as w:
+            _take_photos(w, handover_id)
         form.require_valid()
         with work() as w:
             asset = get_asset(w, queries.get_handover(w, handover_id).asset_id)
@@ -98,7 +101,19 @@ def _signed(w: Work, handover_id: str, form: SignForm) -> service.Signed:
     content = typed_signature(signer, digest, typed, str(form.signature_code.data or "")) if typed and not drawn else picture_of(drawn)
     way, media_type = ("typed", "text/plain") if typed and not drawn else ("drawn", "image/png")
     kept = keep(w.session, house().evidence, content, name=f"签名-{capacity}", media_type=media_type, source=f"移交笔录 {handover_id}", now=w.now)
-    return service.Signed(signer, capacity, digest, kept.digest, way)
+    shown = str(form.identity.data or "") if capacity == "buyer" and form.id_checked.data else ""
+    return service.Signed(signer, capacity, digest, kept.digest, way, shown)
+
+
+def _take_photos(w: Work, handover_id: str) -> None:
+    """Photos are kept before the words are looked at: a fault in these does not lose what was taken on the spot."""
+    published = published_of(get_asset(w, queries.get_handover(w, handover_id).asset_id))
+    fields = {f"compare-{no}-photos": key_of(each) for no, each in enumerate(published)} | {"meter-photos": METERS}
+    given = {key: [(file.filename or "", file.read()) for file in request.files.getlist(name) if file.filename] for name, key in fields.items()}
+    source = f"移交现场 {w.actor.name}"
+    sent = {key: keep_photos(w.session, house().evidence, files, source=source, now=w.now) for key, files in given.items() if files}
+    if sent:
+        service.take_photos(w, handover_id, sent)
 
 
 def _record(r: Reading, handover_id: str, form: RecordForm, refusal: Refused | None = None) -> str:
@@ -106,10 +121,12 @@ def _record(r: Reading, handover_id: str, form: RecordForm, refusal: Refused | N
     if isinstance(refusal, Invalid) and not form.errors:
         form.take_faults(refusal)
     signed = queries.list_signatures(r, handover_id, live_only=True)
-    published = published_of(get_asset(r, handover.asset_id))
+    published, photos = published_of(get_asset(r, handover.asset_id)), handover.record_data.get("photos", {})
     kept = {(each["head"], each["published"]): each for each in handover.record_data.get("compared", [])}
-    compared = [(each, _told(no, kept.get((each.head, each.words)))) for no, each in enumerate(published)]
-    return render_template("handovers/hand_over.html", handover=handover, form=form, refusal=refusal, signed=signed, compared=compared, capacities=CAPACITIES)
+    compared = [(each, _told(no, kept.get((each.head, each.words))), photos.get(key_of(each), [])) for no, each in enumerate(published)]
+    meters = photos.get(METERS, [])
+    told = {"signed": signed, "compared": compared, "meters": meters, "capacities": CAPACITIES}
+    return render_template("handovers/hand_over.html", handover=handover, form=form, refusal=refusal, **told)
 
 
 def _told(no: int, kept: Mapping[str, str] | None) -> dict[str, str]:
@@ -132,6 +149,8 @@ def _sign(r: Reading, handover_id: str, refusal: Refused | None = None) -> str:
         capacities=CAPACITIES,
         signed=signed,
         signers=signers,
+        identities=IDENTITIES,
+        typed=request.form if request.method == "POST" else {},
         officers=[each for each in queries.officers_at(r, handover.court_id) if each != taken],
         code=check_code(handover.record_digest),
         refusal=refusal,

@@ -61,7 +61,10 @@ class HandoverStep(Scoped):
 
 
 class HandoverSignature(Scoped):
-    """A signature over exactly the text of `digest`, drawn on the screen or typed (way). Changed text or signing anew voids it; it is never deleted."""
+    """A signature over exactly the text of `digest`, drawn on the screen or typed (way). Changed text or signing anew voids it; it is never deleted.
+
+    `identity`: which papers the buyer showed (rules.IDENTITIES).
+    """
 
     __tablename__ = "handover_signature"
     __table_args__ = (
@@ -84,5 +87,6 @@ class HandoverSignature(Scoped):
     digest: Mapped[str] = mapped_column(String(64))
     image_digest: Mapped[str] = mapped_column(String(64))
     way: Mapped[str] = mapped_column(String(5), default="drawn")
+    identity: Mapped[str] = mapped_column(String(20), default="")
     at: Mapped[datetime]
     voided_at: Mapped[datetime | None]

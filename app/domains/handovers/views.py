@@ -14,7 +14,7 @@ from app.domains.courts.queries import get_court
 from app.domains.handovers import queries, refusing, service, showing, signing_views
 from app.domains.handovers.forms import AnswerForm, NoticeForm, PostedForm, RefusalForm, StepForm, StopForm, VacatedForm
 from app.domains.handovers.permissions import ANSWER_REFUSAL, RUN_HANDOVER, SEE_HANDOVERS
-from app.domains.handovers.rules import CAPACITIES, OUTCOMES, REFUSAL_GROUNDS
+from app.domains.handovers.rules import CAPACITIES, IDENTITIES, OUTCOMES, REFUSAL_GROUNDS
 from app.infra.photos import keep_photos
 from app.infra.unit_of_work import Reading, Work
 from app.kernel.errors import Conflict, Invalid, NotFound, NotNow
@@ -154,7 +154,7 @@ def record_page(handover_id: str) -> ResponseReturnValue:
             raise NotFound
         signed = [each for each in queries.list_signatures(r, handover_id, live_only=True) if each.digest == handover.record_digest]
         case, court = get_case(r, handover.case_id), get_court(r.session, handover.court_id)
-    return render_template("handovers/record.html", handover=handover, signed=signed, case=case, court=court, capacities=CAPACITIES)
+    return render_template("handovers/record.html", handover=handover, signed=signed, case=case, court=court, capacities=CAPACITIES, identities=IDENTITIES)
 
 
 def _kept(w: Work) -> list[dict[str, Any]]:

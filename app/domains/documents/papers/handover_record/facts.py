@@ -85,6 +85,7 @@ class Facts(CourtFacts, AssetFacts):
     compare_rows: list[Comparison] = Field(min_length=1, title="现状对照")
     keys: list[Key] = Field(title="钥匙门禁")
     meters: list[Meter] = Field(title="计量读数")
+    meter_photos: Count = Field(0, title="计量表照片")
     counted: list[Counted] = Field(default=[], title="清点数量")
     settled_arrears: list[Settled] = Field(title="费用划分")
     documents_given: list[Text] = Field(title="移交资料")
@@ -112,7 +113,12 @@ class Facts(CourtFacts, AssetFacts):
     def meters_text(self) -> str:
         """'水表（表号…）123吨；包装机械46台套；…'."""
         meters = [f"{each.kind.removesuffix('表')}表（表号{each.no}）{each.reading}{each.unit}" for each in self.meters]
-        return "；".join([*meters, *(f"{each.name}{each.quantity}" for each in self.counted)]) or "无"
+        return "；".join([*meters, *(f"{each.name}{each.quantity}" for each in self.counted)]) + self._photographed or "无"
+
+    @property
+    def _photographed(self) -> str:
+        """How many photos there are of the meters."""
+        return f"（附照片{self.meter_photos}张）" if self.meters and self.meter_photos else ""
 
     @property
     def arrears_text(self) -> str:
