@@ -62,6 +62,7 @@ from app.domains.settlements.events import (
     SheetPeriodOpened,
     SheetReceived,
     UnsoldNoted,
+    UnsoldSuperseded,
     WayChosen,
 )
 from app.domains.tasks.events import (
@@ -237,6 +238,7 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     ListingUploaded: (holding.refuse_lapsed, selling.note_uploaded, plan_papers.tell_notices_in_announcement),
     AnnouncementSeen: (
         selling.note_announced,
+        unsold.supersede,
         pricing.meet_validity,
     ),
     LineSettled: (lining.tell_of_line,),
@@ -246,10 +248,10 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     BidFaulty: (selling.tell_of_faulty_bid,),
     BiddingEnded: (selling.tell_of_end,),
     HaltAsked: (stopping.ask_stop,),
-    HaltOrdered: (stopping.stop_clocks, stop_papers.make_stay_decision),
+    HaltOrdered: (stopping.stop_clocks, unsold.bring_back, stop_papers.make_stay_decision),
     ResumeAsked: (stopping.ask_resume,),
     HaltEnded: (stopping.go_on,),
-    RoundSold: (selling.open_account, stopping.drop_questions, pricing.note_sale, money.list_refunds),
+    RoundSold: (selling.open_account, stopping.drop_questions, unsold.supersede, pricing.note_sale, money.list_refunds),
     RoundFailed: (selling.propose_next, stopping.drop_questions, unsold.note_unsold, money.list_refunds_of_failed),
     BuyerNamed: (bidder_gate.check_buyer,),
     BidderChecked: (bidder_gate.act_on_check,),
@@ -266,6 +268,7 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     DistributionFinal: (money.start_paying_out,),
     PaidOut: (money.meet_pay_out,),
     UnsoldNoted: (unsold.start_asking_clock,),
+    UnsoldSuperseded: (unsold.end_asking,),
     CreditorsAsked: (unsold.meet_asking_clock,),
     WayChosen: (unsold.carry_out, money_papers.make_in_kind_ruling),
     PriceFullyPaid: (finishing.start_ruling_clock, finishing.start_pay_out_clock, sale_papers.make_confirmation),

@@ -12,10 +12,12 @@ from app.domains.deadlines.service import Start
 from app.domains.messages.service import Notice, tell
 from app.domains.plans import drafting
 from app.domains.plans.lapsing import drop_drafts, under_way_of
-from app.domains.rounds.events import RoundFailed
+from app.domains.rounds.events import AnnouncementSeen, RoundFailed, RoundSold
+from app.domains.rounds.halt_words import HaltKind
 from app.domains.rounds.queries import house_round
+from app.domains.rounds.stop_events import HaltOrdered
 from app.domains.settlements import in_kind, unsold
-from app.domains.settlements.events import CreditorsAsked, UnsoldNoted, WayChosen
+from app.domains.settlements.events import CreditorsAsked, UnsoldNoted, UnsoldSuperseded, WayChosen
 from app.domains.valuations.events import ReferencePriceSet
 from app.infra.unit_of_work import Work
 from app.law.unsold import RESTART
@@ -34,6 +36,17 @@ def note_unsold(w: Work, fact: RoundFailed) -> None:
     unsold.note_unsold(w, unsold.OfFailed(*of, found.deposit, found.ended_at or found.ends_at))
 
 
+def supersede(w: Work, fact: AnnouncementSeen | RoundSold) -> None:
+    """The next lot of the thing is public, or sold: on the earlier failure nothing is chosen any more."""
+    unsold.supersede(w, fact.asset_id, fact.round_id)
+
+
+def bring_back(w: Work, fact: HaltOrdered) -> None:
+    """The next lot was withdrawn: the judge chooses again on the earlier failure."""
+    if fact.kind == HaltKind.WITHDRAW:
+        unsold.bring_back(w, fact.round_id)
+
+
 def start_asking_clock(w: Work, fact: UnsoldNoted) -> None:
     """After the second failure the creditors are asked within the days of BM-01."""
     if not fact.asks:
@@ -46,6 +59,11 @@ def start_asking_clock(w: Work, fact: UnsoldNoted) -> None:
 def meet_asking_clock(w: Work, fact: CreditorsAsked) -> None:
     """They were asked."""
     deadlines.meet(w, ASK, "unsold", fact.unsold_id, on=fact.on)
+
+
+def end_asking(w: Work, fact: UnsoldSuperseded) -> None:
+    """Nobody is asked any more about what a later round took the place of."""
+    deadlines.end(w, ASK, "unsold", fact.unsold_id, reason="标的物已进入以后的拍次")
 
 
 def carry_out(w: Work, fact: WayChosen) -> None:

@@ -12,10 +12,12 @@ from app.domains.assets.queries import house_asset
 from app.domains.deadlines.tables import Deadline
 from app.domains.documents.tables import Document
 from app.domains.plans.queries import house_plan
+from app.domains.rounds.events import AnnouncementSeen
+from app.domains.rounds.stop_events import HaltOrdered
 from app.domains.settlements import unsold
 from app.domains.settlements.unsold import OfFailed, Offer
 from app.infra.house import House
-from app.infra.unit_of_work import for_house
+from app.infra.unit_of_work import Work, for_house
 from app.kernel.errors import Invalid, NotAllowed, NotFound, NotNow
 from app.kernel.money import ZERO, Money
 from tests.factories.courts import Bench, found_bench
@@ -36,6 +38,10 @@ def failed(house: House, bench: Bench, round_no: int = 2) -> str:
         house_asset(w, found.asset_id).status, house_plan(w, found.plan_id).status = "priced", "published"
         of = (found.court_id, found.case_id, found.asset_id, found.id, found.title)
         return unsold.note_unsold(w, OfFailed(*of, round_no, RESERVE, w.today)).id
+
+
+def earlier_round(w: Work, unsold_id: str) -> str:
+    return unsold.house_unsold(w, unsold_id).round_id
 
 
 def asking(house: House, unsold_id: str) -> Deadline | None:
@@ -92,3 +98,26 @@ def test_after_the_network_sale_the_thing_is_released(house: House, bench: Bench
         unsold.note_asked(w, unsold_id, on=w.today)
     with house.work(bench["judge"]) as w:
         unsold.choose(w, unsold_id, "release_and_return", "变卖期内无人出价，无人抵债")
+
+
+def test_on_an_earlier_failure_nothing_is_chosen_once_a_later_round_is_announced_unless_that_one_is_withdrawn(house: House, bench: Bench) -> None:
+    earlier = failed(house, bench, 1)
+    with house.work(bench["clerk"]) as w:
+        row, later = unsold.get_unsold(w, earlier), make_round(w, bench, 1999)
+        of = (later.id, row.case_id, row.court_id, row.asset_id, later.plan_id)
+        w.emit(AnnouncementSeen(*of, w.today))
+    with house.reading(bench["judge"]) as r:
+        assert list(unsold.list_unsold(r)) == []
+    with pytest.raises(NotNow, match="以后的拍次"), house.work(bench["judge"]) as w:
+        unsold.choose(w, earlier, "auction_round2", REASON)
+    with house.work(bench["judge"]) as w:
+        w.emit(HaltOrdered(*of, later.title, "withdraw", "申请执行人撤回", by_line=False, asked_by=bench["clerk"].id))
+    with house.reading(bench["judge"]) as r:
+        assert [each.id for each in unsold.list_unsold(r)] == [earlier]
+    with house.work(bench["clerk"]) as w:
+        second = unsold.note_unsold(w, OfFailed(row.court_id, row.case_id, row.asset_id, later.id, later.title, 2, RESERVE, w.today)).id
+    with house.reading(bench["judge"]) as r:
+        assert [each.id for each in unsold.list_unsold(r)] == [second]
+    with house.work(bench["clerk"]) as w:
+        unsold.supersede(w, row.asset_id, earlier_round(w, earlier))
+    assert [clock.state for clock in [asking(house, second)] if clock] == ["ended"]

@@ -300,10 +300,17 @@ class DistributionParty(Scoped):
 
 
 class Unsold(Scoped):
-    """A round without a buyer: what may follow, with its days; one row a round. `ways` are [{step, title, first_by, until, rule}] as proposed that day."""
+    """A round without a buyer: what may follow, with its days; one row a round. `ways` are [{step, title, first_by, until, rule}] as proposed that day.
+
+    `superseded_by`: the later round of the thing that was announced, sold or failed; nothing is chosen on this row any more.
+    """
 
     __tablename__ = "unsold"
-    __table_args__ = (UniqueConstraint("round_id"), CheckConstraint("chosen = '' or chosen_at is not null", name="chosen_when"))
+    __table_args__ = (
+        UniqueConstraint("round_id"),
+        CheckConstraint("chosen = '' or chosen_at is not null", name="chosen_when"),
+        CheckConstraint("(superseded_at is null) = (superseded_by is null)", name="superseded"),
+    )
 
     court_id: Mapped[str] = mapped_column(ForeignKey("court.id"))
     case_id: Mapped[str] = mapped_column(ForeignKey("enforcement_case.id"), index=True)
@@ -324,6 +331,8 @@ class Unsold(Scoped):
     taker: Mapped[str] = mapped_column(String(200), default="")
     draw_seed: Mapped[str] = mapped_column(String(200), default="")
     draw_digest: Mapped[str] = mapped_column(String(64), default="")
+    superseded_at: Mapped[datetime | None]
+    superseded_by: Mapped[str | None] = mapped_column(ForeignKey("round.id"))
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

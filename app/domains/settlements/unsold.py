@@ -16,7 +16,7 @@ from app.domains.audit.service import record
 from app.domains.cases.queries import in_scope
 from app.domains.courts.queries import load_calendar
 from app.domains.courts.switches import number_of
-from app.domains.settlements.events import CreditorsAsked, UnsoldNoted, WayChosen
+from app.domains.settlements.events import CreditorsAsked, UnsoldNoted, UnsoldSuperseded, WayChosen
 from app.domains.settlements.permissions import CHOOSE_WAY, FOLLOW_UNSOLD, require
 from app.domains.settlements.tables import TakingOffer, Unsold
 from app.infra.unit_of_work import Reading, Work, for_house
@@ -61,6 +61,7 @@ class Offer:
 def note_unsold(w: Work, failed: OfFailed) -> Unsold:
     """Propose every way with its days; the seed of a draw is committed to now, before anybody offers. For the house's step."""
     asset = house_asset(w, failed.asset_id)
+    supersede(w, failed.asset_id, failed.round_id)
     known = Failed(
         AssetKind(asset.law_class), failed.round_no, failed.reserve, failed.failed_on, asset.reference_price, asset.reference_valid_until,
         notice_days=number_of(w, failed.court_id, "BM-02"), sale_days=number_of(w, failed.court_id, "BM-03"),
@@ -187,6 +188,28 @@ def reopen(w: Work, round_id: str, reason: str) -> Unsold | None:
     return row
 
 
+def supersede(w: Work, asset_id: str, round_id: str) -> int:
+    """A later round of the thing was announced, sold or failed: nothing is chosen on the earlier ones any more (NA-38); how many. For the house's step."""
+    of = select(Unsold).where(Unsold.asset_id == asset_id, Unsold.round_id != round_id, Unsold.superseded_at.is_(None))
+    rows = w.session.scalars(for_house(of)).all()
+    for row in rows:
+        row.superseded_at, row.superseded_by = w.now, round_id
+        record(w, "unsold.superseded", "unsold", row.id, "标的物已进入以后的拍次，本次流拍不再决定处置", case_id=row.case_id, authority=cite("NA-38"))
+        w.emit(UnsoldSuperseded(*_of(row), row.id))
+    w.flush()
+    return len(rows)
+
+
+def bring_back(w: Work, round_id: str) -> int:
+    """The later round was withdrawn before it had a result: what it took the place of is open again; how many. For the house's step."""
+    rows = w.session.scalars(for_house(select(Unsold).where(Unsold.superseded_by == round_id))).all()
+    for row in rows:
+        row.superseded_at, row.superseded_by = None, None
+        record(w, "unsold.brought_back", "unsold", row.id, "以后的拍次已撤回拍卖，本次流拍恢复待处置", case_id=row.case_id)
+    w.flush()
+    return len(rows)
+
+
 def _lapse(w: Work, row: Unsold, offer: TakingOffer, reason: str) -> None:
     offer.lapsed = reason.strip()[:200]
     row.taker = "" if row.taker == offer.creditor else row.taker
@@ -258,7 +281,7 @@ def find_of_round(r: Reading, round_id: str) -> Unsold | None:
 
 def list_unsold(r: Reading, *, limit: int = 100) -> Sequence[Unsold]:
     """Rounds without a buyer in scope that wait for the judge's choice, oldest first."""
-    waiting = select(Unsold).where(Unsold.chosen == "").order_by(Unsold.failed_on, Unsold.id).limit(limit)
+    waiting = select(Unsold).where(Unsold.chosen == "", Unsold.superseded_at.is_(None)).order_by(Unsold.failed_on, Unsold.id).limit(limit)
     return r.session.scalars(in_scope(waiting, Unsold, r.actor)).all()
 
 
@@ -266,6 +289,8 @@ def _open(w: Work, unsold_id: str) -> Unsold:
     row = get_unsold(w, unsold_id)
     if row.chosen:
         raise NotNow("已经决定", code="chosen")
+    if row.superseded_at is not None:
+        raise NotNow("标的物已进入以后的拍次，本次流拍不再决定处置", code="superseded")
     return row
 
 
