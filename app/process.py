@@ -18,7 +18,7 @@ from app.domains.agencies.events import (
     TermEnding,
 )
 from app.domains.approvals.events import ApprovalOpened, ApprovalOverdue, ApprovalRecalled, AskedAside, Decided, MemberRecused, PanelDecided
-from app.domains.assets.events import SeizureEntered
+from app.domains.assets.events import AssetReleased, SeizureEntered
 from app.domains.cases.events import CaseClosed, CaseOpened, CaseReassigned, PanelComposed
 from app.domains.closings.events import ClosingApproved
 from app.domains.custody.events import ChainChanged, HarmFound, LooksDue, MoveOpened
@@ -158,6 +158,7 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     FactorResetDone: (resetting.tell_done,),
     CaseOpened: (getting_ready.start_case_clock,),
     SeizureEntered: (getting_ready.watch_seizure, holding.close_renewal),
+    AssetReleased: (holding.let_go,),
     RenewalOfSeizureDue: (holding.tell_renewal_due,),
     SeizureLapsed: (holding.act_on_lapse,),
     LienAsked: (holding.start_reply_clock, lien_papers.make_request),

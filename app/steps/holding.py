@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app.domains.assets.events import SeizureEntered
-from app.domains.assets.queries import first_seizure_ends_on, house_asset
+from app.domains.assets.events import AssetReleased, SeizureEntered
+from app.domains.assets.queries import first_seizure_ends_on, house_asset, list_seizures_ever
 from app.domains.cases.queries import house_case
 from app.domains.deadlines import service as deadlines
 from app.domains.deadlines.service import Start
@@ -18,7 +18,9 @@ from app.infra.unit_of_work import Work
 from app.kernel.errors import NotNow
 from app.steps.telling import tell_clerk_and_judge
 
-REPLY = "lien_reply"
+REPLY, EXPIRY = "lien_reply", "seizure_expiry"
+RIGHT_TO_SELL = ("start_reference_price", "start_disposal", "price_validity", "second_auction", "network_sale_notice")
+"""Periods of the thing that run only while this court may sell it."""
 
 
 def tell_renewal_due(w: Work, fact: RenewalDue) -> None:
@@ -32,13 +34,23 @@ def tell_renewal_due(w: Work, fact: RenewalDue) -> None:
 
 
 def close_renewal(w: Work, fact: SeizureEntered) -> None:
-    """Renewed: the work is done."""
+    """Renewed: the work is done. What lapsed and is followed by a new seizure is waited for no longer."""
     seizures.close_renewals(w, seizure_id=fact.seizure_id)
+    for each in list_seizures_ever(w, fact.asset_id):
+        if each.ended_no:
+            seizures.close_renewals(w, seizure_id=each.id, state="dropped")
+            deadlines.end(w, EXPIRY, "seizure", each.id, reason="已由新的查封接替")
 
 
 def drop_renewals(w: Work, fact: HandedOver) -> None:
     """The buyer has it: nothing is left to renew."""
-    seizures.close_renewals(w, asset_id=fact.asset_id, state="dropped")
+    _hold_no_more(w, fact.asset_id, "已移交买受人，不再续封")
+
+
+def let_go(w: Work, fact: AssetReleased) -> None:
+    """Given free: nothing is renewed, and nothing runs towards a sale of it."""
+    _hold_no_more(w, fact.asset_id, "已解除控制")
+    _end_right_to_sell(w, fact.asset_id, "已解除控制")
 
 
 def act_on_lapse(w: Work, fact: SeizureLapsed) -> None:
@@ -79,3 +91,14 @@ def carry_answer(w: Work, fact: LienAnswered) -> None:
         drop_drafts(w, fact.asset_id, "处置权已移送优先债权执行法院")
     words = f"{'同意' if fact.agreed else '不同意'}移送处置权：{fact.title}"
     tell_clerk_and_judge(w, fact.case_id, Notice("deadline", words, link=f"/assets/{fact.asset_id}", case_id=fact.case_id))
+
+
+def _hold_no_more(w: Work, asset_id: str, reason: str) -> None:
+    seizures.close_renewals(w, asset_id=asset_id, state="dropped")
+    for each in list_seizures_ever(w, asset_id):
+        deadlines.end(w, EXPIRY, "seizure", each.id, reason=reason)
+
+
+def _end_right_to_sell(w: Work, asset_id: str, reason: str) -> None:
+    for code in RIGHT_TO_SELL:
+        deadlines.end(w, code, "asset", asset_id, reason=reason)

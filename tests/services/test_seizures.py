@@ -9,6 +9,9 @@ from sqlalchemy import select
 
 from app.domains.assets import rights
 from app.domains.assets.queries import first_seizure_ends_on, house_asset, list_seizures
+from app.domains.assets.service import release
+from app.domains.deadlines import service as deadlines
+from app.domains.deadlines.service import Start
 from app.domains.deadlines.tables import Deadline
 from app.domains.documents.queries import find_standing
 from app.domains.messages.tables import Message
@@ -107,8 +110,26 @@ def test_on_a_lapsed_seizure_nothing_is_listed_ruled_or_renewed_until_a_new_one_
         fresh = make_seizure(w, house_asset(w, asset_id), starts_on=w.today)
         assert [each.id for each in list_seizures(w, asset_id)] == [fresh.id]
         house_asset(w, asset_id).status = "planned"
+    with house.reading(bench["clerk"]) as r:
+        assert list_renewals(r, state="lapsed") == []
+        expiry = select(Deadline.subject_id, Deadline.state).where(Deadline.code == "seizure_expiry")
+        assert dict(r.session.execute(for_house(expiry)).all()) == {seizure_id: "ended", fresh.id: "running"}
     with house.work(bench["clerk"]) as w:
         assert record_lot(w, round_id, "L-1").lot_id == "L-1"
+
+
+def test_what_is_given_free_has_no_clock_left_that_runs_towards_a_sale(house: House, bench: Bench, clock: ManualClock) -> None:
+    asset_id, _, _ = seized(house, bench, days=5)
+    assert jobs.look(house) == 1
+    with house.work(bench["clerk"]) as w:
+        asset = house_asset(w, asset_id)
+        deadlines.start(w, "start_disposal", Start(asset.case_id, asset.court_id, "asset", asset_id, w.today, asset_id=asset_id))
+        asset.status = "priced"
+        w.flush()
+        release(w, asset_id, "另案已清偿", version=asset.version)
+    with house.reading(bench["clerk"]) as r:
+        assert set(r.session.scalars(for_house(select(Deadline.state).where(Deadline.asset_id == asset_id)))) == {"ended"}
+        assert list_renewals(r) == []
 
 
 def test_what_was_sold_on_a_lapsed_seizure_gets_no_ruling(house: House, bench: Bench) -> None:

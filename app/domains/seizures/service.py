@@ -84,8 +84,8 @@ def _lapse(w: Work, seizure: Seizure, asset: Asset, row: Renewal | None) -> int:
 
 
 def close_renewals(w: Work, *, seizure_id: str = "", asset_id: str = "", state: str = "done") -> int:
-    """The seizure was renewed, or the thing went its way: the open works end. For the house's steps."""
-    of = select(Renewal).where(Renewal.state == "open")
+    """The seizure was renewed, or the thing went its way: the works end; what is dropped needs no new seizure either. For the house's steps."""
+    of = select(Renewal).where(Renewal.state.in_(("open",) if state == "done" else ("open", "lapsed")))
     of = of.where(Renewal.seizure_id == seizure_id) if seizure_id else of.where(Renewal.asset_id == asset_id)
     rows = w.session.scalars(for_house(of)).all()
     for row in rows:
