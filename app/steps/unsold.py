@@ -73,8 +73,10 @@ def carry_out(w: Work, fact: WayChosen) -> None:
         drop_drafts(w, fact.asset_id, f"已决定流拍后的处置：{fact.reason}")
         for code in ("second_auction", "network_sale_notice"):
             deadlines.end(w, code, "asset", fact.asset_id, reason="不再拍卖、变卖")
-    if fact.way == "release_and_return":
+    if fact.way == unsold.RELEASE:
         assets.release(w, fact.asset_id, fact.reason, version=house_asset(w, fact.asset_id).version)
+        words = f"解除裁定待作出、送达，退还后登记：{fact.title}"
+        tell(w, [house_case(w, fact.case_id).clerk_id], Notice("round", words, link=f"/unsold/{fact.unsold_id}#returned", case_id=fact.case_id))
     if fact.way in OPENS:
         _open_plan(w, fact)
     if fact.way == RESTART:

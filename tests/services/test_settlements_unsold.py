@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from sqlalchemy import select
@@ -15,6 +17,7 @@ from app.domains.plans.queries import house_plan
 from app.domains.rounds.events import AnnouncementSeen
 from app.domains.rounds.stop_events import HaltOrdered
 from app.domains.settlements import unsold
+from app.domains.settlements.returning import Returned, note_returned
 from app.domains.settlements.unsold import OfFailed, Offer
 from app.infra.house import House
 from app.infra.unit_of_work import Work, for_house
@@ -98,6 +101,35 @@ def test_after_the_network_sale_the_thing_is_released(house: House, bench: Bench
         unsold.note_asked(w, unsold_id, on=w.today)
     with house.work(bench["judge"]) as w:
         unsold.choose(w, unsold_id, "release_and_return", "变卖期内无人出价，无人抵债")
+    with house.reading() as r:
+        ruling = r.session.scalars(for_house(select(Document).where(Document.code == "release_ruling"))).one()
+        assert (ruling.subject_id, ruling.facts["ground"]) == (unsold_id, "流拍退还")
+        assert "无人抵债" in ruling.facts["ground_fact"]
+
+
+def test_how_a_thing_went_back_is_kept_once_with_its_whole_facts(house: House, bench: Bench) -> None:
+    unsold_id = failed(house, bench, 3)
+    back = Returned(date(2026, 4, 2), "佛山市顺德区广信包装有限公司", "封条完好，设备齐全", date(2026, 4, 2), "（2026）粤0115执1422号之五")
+    with house.work(bench["clerk"]) as w:
+        unsold.note_asked(w, unsold_id, on=w.today)
+        with pytest.raises(NotNow, match="还没有决定"):
+            note_returned(w, unsold_id, back)
+    with house.work(bench["judge"]) as w:
+        unsold.choose(w, unsold_id, "release_and_return", REASON)
+    with house.work(bench["clerk"]) as w:
+        faulty = {
+            "returned_on": replace(back, on=date(2026, 4, 1)),
+            "returned_condition": replace(back, condition=" "),
+            "registry_told_on": replace(back, told_on=None),
+            "registry_paper": replace(back, paper_no=""),
+        }
+        for field, typed in faulty.items():
+            with pytest.raises(Invalid) as refused:
+                note_returned(w, unsold_id, typed)
+            assert refused.value.field == field
+        assert note_returned(w, unsold_id, back).returned_to == back.to
+        with pytest.raises(NotNow, match="已登记"):
+            note_returned(w, unsold_id, back)
 
 
 def test_on_an_earlier_failure_nothing_is_chosen_once_a_later_round_is_announced_unless_that_one_is_withdrawn(house: House, bench: Bench) -> None:

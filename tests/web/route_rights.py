@@ -256,7 +256,7 @@ ASKED_BY: dict[str, str] = {
     " statements.template unsold.index unsold.page",
     "settlement.serve": "settlements.serve",
     "settlement.spend": "money.cancel money.spend",
-    "settlement.unsold": "unsold.add_code unsold.asked unsold.lapse unsold.offer unsold.taker",
+    "settlement.unsold": "unsold.add_code unsold.asked unsold.lapse unsold.offer unsold.returned unsold.taker",
     "signed_in": (
         "fresh_acts.again "
         "second_factor.mine second_factor.renew "

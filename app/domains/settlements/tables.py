@@ -303,6 +303,7 @@ class Unsold(Scoped):
     """A round without a buyer: what may follow, with its days; one row a round. `ways` are [{step, title, first_by, until, rule}] as proposed that day.
 
     `superseded_by`: the later round of the thing that was announced, sold or failed; nothing is chosen on this row any more.
+    `registry_*` and `returned_*`: after a release, the notice to the registry and how the thing went back.
     """
 
     __tablename__ = "unsold"
@@ -310,6 +311,7 @@ class Unsold(Scoped):
         UniqueConstraint("round_id"),
         CheckConstraint("chosen = '' or chosen_at is not null", name="chosen_when"),
         CheckConstraint("(superseded_at is null) = (superseded_by is null)", name="superseded"),
+        CheckConstraint("returned_on is null or (returned_to <> '' and returned_condition <> '')", name="returned"),
     )
 
     court_id: Mapped[str] = mapped_column(ForeignKey("court.id"))
@@ -333,6 +335,11 @@ class Unsold(Scoped):
     draw_digest: Mapped[str] = mapped_column(String(64), default="")
     superseded_at: Mapped[datetime | None]
     superseded_by: Mapped[str | None] = mapped_column(ForeignKey("round.id"))
+    registry_told_on: Mapped[date | None]
+    registry_paper: Mapped[str] = mapped_column(String(100), default="", server_default="")
+    returned_on: Mapped[date | None]
+    returned_to: Mapped[str] = mapped_column(String(100), default="", server_default="")
+    returned_condition: Mapped[str] = mapped_column(String(500), default="", server_default="")
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

@@ -27,7 +27,7 @@ from app.law.rulebook import cite
 from app.law.subjects import AssetKind
 from app.law.unsold import Failed, ways_after
 
-IN_KIND = "debt_for_asset"
+IN_KIND, RELEASE = "debt_for_asset", "release_and_return"
 MOST_DAYS = 366
 LEAST_REASON = 4
 
