@@ -14,13 +14,15 @@ from app.domains.rounds.events import ListingUploaded
 from app.domains.rounds.queries import find_live_of_asset
 from app.domains.seizures import service as seizures
 from app.domains.seizures.events import LienAnswered, LienAsked, RenewalDue, SeizureLapsed
+from app.domains.settlements import unsold
 from app.infra.unit_of_work import Work
 from app.kernel.errors import NotNow
 from app.steps.telling import tell_clerk_and_judge
 
-REPLY, EXPIRY = "lien_reply", "seizure_expiry"
+REPLY, EXPIRY, ASK = "lien_reply", "seizure_expiry", "ask_in_kind"
 RIGHT_TO_SELL = ("start_reference_price", "start_disposal", "price_validity", "second_auction", "network_sale_notice")
 """Periods of the thing that run only while this court may sell it."""
+GONE = "处置权已移送优先债权执行法院"
 
 
 def tell_renewal_due(w: Work, fact: RenewalDue) -> None:
@@ -88,7 +90,8 @@ def carry_answer(w: Work, fact: LienAnswered) -> None:
     """Answered: the clock is met; what went away has no plan here any more."""
     deadlines.meet(w, REPLY, "lien_request", fact.request_id, on=fact.on)
     if fact.agreed and fact.direction == "in":
-        drop_drafts(w, fact.asset_id, "处置权已移送优先债权执行法院")
+        drop_drafts(w, fact.asset_id, GONE)
+        _end_right_to_sell(w, fact.asset_id, GONE)
     words = f"{'同意' if fact.agreed else '不同意'}移送处置权：{fact.title}"
     tell_clerk_and_judge(w, fact.case_id, Notice("deadline", words, link=f"/assets/{fact.asset_id}", case_id=fact.case_id))
 
@@ -102,3 +105,5 @@ def _hold_no_more(w: Work, asset_id: str, reason: str) -> None:
 def _end_right_to_sell(w: Work, asset_id: str, reason: str) -> None:
     for code in RIGHT_TO_SELL:
         deadlines.end(w, code, "asset", asset_id, reason=reason)
+    if (last := unsold.last_of_asset(w, asset_id)) is not None:
+        deadlines.end(w, ASK, "unsold", last.id, reason=reason)

@@ -27,7 +27,7 @@ from app.domains.settlements import service as settlements
 from app.infra.house import House
 from app.infra.unit_of_work import for_house
 from app.kernel.clock import ManualClock
-from app.kernel.errors import Invalid, NotNow
+from app.kernel.errors import Invalid, NotAllowed, NotNow
 from tests.factories.assets import make_seizure
 from tests.factories.courts import Bench, found_bench
 from tests.factories.rounds import make_round
@@ -152,12 +152,19 @@ def test_a_senior_lien_takes_the_right_to_sell_over_by_letter_and_answer(house: 
         row = service.ask_lien(w, asset_id, LETTER, sale_notice=None)
         with pytest.raises(NotNow, match="等待答复"):
             service.ask_lien(w, asset_id, LETTER, sale_notice=None)
+        asset = house_asset(w, asset_id)
+        for code in ("start_disposal", "second_auction"):
+            deadlines.start(w, code, Start(asset.case_id, asset.court_id, "asset", asset_id, w.today, asset_id=asset_id))
+    with pytest.raises(NotAllowed, match="法官"), house.work(bench["clerk"]) as w:
+        service.answer_lien(w, row.id, agreed=True, on=w.today, answer_no="函1", reason="")
     with house.work(bench["judge"]) as w:
         assert row.answer_by == date(2026, 4, 17)
         service.answer_lien(w, row.id, agreed=True, on=w.today, answer_no="（2026）粤0115执1422号移送函", reason="")
         assert house_asset(w, asset_id).disposal_court == OTHER
     with house.reading() as r:
         assert r.session.scalars(for_house(select(Deadline.state).where(Deadline.code == "lien_reply"))).all() == ["met"]
+        selling = select(Deadline.state).where(Deadline.code.in_(("start_disposal", "second_auction")))
+        assert set(r.session.scalars(for_house(selling))) == {"ended"}
         assert subject_of(r, house_asset(r, asset_id)).disposal_court == OTHER
         paper = find_standing(r, "lien_request", row.id, "lien_transfer_letter")
         assert paper is not None
@@ -177,7 +184,7 @@ def test_where_another_court_seized_first_we_ask_after_sixty_days(house: House, 
         paper = find_standing(r, "lien_request", row.id, "lien_request_letter")
         assert paper is not None
         assert paper.facts["senior_claim"] == LETTER.lien
-    with house.work(bench["judge"]) as w:
+    with house.work(bench["clerk"]) as w:
         with pytest.raises(Invalid, match="理由"):
             service.answer_lien(w, row.id, agreed=False, on=w.today, answer_no="函1", reason="")
         service.answer_lien(w, row.id, agreed=True, on=w.today, answer_no="函1", reason="")

@@ -93,7 +93,7 @@ HELD_BY: dict[str, str] = {
     "round.log": "clerk judge director president closing",
     "round.record_lot": "clerk",
     "round.see": COURT,
-    "seizure.answer": "judge",
+    "seizure.answer": "clerk judge",
     "seizure.follow": "clerk",
     "seizure.margins": "director",
     "seizure.see": STAGES,
