@@ -11,16 +11,19 @@ from sqlalchemy import select
 
 from app.domains.agencies.draw_rules import draw, list_digest
 from app.domains.assets.queries import house_asset
+from app.domains.deadlines import service as deadlines
+from app.domains.deadlines.service import Start
 from app.domains.deadlines.tables import Deadline
 from app.domains.documents.tables import Document
 from app.domains.plans.queries import house_plan
-from app.domains.rounds.events import AnnouncementSeen
+from app.domains.rounds.events import AnnouncementSeen, BiddingOpened
 from app.domains.rounds.stop_events import HaltOrdered
 from app.domains.settlements import unsold
 from app.domains.settlements.returning import Returned, note_returned
 from app.domains.settlements.unsold import OfFailed, Offer
 from app.infra.house import House
 from app.infra.unit_of_work import Work, for_house
+from app.kernel.clock import at_shanghai
 from app.kernel.errors import Invalid, NotAllowed, NotFound, NotNow
 from app.kernel.money import ZERO, Money
 from tests.factories.courts import Bench, found_bench
@@ -153,3 +156,16 @@ def test_on_an_earlier_failure_nothing_is_chosen_once_a_later_round_is_announced
     with house.work(bench["clerk"]) as w:
         unsold.supersede(w, row.asset_id, earlier_round(w, earlier))
     assert [clock.state for clock in [asking(house, second)] if clock] == ["ended"]
+
+
+def test_the_thirty_days_of_the_re_auction_are_met_when_it_opens_and_not_when_it_is_announced(house: House, bench: Bench) -> None:
+    with house.work(bench["clerk"]) as w:
+        found = make_round(w, bench, opens_at=at_shanghai(2026, 5, 8, 10))
+        of = (found.id, found.case_id, found.court_id, found.asset_id, found.plan_id)
+        clock = deadlines.start(w, "second_auction", Start(found.case_id, found.court_id, "asset", found.asset_id, w.today))
+        w.emit(AnnouncementSeen(*of, w.today))
+    assert (clock.state, clock.due_on) == ("running", date(2026, 5, 6))
+    with house.work(bench["clerk"]) as w:
+        w.emit(BiddingOpened(*of))
+    with house.reading() as r:
+        assert r.session.execute(for_house(select(Deadline.state, Deadline.late).where(Deadline.code == "second_auction"))).all() == [("met", True)]
