@@ -20,13 +20,13 @@ from app.domains.settlements import in_kind, unsold
 from app.domains.settlements.events import CreditorsAsked, UnsoldNoted, UnsoldSuperseded, WayChosen
 from app.domains.valuations.events import ReferencePriceSet
 from app.infra.unit_of_work import Work
-from app.law.unsold import RESTART
+from app.law.unsold import DIRECT_SALE, RESTART
 from app.steps.telling import tell_clerk_and_judge
 
 ASK = "ask_in_kind"
 SALES = frozenset({"auction_round2", "auction_round3", "network_sale", "sale"})
-OPENS = {"auction_round2": 2, "auction_round3": 3, "network_sale": 3, "sale": 3, "direct_sale": 3}
-"""The round under which the house keeps each further sale. A direct sale begins at the failed reserve, which is never below its floor (AS-29)."""
+OPENS = {"auction_round2": 2, "auction_round3": 3, "network_sale": 3, "sale": 3, DIRECT_SALE: 3}
+"""The round under which the house keeps each further sale. A direct sale has its own floor (AS-29); its plan knows its way."""
 
 
 def note_unsold(w: Work, fact: RoundFailed) -> None:
@@ -120,7 +120,7 @@ def _open_plan(w: Work, fact: WayChosen) -> None:
         tell(w, [clerk], Notice("plan", f"拟方案前须先定价：{fact.title}", link=f"/assets/{fact.asset_id}/valuation", case_id=fact.case_id))
         return
     row, found = unsold.house_unsold(w, fact.unsold_id), house_round(w, fact.round_id)
-    after = drafting.AfterRound(row.reserve, row.failed_on, found.site)
+    after = drafting.AfterRound(row.reserve, row.failed_on, found.site, DIRECT_SALE if fact.way == DIRECT_SALE else "")
     plan = drafting.draft_plan(w, fact.asset_id, round_no=OPENS[fact.way], after=after)
     tell(w, [clerk], Notice("plan", f"已拟方案：{plan.title}", link=f"/plans/{plan.id}", case_id=fact.case_id))
 

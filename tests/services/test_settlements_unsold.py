@@ -10,11 +10,13 @@ import pytest
 from sqlalchemy import select
 
 from app.domains.agencies.draw_rules import draw, list_digest
+from app.domains.assets import service as assets
 from app.domains.assets.queries import house_asset
 from app.domains.deadlines import service as deadlines
 from app.domains.deadlines.service import Start
 from app.domains.deadlines.tables import Deadline
 from app.domains.documents.tables import Document
+from app.domains.plans.lapsing import under_way_of
 from app.domains.plans.queries import house_plan
 from app.domains.rounds.events import AnnouncementSeen, BiddingOpened
 from app.domains.rounds.stop_events import HaltOrdered
@@ -104,6 +106,8 @@ def test_after_the_network_sale_the_thing_is_released(house: House, bench: Bench
         unsold.note_asked(w, unsold_id, on=w.today)
     with house.work(bench["judge"]) as w:
         unsold.choose(w, unsold_id, "release_and_return", "变卖期内无人出价，无人抵债")
+    with pytest.raises(NotNow, match="已经决定"), house.work(bench["judge"]) as w:
+        unsold.choose(w, unsold_id, "direct_sale", REASON, consent="双方同意变卖的笔录")
     with house.reading() as r:
         ruling = r.session.scalars(for_house(select(Document).where(Document.code == "release_ruling"))).one()
         assert (ruling.subject_id, ruling.facts["ground"]) == (unsold_id, "流拍退还")
@@ -169,3 +173,16 @@ def test_the_thirty_days_of_the_re_auction_are_met_when_it_opens_and_not_when_it
         w.emit(BiddingOpened(*of))
     with house.reading() as r:
         assert r.session.execute(for_house(select(Deadline.state, Deadline.late).where(Deadline.code == "second_auction"))).all() == [("met", True)]
+
+
+def test_a_direct_sale_names_the_consent_it_rests_on_and_its_plan_knows_its_way(house: House, bench: Bench) -> None:
+    unsold_id = failed(house, bench, 3)
+    with house.work(bench["clerk"]) as w:
+        row = unsold.note_asked(w, unsold_id, on=w.today)
+        assets.set_reference_price(w, row.asset_id, Money.yuan("108000"), "appraisal", None)
+    with pytest.raises(Invalid, match="第31条"), house.work(bench["judge"]) as w:
+        unsold.choose(w, unsold_id, "direct_sale", REASON)
+    with house.work(bench["judge"]) as w:
+        assert unsold.choose(w, unsold_id, "direct_sale", REASON, consent="2026年4月2日双方同意变卖的笔录").consent_paper.endswith("笔录")
+    with house.reading() as r:
+        assert [each.way for each in under_way_of(r, row.asset_id)] == ["direct_sale"]

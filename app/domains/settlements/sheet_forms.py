@@ -103,6 +103,7 @@ class ChooseForm(PaperForm):
 
     way = SelectField("处置方式", choices=[], validate_choice=False)
     reason = TextAreaField("理由", [Needed(), Length(max=300)])
+    consent_paper = StringField("直接变卖的同意材料或者法定事由", [Length(max=200)])
     pay_days = IntegerField("补交差额的期限（日）", [Optional()])
 
 

@@ -303,6 +303,7 @@ class Unsold(Scoped):
     """A round without a buyer: what may follow, with its days; one row a round. `ways` are [{step, title, first_by, until, rule}] as proposed that day.
 
     `superseded_by`: the later round of the thing that was announced, sold or failed; nothing is chosen on this row any more.
+    `consent_paper`: what a direct sale rests on: who consented in which paper, or the ground on which the court may decide it (AS-28).
     `registry_*` and `returned_*`: after a release, the notice to the registry and how the thing went back.
     """
 
@@ -330,6 +331,7 @@ class Unsold(Scoped):
     chosen_reason: Mapped[str] = mapped_column(String(300), default="")
     chosen_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     chosen_at: Mapped[datetime | None]
+    consent_paper: Mapped[str] = mapped_column(String(200), default="", server_default="")
     taker: Mapped[str] = mapped_column(String(200), default="")
     draw_seed: Mapped[str] = mapped_column(String(200), default="")
     draw_digest: Mapped[str] = mapped_column(String(64), default="")

@@ -25,7 +25,7 @@ from app.kernel.money import ZERO, Money
 from app.law.in_kind import Creditor, Taking, take_in_kind
 from app.law.rulebook import cite
 from app.law.subjects import AssetKind
-from app.law.unsold import Failed, ways_after
+from app.law.unsold import DIRECT_SALE, Failed, ways_after
 
 IN_KIND, RELEASE = "debt_for_asset", "release_and_return"
 MOST_DAYS = 366
@@ -137,10 +137,11 @@ def settle_taker(w: Work, unsold_id: str) -> Unsold:
     return row
 
 
-def choose(w: Work, unsold_id: str, way: str, reason: str, *, pay_days: int | None = None) -> Unsold:
+def choose(w: Work, unsold_id: str, way: str, reason: str, *, pay_days: int | None = None, consent: str = "") -> Unsold:
     """The judge chooses one of the proposed ways. In kind needs a taker; while creditors were not asked after the second failure nothing else is chosen.
 
     `pay_days`: the days in which a taker whose claim is below the reserve pays the difference; the law leaves them to the court (拍卖变卖规定 第16条).
+    `consent`: what a direct sale rests on, consent in a paper or the ground on which the court may decide it (AS-28).
     """
     require(w.actor, CHOOSE_WAY)
     row = _open(w, unsold_id)
@@ -155,7 +156,10 @@ def choose(w: Work, unsold_id: str, way: str, reason: str, *, pay_days: int | No
     if len(reason.strip()) < LEAST_REASON:
         raise Invalid("写明理由", field="reason")
     days = _days_of_difference(w, row, pay_days) if way == IN_KIND else 0
+    if way == DIRECT_SALE and len(consent.strip()) < LEAST_REASON:
+        raise Invalid(f"写明当事人和有关权利人同意的材料，或者可由本院决定的事由（{cite('AS-28')}）", field="consent_paper")
     row.chosen, row.chosen_reason, row.chosen_by, row.chosen_at = way, reason.strip()[:300], w.actor.id, w.now
+    row.consent_paper = consent.strip()[:200] if way == DIRECT_SALE else ""
     w.flush()
     chosen = next(each for each in row.ways if each["step"] == way)
     record(w, "unsold.chosen", "unsold", row.id, f"决定流拍后的处置：{chosen['title']}", case_id=row.case_id, authority=cite(str(chosen["rule"])))

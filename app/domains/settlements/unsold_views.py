@@ -69,7 +69,8 @@ def taker(unsold_id: str) -> ResponseReturnValue:
 def choose(unsold_id: str) -> ResponseReturnValue:
     """决定处置."""
     form = ChooseForm()
-    if status := attempt(form, lambda w: unsold.choose(w, unsold_id, str(form.way.data), str(form.reason.data), pay_days=form.pay_days.data)):
+    more = {"pay_days": form.pay_days.data, "consent": str(form.consent_paper.data or "")}
+    if status := attempt(form, lambda w: unsold.choose(w, unsold_id, str(form.way.data), str(form.reason.data), **more)):
         return _page(unsold_id, choice=form), status
     return _to(unsold_id)
 
