@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from app.domains.assets import service as assets
 from app.domains.assets.queries import house_asset
 from app.domains.cases.queries import house_case, list_parties
@@ -23,7 +25,7 @@ from app.infra.unit_of_work import Work
 from app.law.unsold import DIRECT_SALE, RESTART
 from app.steps.telling import tell_clerk_and_judge
 
-ASK = "ask_in_kind"
+ASK, RESTART_DUE = "ask_in_kind", "restart_due"
 SALES = frozenset({"auction_round2", "auction_round3", "network_sale", "sale"})
 OPENS = {"auction_round2": 2, "auction_round3": 3, "network_sale": 3, "sale": 3, DIRECT_SALE: 3}
 """The round under which the house keeps each further sale. A direct sale has its own floor (AS-29); its plan knows its way."""
@@ -80,9 +82,7 @@ def carry_out(w: Work, fact: WayChosen) -> None:
     if fact.way in OPENS:
         _open_plan(w, fact)
     if fact.way == RESTART:
-        clerk = house_case(w, fact.case_id).clerk_id
-        words = f"重新启动处置，先重新确定参考价：{fact.title}"
-        tell(w, [clerk], Notice("valuation", words, link=f"/assets/{fact.asset_id}/valuation", case_id=fact.case_id))
+        _wait_for_restart(w, fact)
     if fact.taker:
         _open_taking(w, fact)
     tell_clerk_and_judge(w, fact.case_id, Notice("round", f"流拍后的处置已决定：{fact.title}", link=f"/unsold/{fact.unsold_id}", case_id=fact.case_id))
@@ -91,6 +91,7 @@ def carry_out(w: Work, fact: WayChosen) -> None:
 def plan_restart(w: Work, fact: ReferencePriceSet) -> None:
     """A new price after a restart was chosen: a first round is proposed with its figures and dates."""
     last = unsold.last_of_asset(w, fact.asset_id)
+    deadlines.meet(w, RESTART_DUE, "asset", fact.asset_id, on=fact.set_on)
     if last is None or last.chosen != RESTART or under_way_of(w, fact.asset_id):
         return
     plan = drafting.draft_plan(w, fact.asset_id)
@@ -109,6 +110,18 @@ def propose_after_asking(w: Work, fact: DeadlineSpoke) -> None:
     until = f"，{following['first_by']} 前" if following["first_by"] else ""
     notice = Notice("round", f"征询以物抵债期满，建议{following['title']}{until}：{row.title}", link=f"/unsold/{row.id}", case_id=row.case_id)
     tell_clerk_and_judge(w, row.case_id, notice)
+
+
+def _wait_for_restart(w: Work, fact: WayChosen) -> None:
+    """The old price must have run out first (RP-31): until that day a clock runs; from it on the clerk prices anew."""
+    clerk, row = house_case(w, fact.case_id).clerk_id, unsold.house_unsold(w, fact.unsold_id)
+    first_on = next(date.fromisoformat(str(way["first_by"])) for way in row.ways if way["step"] == RESTART)
+    words = f"重新启动处置，先重新确定参考价：{fact.title}"
+    if (left := (first_on - w.today).days) > 0:
+        of = Start(fact.case_id, fact.court_id, "asset", fact.asset_id, w.today, length=left, asset_id=fact.asset_id, holder_id=clerk)
+        deadlines.start(w, RESTART_DUE, of)
+        words = f"{first_on.isoformat()} 起重新启动处置，在此之前不重新定价：{fact.title}"
+    tell(w, [clerk], Notice("valuation", words, link=f"/assets/{fact.asset_id}/valuation", case_id=fact.case_id))
 
 
 def _open_plan(w: Work, fact: WayChosen) -> None:

@@ -186,3 +186,17 @@ def test_a_direct_sale_names_the_consent_it_rests_on_and_its_plan_knows_its_way(
         assert unsold.choose(w, unsold_id, "direct_sale", REASON, consent="2026年4月2日双方同意变卖的笔录").consent_paper.endswith("笔录")
     with house.reading() as r:
         assert [each.way for each in under_way_of(r, row.asset_id)] == ["direct_sale"]
+
+
+@pytest.mark.parametrize(("valid_until", "clocks"), [(date(2026, 5, 31), [(date(2026, 6, 1), "running")]), (date(2026, 4, 1), [])])
+def test_a_restart_waits_for_the_day_after_the_price_ran_out(house: House, bench: Bench, valid_until: date, clocks: list[tuple[date, str]]) -> None:
+    with house.work(bench["clerk"]) as w:
+        found = make_round(w, bench)
+        asset = house_asset(w, found.asset_id)
+        asset.status, asset.reference_valid_until, house_plan(w, found.plan_id).status = "priced", valid_until, "published"
+        row = unsold.note_unsold(w, OfFailed(found.court_id, found.case_id, found.asset_id, found.id, found.title, 3, RESERVE, w.today))
+        unsold.note_asked(w, row.id, on=w.today)
+    with house.work(bench["judge"]) as w:
+        unsold.choose(w, row.id, "restart", REASON)
+    with house.reading() as r:
+        assert r.session.execute(for_house(select(Deadline.due_on, Deadline.state).where(Deadline.code == "restart_due"))).all() == clocks
