@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.domains.assets.events import AssetReleased, SeizureEntered
 from app.domains.assets.queries import first_seizure_ends_on, house_asset, list_seizures_ever
 from app.domains.cases.queries import house_case
+from app.domains.courts.queries import get_court
 from app.domains.deadlines import service as deadlines
 from app.domains.deadlines.service import Start
 from app.domains.handovers.events import HandedOver
@@ -27,12 +28,21 @@ GONE = "处置权已移送优先债权执行法院"
 
 def tell_renewal_due(w: Work, fact: RenewalDue) -> None:
     """The clerk renews; by the last margin the judge hears of it too."""
-    words = f"查封余 {fact.left} 日届满，待续封：{fact.title}"
-    notice = Notice("deadline", words, link=f"/seizures/{fact.seizure_id}/renew", case_id=fact.case_id)
+    words, link = f"查封余 {fact.left} 日届满，待续封：{fact.title}", f"/seizures/{fact.seizure_id}/renew"
+    if _of_other_court(w, fact):
+        words, link = f"其他法院的查封余 {fact.left} 日届满，提示对方届满：{fact.title}", f"/assets/{fact.asset_id}"
+    notice = Notice("deadline", words, link=link, case_id=fact.case_id)
     if fact.pressing:
         tell_clerk_and_judge(w, fact.case_id, notice)
         return
     tell(w, [house_case(w, fact.case_id).clerk_id], notice)
+
+
+def _of_other_court(w: Work, fact: RenewalDue) -> bool:
+    """Only the court that seized renews (EX-13)."""
+    court = get_court(w.session, fact.court_id)
+    seizure = next((each for each in list_seizures_ever(w, fact.asset_id) if each.id == fact.seizure_id), None)
+    return seizure is not None and seizure.court_name not in (court.name, court.short_name)
 
 
 def close_renewal(w: Work, fact: SeizureEntered) -> None:

@@ -189,3 +189,9 @@ def test_where_another_court_seized_first_we_ask_after_sixty_days(house: House, 
             service.answer_lien(w, row.id, agreed=False, on=w.today, answer_no="函1", reason="")
         service.answer_lien(w, row.id, agreed=True, on=w.today, answer_no="函1", reason="")
         assert house_asset(w, asset_id).disposal_court == ""
+
+
+def test_another_court_is_told_that_its_seizure_ends_and_ours_does_not_renew_it(house: House, bench: Bench) -> None:
+    seized(house, bench, days=5, court_name=OTHER)
+    assert jobs.look(house) == 1
+    assert (told(house, "提示对方届满"), told(house, "待续封")) == (2, 0)

@@ -99,7 +99,9 @@ def _margins_form(r: Reading) -> MarginsForm:
 
 def _index(r: Reading, form: MarginsForm) -> str:
     may = {"renew": EDIT_ASSETS.held_by(me()), "answer": ANSWER_LIEN.held_by(me()), "decide": DECIDE_LIEN.held_by(me()), "margins": SET_MARGINS.held_by(me())}
-    lists = {"due": queries.list_renewals(r), "lapsed": queries.list_renewals(r, state="lapsed"), "requests": queries.list_requests(r)}
+    court = get_court(r.session, str(me().court_id)) if me().court_id else None
+    ours = (court.name, court.short_name) if court else ()
+    lists = {"ours": ours, "due": queries.list_renewals(r), "lapsed": queries.list_renewals(r, state="lapsed"), "requests": queries.list_requests(r)}
     return render_template("seizures/list.html", form=form, may=may, today=r.today, rule=cite("EX-13"), **lists)
 
 
