@@ -1,7 +1,7 @@
 """unsold: which later round took the place of an earlier one without a buyer
 
 Revision ID: 20261128_0320
-Revises: 20261128_0240
+Revises: 20261128_0302
 """
 
 from datetime import UTC, datetime
@@ -13,7 +13,7 @@ from alembic import op
 from app.infra.database import Instant
 
 revision = "20261128_0320"
-down_revision = "20261128_0240"
+down_revision = "20261128_0302"
 branch_labels = None
 depends_on = None
 
