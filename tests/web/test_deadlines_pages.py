@@ -8,8 +8,10 @@ import re
 import pytest
 from flask import Flask
 
+from app.domains.deadlines.queries import PER_DAY
 from app.domains.deadlines.service import Start, meet, start
 from app.infra.house import House
+from app.infra.slices import PAGE
 from app.kernel.actor import Role
 from app.kernel.clock import ManualClock, at_shanghai
 from tests.factories.cases import make_case
@@ -107,6 +109,21 @@ def test_another_court_gets_404_and_an_auditor_403(app: Flask, house: House, ben
     assert other.post(f"/deadlines/{deadline_id}/explain", data={"remark": "不是我的案件"}).status_code == 404
     assert "成交裁定书" not in other.get("/deadlines?state=all").text
     assert signed_in(app, "president").post(f"/deadlines/{deadline_id}/explain", data={"remark": "院长的说明"}).status_code == 403
+
+
+def test_none_is_left_out_however_many_there_are(app: Flask, house: House, bench: Bench, case_id: str) -> None:
+    with house.work() as w:
+        for number in range(PAGE + 3):
+            start(w, "sale_ruling", Start(case_id, bench.court_id, "settlement", f"n{number}", w.today, length=10))
+    client = signed_in(app, "clerk")
+    first, second = client.get("/deadlines?state=open").text, client.get("/deadlines?state=open&page=2&q=nonsense").text
+    assert f"未完成 {PAGE + 4} 项" in first  # and the case's own, to be finished in six months
+    assert [page.count("data-item") for page in (first, second)] == [PAGE, 4]
+    assert ("page=2" in first, "上一页" in second, "下一页" in second) == (True, True, False)
+    assert f"到期 {PAGE + 3}" in client.get("/deadlines?view=month&on=2026-04-13").text
+    week = client.get("/deadlines?view=week&on=2026-04-13").text
+    assert (week.count("成交裁定书送达买受人"), f"其余 {PAGE + 3 - PER_DAY} 项" in week) == (PER_DAY, True)
+    assert "成交裁定书送达买受人" in client.get("/deadlines?view=list&state=open&day=2026-04-13&page=2").text
 
 
 @pytest.mark.parametrize("view", ["list", "week&on=2026-04-13", "month&on=2026-04-13"])
