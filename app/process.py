@@ -321,7 +321,7 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     ServiceUnderWay: (serving_clocks.follow, serving_clocks.drop_entrusted),
     ServiceFailed: (serving.tell_failed, serving_clocks.note_failure, serving_clocks.drop_entrusted),
     CaseReassigned: (periods.pass_on,),
-    DeadlineMoved: (periods.tell_of_moved,),
+    DeadlineMoved: (periods.tell_of_moved, periods.write_back),
     DeadlinesChanged: (getting_ready.keep_nearest_due,),
     DeadlineSpoke: (finishing.tell_of_deadline, unsold.propose_after_asking, sale_papers.make_balance_demand),
 }

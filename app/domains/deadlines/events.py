@@ -39,6 +39,9 @@ class DeadlineMoved(Fact):
     """A last day moved: its fact, the calendar, a stop or an extension; the holder (None: the case's clerk) is to know."""
 
     deadline_id: str
+    code: str
+    subject_kind: str
+    subject_id: str
     case_id: str
     title: str
     holder_id: str | None
