@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from app.domains.cases.events import CaseReassigned
+from app.domains.cases.events import CaseDateChanged, CaseReassigned
 from app.domains.cases.queries import house_case
-from app.domains.deadlines import changing
+from app.domains.deadlines import changing, following
 from app.domains.deadlines.events import DeadlineMoved
 from app.domains.handovers import due_days as handovers
 from app.domains.messages.service import Notice, tell
@@ -36,6 +36,11 @@ def write_back(w: Work, fact: DeadlineMoved) -> None:
 def pass_on(w: Work, fact: CaseReassigned) -> None:
     """The new judge or clerk holds what the old one held of the case."""
     changing.reassign(w, fact.case_id, dict(fact.holders))
+
+
+def follow_filing(w: Work, fact: CaseDateChanged) -> None:
+    """What was counted from the filing is counted from the corrected day."""
+    following.follow_filing(w, fact.case_id, fact.before_on, fact.after_on)
 
 
 def _keep_of_handover(w: Work, fact: DeadlineMoved) -> None:

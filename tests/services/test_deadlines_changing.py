@@ -8,6 +8,7 @@ import pytest
 from icalendar import Calendar
 from sqlalchemy import func, select
 
+from app.domains.cases.queries import get_case
 from app.domains.cases.service import edit_case
 from app.domains.courts.notices import read_notice
 from app.domains.deadlines import calendar_years, changing, feeding, service
@@ -19,6 +20,7 @@ from app.domains.deadlines.tables import CalendarDraft, Deadline, DeadlineChange
 from app.domains.messages.tables import Message
 from app.infra.house import House
 from app.infra.outbox import Job
+from app.infra.unit_of_work import for_house
 from app.kernel.actor import Role
 from app.kernel.clock import ManualClock, at_shanghai
 from app.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, NotNow
@@ -157,6 +159,22 @@ def test_deadlines_go_with_the_case(house: House, bench: Bench, case_id: str) ->
     with house.work(bench["judge"]) as w:
         edit_case(w, case_id, details_of(bench, judge_id=other.id), version=1)
     assert kept(house, ruling).holder_id == other.id
+
+
+def test_a_corrected_filing_date_moves_what_was_counted_from_it_and_nothing_else(house: House, bench: Bench, case_id: str) -> None:
+    with house.work() as w:
+        by_hand = changing.enter(w, Entered("check_clue", case_id, details_of(bench).filed_on)).id
+        (finish,) = w.session.scalars(for_house(select(Deadline.id).where(Deadline.code == "finish_case"))).all()
+    with house.work(bench["clerk"]) as w:
+        edit_case(w, case_id, details_of(bench, filed_on=date(2026, 2, 10)), version=1)
+    with house.reading() as r:
+        change = r.session.scalars(select(DeadlineChange)).one()
+    assert (change.deadline_id, change.before_on.isoformat(), change.after_on.isoformat()) == (finish, "2026-08-03", "2026-08-10")
+    assert (change.why, change.by_name) == ("立案日期由 2026-02-03 更正为 2026-02-10", bench["clerk"].name)
+    assert (kept(house, finish).due_on, kept(house, by_hand).starts_on) == (date(2026, 8, 10), date(2026, 2, 3))
+    assert told(house, bench["judge"].id, "2026-08-03 变为 2026-08-10") == 1
+    with house.reading() as r:
+        assert get_case(r, case_id).next_due_at == min(kept(house, each).due_at for each in (finish, by_hand))
 
 
 def later_rest(words: str = "劳动节：5月1日（周五）至6日（周三）放假，共6天。") -> str:

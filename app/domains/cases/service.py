@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from app.domains.accounts.queries import list_people_in_role, names_of
 from app.domains.audit.service import record
-from app.domains.cases.events import CaseClosed, CaseOpened, CaseReassigned, PanelComposed
+from app.domains.cases.events import CaseClosed, CaseDateChanged, CaseOpened, CaseReassigned, PanelComposed
 from app.domains.cases.numbers import CaseNumber, parse_own_number
 from app.domains.cases.queries import find_offer, get_case, house_case, number_taken, panel_of
 from app.domains.cases.rules import PANEL_SEATS, check_dates, check_no_identity_number
@@ -78,6 +78,8 @@ def edit_case(w: Work, case_id: str, details: CaseDetails, *, version: int) -> C
     went = tuple((str(before[name]), getattr(case, name)) for name in ("judge_id", "clerk_id") if name in changed and before[name])
     if went:
         w.emit(CaseReassigned(case.id, went))
+    if "filed_on" in changed:
+        w.emit(CaseDateChanged(case.id, before["filed_on"], case.filed_on))
     return case
 
 
