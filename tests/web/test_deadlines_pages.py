@@ -8,8 +8,10 @@ import re
 import pytest
 from flask import Flask
 
+from app.domains.courts.queries import load_calendar
+from app.domains.deadlines import calendar_years
 from app.domains.deadlines.queries import PER_DAY
-from app.domains.deadlines.service import Start, meet, start
+from app.domains.deadlines.service import Start, end, meet, start
 from app.infra.house import House
 from app.infra.slices import PAGE
 from app.kernel.actor import Role
@@ -78,6 +80,25 @@ def test_the_month_marks_rest_days_and_shifted_days(app: Flask, house: House, be
 
 def test_a_provisional_year_says_so(app: Flask, house: House, bench: Bench) -> None:
     assert "暂定" in signed_in(app, "clerk").get("/deadlines?view=month&on=2027-10-01").text
+
+
+def test_a_last_day_in_a_provisional_year_is_marked_on_every_page_until_the_notice_is_read(
+    app: Flask, house: House, bench: Bench, case_id: str, clock: ManualClock
+) -> None:
+    clock.move_to(at_shanghai(2026, 12, 27, 9))
+    with house.work() as w:
+        start(w, "sale_ruling", Start(case_id, bench.court_id, "settlement", "s1", w.today, length=8, holder_id=bench["judge"].id))
+        end(w, "finish_case", "case", case_id, reason="只看一项")
+    client = signed_in(app, "judge")
+    pages = ("/deadlines", "/cases", f"/cases/{case_id}", "/")
+    assert [(page, "暂定" in client.get(page).text) for page in pages] == [(page, True) for page in pages]
+    with house.work() as w:
+        calendar = load_calendar(w.session)
+        calendar_years.keep_draft(w, 2027, [], provisional=False, source="国办通知")
+        version = calendar_years.confirm(w, 2027)
+    calendar_years.recount(house, {"year": 2027, "version": version})
+    assert calendar.provisional >= {2027}
+    assert [(page, "暂定" in client.get(page).text) for page in pages] == [(page, False) for page in pages]
 
 
 def test_the_week_has_seven_days_and_names_the_deadline(app: Flask, house: House, bench: Bench, case_id: str) -> None:

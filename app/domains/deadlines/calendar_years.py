@@ -122,8 +122,9 @@ def _recount_some(house: House, year: int, after_id: str) -> str | None:
         calendar = load_calendar(w.session)
         next_ones = select(Deadline).where(*_touches(year), Deadline.id > after_id).order_by(Deadline.id).limit(BATCH)
         rows = w.session.scalars(for_house(next_ones.options(selectinload(Deadline.stages)).with_for_update())).all()
-        moved = [each for each in rows if _count_again(w, each, calendar, year)]
-        service.tell_cases(w, moved)
+        was = {each.id: each.provisional for each in rows}
+        changed = [each for each in rows if _count_again(w, each, calendar, year) or each.provisional is not was[each.id]]
+        service.tell_cases(w, changed)
         return rows[-1].id if rows else None
 
 

@@ -27,11 +27,12 @@ class DeadlineSpoke(Fact):
 
 @dataclass(frozen=True, slots=True)
 class DeadlinesChanged(Fact):
-    """The running periods of a case changed; its nearest end is now `due_at` (None: none runs)."""
+    """The running periods of a case changed; its nearest end is now `due_at` (None: none runs), counted in a provisional year or not."""
 
     case_id: str
     due_at: datetime | None
     title: str
+    provisional: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -255,7 +255,7 @@ def tell_case(w: Work, case_id: str) -> None:
     nearest = w.session.scalar(
         for_house(select(Deadline).where(Deadline.case_id == case_id, Deadline.state == DeadlineState.RUNNING.value).order_by(Deadline.due_at).limit(1))
     )
-    w.emit(DeadlinesChanged(case_id, nearest.due_at if nearest else None, nearest.title if nearest else ""))
+    w.emit(DeadlinesChanged(case_id, nearest.due_at, nearest.title, nearest.provisional) if nearest else DeadlinesChanged(case_id, None, "", False))
 
 
 def _end(w: Work, deadline: Deadline, reason: str) -> None:
