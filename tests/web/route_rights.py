@@ -262,8 +262,8 @@ ASKED_BY: dict[str, str] = {
         "second_factor.mine second_factor.renew "
         "accounts.revoke_session accounts.sessions_page accounts.sign_out accounts.take_role clock.advance desk.work_list desk.workbench guide.sheet "
         "guide.show law_api.ask_law law_api.list_rules messages.change_habits messages.habits_page "
-        "messages.list_page messages.open_message messages.read_all own.design own.header own.manual "
-        "own.mine own.more rules.list_page rules.page search.search"
+        "messages.list_page messages.open_message messages.read_all own.design own.due own.header own.manual "
+        "own.mine own.more own.newest rules.list_page rules.page search.search"
     ),
     "site.read": "site_acts.read",
     "site.see": "sites.index sites.rows sites.site sites.site_rows",
