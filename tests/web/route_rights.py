@@ -181,7 +181,7 @@ ASKED_BY: dict[str, str] = {
     "deadline.extend": "deadline_acts.extend",
     "deadline.feed": "deadline_feed.make deadline_feed.page deadline_feed.revoke",
     "deadline.margins": "deadline_acts.margins deadline_acts.set_margin",
-    "deadline.run": "deadline_acts.enter deadline_acts.finish deadline_acts.new_page deadline_acts.shift",
+    "deadline.run": "deadline_acts.enter deadline_acts.finish deadline_acts.new_page deadline_acts.shift deadlines.recount",
     "deadline.stop": "deadline_acts.go_on deadline_acts.stop",
     "deadline.see": "deadlines.list_page deadlines.page deadlines_api.list_deadlines",
     "decision.ask": "decisions.of_asker proposals.ask proposals.new_page",

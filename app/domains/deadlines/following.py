@@ -1,4 +1,4 @@
-"""Periods that follow the day of their fact when the record of the fact is corrected."""
+"""Periods counted anew without a fact of their own changing: the record of the fact was corrected, or the calendar in force is asked again."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from app.domains.courts.queries import load_calendar
 from app.domains.deadlines import service
 from app.domains.deadlines.catalogue import CATALOGUE
 from app.domains.deadlines.changing import count_again
-from app.domains.deadlines.queries import OPEN
+from app.domains.deadlines.queries import OPEN, get_deadline
+from app.domains.deadlines.rules import DeadlineState
 from app.domains.deadlines.tables import Deadline
 from app.infra.unit_of_work import Work, for_house
+from app.kernel.errors import NotNow
 
 
 def follow_filing(w: Work, case_id: str, before_on: date, on: date) -> int:
@@ -32,3 +34,16 @@ def follow_filing(w: Work, case_id: str, before_on: date, on: date) -> int:
         record(w, "deadline.shifted", "deadline", deadline.id, words, case_id=case_id)
     service.tell_cases(w, found)
     return len(found)
+
+
+def recount(w: Work, deadline_id: str) -> Deadline:
+    """重新核算: a running period is counted again with the calendar in force; NotNow for one that is not counted in days or does not run."""
+    deadline = get_deadline(w, deadline_id)
+    if deadline.state != DeadlineState.RUNNING.value or deadline.length is None:
+        raise NotNow("该期限没有在计算，不能重新核算", code="wrong_state")
+    before, calendar = deadline.due_on, load_calendar(w.session)
+    moved = count_again(w, deadline, calendar, f"按日历 {calendar.version} 重新核算")
+    words = f"{before.isoformat()} → {deadline.due_on.isoformat()}" if moved else f"届满日不变：{deadline.due_on.isoformat()}"
+    record(w, "deadline.recounted", "deadline", deadline.id, f"按日历 {calendar.version} 重新核算：{deadline.title}，{words}", case_id=deadline.case_id)
+    service.tell_case(w, deadline.case_id)
+    return deadline

@@ -9,7 +9,8 @@ from app.domains.cases.queries import get_case
 from app.domains.courts.queries import load_calendar
 from app.domains.deadlines import acting, queries, showing
 from app.domains.deadlines.forms import ExplainForm
-from app.domains.deadlines.permissions import EXPLAIN_DEADLINE
+from app.domains.deadlines.permissions import EXPLAIN_DEADLINE, RUN_DEADLINES
+from app.domains.deadlines.rules import DeadlineState
 from app.infra.unit_of_work import Reading
 from app.kernel.errors import Invalid, NotAllowed, NotNow
 from app.web.access import me
@@ -34,6 +35,7 @@ def shown_page(r: Reading, deadline_id: str, form: ExplainForm, *, typed: PaperF
         "stages": stages,
         "changes": deadline.changes,
         "may_explain": EXPLAIN_DEADLINE.held_by(me()),
+        "may_recount": RUN_DEADLINES.held_by(me()) and deadline.state == DeadlineState.RUNNING.value and deadline.length is not None,
     }
     acts = acting.forms_of(deadline, me(), typed)
     return render_template("deadlines/page.html", **told, form=form, acts=acts, typed=typed, refusal=refusal)

@@ -13,10 +13,11 @@ from sqlalchemy.orm import selectinload
 from app.domains.accounts.queries import names_of
 from app.domains.cases.queries import in_scope
 from app.domains.cases.tables import Case
+from app.domains.deadlines.catalogue import CATALOGUE
 from app.domains.deadlines.rules import SOON_DAYS, DeadlineState, Shown, shown_state
 from app.domains.deadlines.showing import RowShown, row_shown
 from app.domains.deadlines.tables import CalendarDraft, Deadline, DeadlineMargin
-from app.domains.deadlines.wanted import View, Wanted, Which, Whose
+from app.domains.deadlines.wanted import STAGE_OF_GROUP, View, Wanted, Which, Whose
 from app.infra.slices import ALL, Slice
 from app.infra.unit_of_work import Reading, for_house
 from app.kernel.actor import Actor
@@ -92,6 +93,12 @@ def list_holders(r: Reading) -> list[tuple[str, str]]:
     return sorted(names.items(), key=lambda each: each[1])
 
 
+def list_kinds(r: Reading) -> list[tuple[str, str]]:
+    """Which kinds of deadlines are open in scope, as (code, title) by title: the filter by kind; one query."""
+    codes = r.session.scalars(in_scope(select(Deadline.code).where(Deadline.state.in_(OPEN)).distinct(), Deadline, r.actor))
+    return sorted(((code, CATALOGUE[code].title) for code in codes), key=lambda each: each[1])
+
+
 def margins_of(r: Reading, court_id: str) -> dict[str, list[int]]:
     """The reminders that a court set, by kind."""
     return {each.code: list(each.days) for each in r.session.scalars(select(DeadlineMargin).where(DeadlineMargin.court_id == court_id))}
@@ -131,6 +138,10 @@ def _matching(wanted: Wanted, actor: Actor, now: datetime, today: date) -> list[
         conditions.append(Deadline.due_on == wanted.day)
     if wanted.whose is Whose.MINE:
         conditions.append(_held_by(actor))
+    if wanted.whose is Whose.GROUP and actor.role in STAGE_OF_GROUP:
+        conditions.append(Deadline.case_id.in_(select(Case.id).where(Case.court_id == actor.court_id, Case.stage == STAGE_OF_GROUP[actor.role].value)))
+    if wanted.code:
+        conditions.append(Deadline.code == wanted.code)
     if wanted.holder_id:
         conditions.append(Deadline.holder_id == wanted.holder_id)
     if wanted.case_id:

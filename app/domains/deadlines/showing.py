@@ -97,6 +97,12 @@ def days_shown(
     ]  # fmt: skip
 
 
+def bar_of(starts_on: date, due_on: date, span: tuple[date, date]) -> tuple[int, int]:
+    """Where a period lies on the line of time: its first day and its length in days within the span, at least one."""
+    first, last = max(min(starts_on, due_on), span[0]), min(max(starts_on, due_on), span[1])
+    return (first - span[0]).days, max((last - first).days + 1, 1)
+
+
 def strip_of(starts_on: date, due_on: date, calendar: Calendar) -> list[StripDay]:
     """The days from the start to the last day; none for periods too long to draw or in years without a calendar."""
     first, last = min(starts_on, due_on), max(starts_on, due_on)
