@@ -189,6 +189,9 @@ def test_a_calendar_shows_what_moves_then_moves_it_in_the_worker(house: House, b
         effect = calendar_years.effect_of(r, calendar_years.get_draft(r, 2026))
     assert ([each.isoformat() for each in effect.new_rest], effect.new_work, effect.count) == (["2026-05-06"], (), 1)
     assert [(each.title, each.before_on.isoformat(), each.after_on.isoformat()) for each in effect.moving] == [("案款分配发放", "2026-05-06", "2026-05-07")]
+    with house.reading(bench["clerk"]) as r:
+        named = calendar_years.effect_of(r, calendar_years.get_draft(r, 2026)).moving
+    assert ([each.name for each in named], effect.moving[0].name) == (["（2026）粤0115执1422号"], "（2026）粤0115执1422号")
     with house.work() as w:
         version = calendar_years.confirm(w, 2026)
         jobs = [job for job in w.session.new if isinstance(job, Job)] or list(w.session.scalars(select(Job).where(Job.kind == calendar_years.RECOUNT)))

@@ -16,7 +16,7 @@ from app.domains.courts.queries import load_calendar
 from app.domains.deadlines import calendar_years
 from app.domains.deadlines.queries import PER_DAY
 from app.domains.deadlines.service import Start, end, meet, start
-from app.domains.deadlines.showing import bar_of
+from app.domains.deadlines.showing import bar_of, short_number
 from app.infra.house import House
 from app.infra.slices import PAGE
 from app.kernel.actor import Role
@@ -312,6 +312,13 @@ def test_a_year_is_read_looked_at_and_confirmed(app: Flask, house: House, bench:
     page = client.get("/admin/calendar/2026").text
     assert all(shown in page for shown in ("日历修改将使 1 项期限变动", "2026-05-06", "2026-05-07", "案款分配发放", "南沙"))
     assert "粤0115执" not in page
+    with house.work() as w:
+        more = [start(w, "pay_out", Start(case_id, bench.court_id, "settlement", f"m{number}", w.today, length=30)).id for number in range(PAGE)]
+    pages = [client.get(f"/admin/calendar/2026?page={number}").text for number in (1, 2)]
+    assert [page.count("data-item") for page in pages] == [PAGE, 1]
+    assert f"共 {PAGE + 1} 项" in pages[0]
+    assert all(sum(short_number(each) in page for page in pages) == 1 for each in more)
+    assert short_number(more[0]) in signed_in(app, "clerk").get(f"/deadlines/{more[0]}").text
     assert client.post("/admin/calendar/2026/confirm").status_code == 303
     assert client.get("/admin/calendar/2026").status_code == 404
     assert "2026-2" in client.get("/admin/calendar").text

@@ -33,6 +33,7 @@ def shown_page(r: Reading, deadline_id: str, form: ExplainForm, *, typed: PaperF
         "deadline": deadline,
         "counting": counting,
         "stages": stages,
+        "number": showing.short_number(deadline.id),
         "changes": deadline.changes,
         "may_explain": EXPLAIN_DEADLINE.held_by(me()),
         "may_recount": RUN_DEADLINES.held_by(me()) and deadline.state == DeadlineState.RUNNING.value and deadline.length is not None,

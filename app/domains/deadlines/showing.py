@@ -75,6 +75,11 @@ def row_shown(deadline: Deadline, case_number: str, names: Mapping[str, str], no
     return RowShown(deadline, case_number, holder, look_of(deadline, now))
 
 
+def short_number(deadline_id: str) -> str:
+    """What a deadline is called where its case may not be named: the last eight signs of its id, as its own page tells them."""
+    return deadline_id[-8:].upper()
+
+
 def look_of(deadline: Deadline, now: datetime) -> Shown:
     """The one word for a deadline at an instant."""
     return shown_state(deadline.state, deadline.due_on, deadline.due_at, late=deadline.late, now=now)
