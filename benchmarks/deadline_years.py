@@ -1,7 +1,8 @@
 """Cases over two years of days, holidays and a provisional year in them: no period passes without its warning before and its mark after.
 
-`.venv/bin/python -m benchmarks.deadline_years --cases 100 [--seed N]`: one line of JSON, exit 1 when something was missed. Every last day and the number
-of misses are reckoned a second time from the answers of `flask law ask` (the black box), which knows nothing of the rows.
+`.venv/bin/python -m benchmarks.deadline_years --cases 100 [--seed N] [--database sqlite]`: one line of JSON, exit 1 when something was missed. Every kind
+of the catalogue is begun. Every last day and the number of misses are reckoned a second time from the answers of `flask law ask` (the black box), which
+knows nothing of the rows; a day that was set, an hour that was set and a limit before an event are reckoned here, by hand.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ import subprocess
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -27,7 +29,7 @@ from app.domains.courts.service import load_calendar_years
 from app.domains.deadlines import service
 from app.domains.deadlines.catalogue import CATALOGUE
 from app.domains.deadlines.jobs import fire_due
-from app.domains.deadlines.period import Count, forward, months, working
+from app.domains.deadlines.period import Count, Period, forward, months, until, working
 from app.domains.deadlines.rules import DeadlineState
 from app.domains.deadlines.service import Start
 from app.domains.deadlines.tables import Deadline
@@ -38,6 +40,7 @@ from app.infra.unit_of_work import for_house
 from app.kernel.clock import ManualClock, at_shanghai, day_of, start_of
 from app.kernel.workdays import built_in
 from config.settings import ROOT, Settings
+from tests.databases import postgres_server
 from tests.factories.cases import make_case
 from tests.factories.courts import Bench, found_bench
 
@@ -45,21 +48,29 @@ Ask = Callable[[list[dict[str, Any]]], list[dict[str, Any]]]
 FIRST_ON = date(2025, 3, 3)
 DAYS = 730
 A_CASE = 5
-AT_WORK = timedelta(hours=8, minutes=45)
+REMINDED, AT_WORK = timedelta(hours=8, minutes=30), timedelta(hours=8, minutes=45)
 LAST_START = 600
 UNIT: dict[Count, str] = {forward: "days", months: "months", working: "working_days"}
-KINDS = [each for each in CATALOGUE.values() if each.count in UNIT and each.length]
+KINDS = tuple(CATALOGUE.values())
+HOURS = {"tell_family": 24, "deposit_refund": 24, "task_due": 48}
+SET_DAYS = (7, 15, 30, 60)
+AHEAD = (65, 110)
 SUBJECT = "simulated"
 
 
 @dataclass(frozen=True)
 class Event:
-    """A fact of the simulation: a period begins, or its thing is done."""
+    """A fact of the simulation: a period begins, with the length that its act gives where the law gives none, or its thing is done.
+
+    `ahead`: days until the event that a limit is counted back from.
+    """
 
     case: int
     code: str
     subject_id: str
     start: bool
+    length: int = 0
+    ahead: int = 0
 
 
 @dataclass(frozen=True)
@@ -69,6 +80,7 @@ class Told:
     cases: int
     days: int
     periods: int
+    kinds: int
     provisional: int
     warnings: int
     marks: int
@@ -96,7 +108,7 @@ def simulate(house: House, clock: ManualClock, bench: Bench, cases: int, seed: i
         ids = [make_case(w, bench, 9000 + each, number=f"（2025）粤0115执{9000 + each}号", **dated).id for each in range(cases)]
     for place in range(DAYS):
         morning = start_of(FIRST_ON + timedelta(days=place))
-        for at, events in ((morning, []), (morning + AT_WORK, script[place])):
+        for at, events in ((morning, []), (morning + REMINDED, []), (morning + AT_WORK, script[place])):
             clock.move_to(at)
             if events:
                 _happen(house, bench, ids, events)
@@ -107,10 +119,12 @@ def simulate(house: House, clock: ManualClock, bench: Bench, cases: int, seed: i
 def _script(cases: int, dice: random.Random) -> dict[int, list[Event]]:
     """By day: what begins, and what is done early, late or never."""
     script: dict[int, list[Event]] = defaultdict(list)
+    kinds = dice.sample(KINDS, len(KINDS))
     for case in range(cases):
-        for number, period in enumerate(dice.sample(KINDS, A_CASE)):
-            begins, subject = dice.randrange(1, LAST_START), f"{case}-{number}"
-            script[begins].append(Event(case, period.code, subject, start=True))
+        for number in range(A_CASE):
+            period, subject = kinds[(case * A_CASE + number) % len(kinds)], f"{case}-{number}"
+            begins, length, ahead = dice.randrange(1, LAST_START), period.length or dice.choice(SET_DAYS), dice.randint(*AHEAD)
+            script[begins].append(Event(case, period.code, subject, start=True, length=length, ahead=ahead if period.count is until else 0))
             takes = dice.choice([0, 2, 12, 40, 300])
             if takes:
                 script[begins + takes].append(Event(case, period.code, subject, start=False))
@@ -121,9 +135,34 @@ def _happen(house: House, bench: Bench, ids: list[str], events: list[Event]) -> 
     with house.work() as w:
         for event in events:
             if event.start:
-                service.start(w, event.code, Start(ids[event.case], bench.court_id, SUBJECT, event.subject_id, w.today, holder_id=bench["clerk"].id))
+                service.start(w, event.code, _order(ids[event.case], bench, event, w.now))
             else:
                 service.meet(w, event.code, SUBJECT, event.subject_id)
+
+
+def _order(case_id: str, bench: Bench, event: Event, now: datetime) -> Start:
+    hours = HOURS.get(event.code)
+    due_at = now + timedelta(hours=hours) if hours else None
+    from_on = day_of(now) + timedelta(days=event.ahead)
+    return Start(case_id, bench.court_id, SUBJECT, event.subject_id, from_on, event.length, due_at, holder_id=bench["clerk"].id)
+
+
+def _last_days(rows: Sequence[Deadline], kinds: Sequence[Period], ask: Ask) -> list[date]:
+    """The last day of each row, reckoned again: by the black box where it counts such a period, else from what was set when it began."""
+    asked = [kind.count in UNIT and kind.code not in HOURS for kind in kinds]
+    questions = [
+        {"op": "deadline", "start": row.starts_on.isoformat(), UNIT[kind.count]: kind.length or row.length}
+        for row, kind, black in zip(rows, kinds, asked, strict=True) if black
+    ]  # fmt: skip
+    answers = iter(ask(questions))
+    return [date.fromisoformat(next(answers)["deadline"]) if black else _by_hand(row, kind) for row, kind, black in zip(rows, kinds, asked, strict=True)]
+
+
+def _by_hand(row: Deadline, kind: Period) -> date:
+    if kind.code in HOURS:
+        return day_of(row.started_at + timedelta(hours=HOURS[kind.code]))
+    days = timedelta(days=kind.length or row.length or 0)
+    return row.starts_on - days if kind.count is until else row.starts_on + days
 
 
 def _reckoned(house: House, cases: int, seed: int, ask: Ask, began: float) -> Told:
@@ -131,8 +170,7 @@ def _reckoned(house: House, cases: int, seed: int, ask: Ask, began: float) -> To
         mine = select(Deadline).where(Deadline.subject_kind == SUBJECT).options(selectinload(Deadline.stages)).order_by(Deadline.id)
         rows = session.scalars(for_house(mine)).all()
     kinds = [CATALOGUE[each.code] for each in rows]
-    answers = ask([{"op": "deadline", "start": row.starts_on.isoformat(), UNIT[kind.count]: kind.length} for row, kind in zip(rows, kinds, strict=True)])
-    last_days = [date.fromisoformat(each["deadline"]) for each in answers]
+    last_days = _last_days(rows, kinds, ask)
     over = day_of(start_of(FIRST_ON + timedelta(days=DAYS - 1)))
     passed = [
         not kind.lapses and last_on < min(over, day_of(row.met_at) if row.met_at else over) for row, kind, last_on in zip(rows, kinds, last_days, strict=True)
@@ -142,6 +180,7 @@ def _reckoned(house: House, cases: int, seed: int, ask: Ask, began: float) -> To
         cases=cases,
         days=DAYS,
         periods=len(rows),
+        kinds=len({each.code for each in rows}),
         provisional=sum(row.provisional for row in rows),
         warnings=said["warning"],
         marks=said["mark"],
@@ -179,18 +218,33 @@ def main(words: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="benchmarks.deadline_years")
     parser.add_argument("--cases", type=int, default=100)
     parser.add_argument("--seed", type=int, default=11)
+    parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     asked = parser.parse_args(words)
-    with TemporaryDirectory(prefix="paifu-years-") as name:
-        folder, clock = Path(name), ManualClock(at_shanghai(2025, 3, 3))
-        settings = Settings(folder, f"sqlite:///{folder / 'paifu.sqlite'}", "memory:", "years-secret", clock="manual", password_cost="test")
-        migrations.upgrade(settings.database_url)
-        house = make_house(settings, clock, wall=clock)
-        with house.work() as w:
-            load_calendar_years(w, built_in())
-        told = simulate(house, clock, found_bench(house), asked.cases, asked.seed, black_box)
-        house.database.close()
-    print(json.dumps(asdict(told) | {"ok": told.good}), flush=True)
+    with TemporaryDirectory(prefix="paifu-years-") as name, _database(asked.database, Path(name)) as url:
+        told = _lived(url, Path(name), asked.cases, asked.seed)
+    print(json.dumps({"database": asked.database, **asdict(told), "ok": told.good}), flush=True)
     return 0 if told.good else 1
+
+
+def _lived(url: str, folder: Path, cases: int, seed: int) -> Told:
+    clock = ManualClock(at_shanghai(2025, 3, 3))
+    settings = Settings(folder, url, "memory:", "years-secret", clock="manual", password_cost="test")
+    migrations.upgrade(url)
+    house = make_house(settings, clock, wall=clock)
+    with house.work() as w:
+        load_calendar_years(w, built_in())
+    told = simulate(house, clock, found_bench(house), cases, seed, black_box)
+    house.database.close()
+    return told
+
+
+@contextmanager
+def _database(kind: str, folder: Path) -> Iterator[str]:
+    if kind == "sqlite":
+        yield f"sqlite:///{folder / 'paifu.sqlite'}"
+        return
+    with postgres_server(folder) as server:
+        yield f"{server}/postgres"
 
 
 if __name__ == "__main__":

@@ -93,6 +93,15 @@ def test_two_heartbeats_fire_three_hundred_deadlines_once_each(house: House, ben
     assert (trailed, told) == (MANY, MANY)
 
 
+def test_one_that_begins_after_its_last_day_is_told_missed_at_the_next_beat(house: House, bench: Bench, clock: ManualClock) -> None:
+    with house.work(bench["judge"]) as w:
+        late = Start(make_case(w, bench, parties=False).id, bench.court_id, "handover", "late", w.today - timedelta(days=20), length=10)
+        begun = service.start(w, "vacate", late).id
+    assert fire_due(house) == 1
+    assert missed(house) == {begun: 1}
+    assert fire_due(house) == 0
+
+
 def test_one_that_cannot_be_fired_holds_up_nobody_else(house: House, bench: Bench, clock: ManualClock) -> None:
     first, *others = begin(house, bench, 7)
     clock.move_to(AFTER_THE_END)

@@ -154,7 +154,7 @@ def count_again(w: Work, deadline: Deadline, calendar: Calendar, why: str) -> bo
     if before != deadline.due_on:
         _take_back(w, deadline)
     if deadline.state == DeadlineState.RUNNING.value:
-        _, deadline.next_at = service.next_look(deadline, [stage.stage for stage in deadline.stages], w.now)
+        service.look_again(deadline, [stage.stage for stage in deadline.stages], w.now)
     service.note_move(w, deadline, before, why)
     w.flush()
     return before != deadline.due_on
@@ -175,7 +175,7 @@ def set_margin(w: Work, code: str, days: Sequence[int]) -> list[int]:
     running = select(Deadline).where(Deadline.court_id == w.actor.court_id, Deadline.code == code, Deadline.state == DeadlineState.RUNNING.value)
     for deadline in w.session.scalars(for_house(running.options(selectinload(Deadline.stages)))):
         deadline.warn_days = chosen
-        _, deadline.next_at = service.next_look(deadline, [stage.stage for stage in deadline.stages], w.now)
+        service.look_again(deadline, [stage.stage for stage in deadline.stages], w.now)
     words = "、".join(str(each) for each in chosen)
     record(w, "deadline.margin_set", "deadline_margin", code, f"设置提醒：{CATALOGUE[code].title} 提前 {words} 日")
     return chosen

@@ -80,7 +80,7 @@ def start(w: Work, code: str, order: Start) -> Deadline:
         warn_days=warn_days_of(w, order.court_id, code),
     )
     w.session.add(deadline)
-    _, deadline.next_at = next_look(deadline, (), w.now)
+    look_again(deadline, (), w.now)
     w.flush()
     for each in replaced:
         note_move(w, deadline, each.due_on, "重新起算")
@@ -133,7 +133,7 @@ def resume(w: Work, code: str, subject_kind: str, subject_id: str, *, due_at: da
         deadline.state, deadline.due_at, deadline.due_on = DeadlineState.RUNNING.value, due_at, day_of(due_at)
         note_move(w, deadline, before_on, f"停 {stopped}后恢复计算")
         deadline.counted = [*deadline.counted, f"{w.today.isoformat()} 恢复计算：停 {stopped}，顺延至 {deadline.due_on.isoformat()}"]
-        _, deadline.next_at = next_look(deadline, [stage.stage for stage in deadline.stages], w.now)
+        look_again(deadline, [stage.stage for stage in deadline.stages], w.now)
         record(w, "deadline.resumed", "deadline", deadline.id, f"期限恢复计算：{deadline.title}，届满 {deadline.due_on.isoformat()}", case_id=deadline.case_id)
     tell_cases(w, found)
     return len(found)
@@ -221,6 +221,12 @@ def note_move(w: Work, deadline: Deadline, before_on: date, why: str) -> None:
 def next_look(deadline: Deadline, fired: Sequence[str], now: datetime) -> tuple[list[Stage], datetime | None]:
     """The stages to fire now and when to look again."""
     return decide(stages_of(deadline.due_on, deadline.due_at, warned(deadline)), fired, deadline.started_at, now)
+
+
+def look_again(deadline: Deadline, fired: Sequence[str], now: datetime) -> None:
+    """Note when to look at a deadline that was counted just now: at once where its end lies in the past already, so that the miss is said."""
+    due, later = next_look(deadline, fired, now)
+    deadline.next_at = now if any(stage.is_miss for stage in due) else later
 
 
 def warned(deadline: Deadline) -> Sequence[int]:
