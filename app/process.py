@@ -304,7 +304,7 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     LeftGoodsTaken: (vacating.meet_collecting,),
     Reentered: (vacating.tell_of_reentry,),
     ClosingApproved: (finishing.close_case, sale_papers.make_closing_notice),
-    CaseClosed: (finishing.end_clocks_of_case, vacating.watch_reentry),
+    CaseClosed: (finishing.end_clocks_of_case, finishing.plan_searches, vacating.watch_reentry),
     PaperSigned: (serving.open_for_paper, serving_clocks.attach_sheet),
     ReportsSent: (serving_clocks.open_for_reports,),
     ReportsReached: (serving_clocks.close_for_reports,),

@@ -1,14 +1,14 @@
 """cases: whether the nearest last day was counted in a year whose calendar is only provisional
 
 Revision ID: 20261128_0340
-Revises: 20261128_0240
+Revises: 20261128_0302
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "20261128_0340"
-down_revision = "20261128_0240"
+down_revision = "20261128_0302"
 branch_labels = None
 depends_on = None
 

@@ -232,14 +232,19 @@ def test_acts_of_one_deadline_show_old_and_new_day(app: Flask, house: House, ben
     deadline_id = begin(house, bench, case_id)
     judge, clerk = signed_in(app, "judge"), signed_in(app, "clerk")
     assert judge.post(f"/deadlines/{deadline_id}/shift", data={"on": "2026-04-09", "reason": "短"}).status_code == 422
-    assert judge.post(f"/deadlines/{deadline_id}/shift", data={"on": "2026-04-09", "reason": "到账日更正"}).status_code == 303
+    assert judge.post(f"/deadlines/{deadline_id}/shift", data={"on": "2026-03-31", "reason": "到账日更正"}).status_code == 303
     page = judge.get(f"/deadlines/{deadline_id}").text
-    assert all(words in page for words in ("届满日变动", "2026-04-13", "2026-04-20", "起算日更正：到账日更正", "暂停计算"))
+    assert all(words in page for words in ("届满日变动", "2026-04-13", "2026-04-10", "起算日更正：到账日更正", "暂停计算"))
     assert clerk.post(f"/deadlines/{deadline_id}/stop", data={"reason": "暂缓执行"}).status_code == 403
     assert judge.post(f"/deadlines/{deadline_id}/stop", data={"reason": "裁定暂缓执行"}).status_code == 303
     assert "恢复计算" in judge.get(f"/deadlines/{deadline_id}").text
-    assert judge.post(f"/deadlines/{deadline_id}/extend", data={"days": "3", "reason": "理由充分"}).status_code == 409
-    assert judge.post(f"/deadlines/{deadline_id}/go-on").status_code == 303
+    assert judge.post(f"/deadlines/{deadline_id}/extend", data={"days": "3", "reason": "理由充分"}).status_code == 403
+    refused = judge.post(f"/deadlines/{deadline_id}/go-on", data={"reason": "短"})
+    assert (refused.status_code, refused.text.count("<details open")) == (422, 1)
+    assert judge.post(f"/deadlines/{deadline_id}/go-on", data={"reason": "暂缓期限届满"}).status_code == 303
+    assert judge.post(f"/deadlines/{deadline_id}/stop-case", data={"reason": "裁定中止执行"}).status_code == 303
+    assert "全案恢复计算" in judge.get(f"/deadlines/{deadline_id}").text
+    assert judge.post(f"/deadlines/{deadline_id}/go-on-case", data={"reason": "中止情形消失"}).status_code == 303
     other = signed_in(app, "clerk_b")
     assert {other.post(f"/deadlines/{deadline_id}/{act}", data={"on": "2026-04-09", "reason": "不是我的案件"}).status_code for act in ("shift", "finish")} == {
         404
@@ -271,6 +276,9 @@ def test_the_director_sets_reminders(app: Flask, house: House, bench: Bench) -> 
     assert client.post("/deadlines/margins/sale_ruling", data={"days": "七"}).status_code == 422
     assert client.post("/deadlines/margins/sale_ruling", data={"days": "9、4"}).status_code == 303
     assert 'value="9、4"' in client.get("/deadlines/margins").text
+    assert client.post("/deadlines/margins/escalation", data={"days": "5、3"}).status_code == 422
+    assert client.post("/deadlines/margins/escalation", data={"days": "5"}).status_code == 303
+    assert 'aria-label="逾期未办报院长的日数" required value="5"' in client.get("/deadlines/margins").text
     assert client.post("/deadlines/margins/nothing", data={"days": "4"}).status_code == 404
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from app.domains.deadlines.rules import ESCALATED, MISSED
 from app.kernel.facts import Fact
 
 
 @dataclass(frozen=True, slots=True)
 class DeadlineSpoke(Fact):
-    """A stage fired: a reminder, the last day, or the miss (stage 'missed')."""
+    """A stage fired: a reminder, the last day, the miss (stage 'missed'), or its passing on to the president (stage 'escalated')."""
 
     deadline_id: str
     code: str
@@ -23,6 +24,11 @@ class DeadlineSpoke(Fact):
     holder_role: str
     holder_id: str | None
     link: str
+
+    @property
+    def is_over(self) -> bool:
+        """Is the period past its end?"""
+        return self.stage in (MISSED, ESCALATED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,8 +82,6 @@ PRICE_ROWS = (
         (("2026-03-06", 30, "2026-04-07"), ("2026-03-06", 45, "2026-04-20"), ("2026-03-06", 60, "2026-05-06")),
         (7, 3, 1),
         "/assets/{asset_id}/valuation",
-        extended_by=Role.JUDGE,
-        extend_most=15,
         work=("valuation", "催报告"),
         starts="材料签收",
     ),

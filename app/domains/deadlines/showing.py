@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from app.domains.deadlines.catalogue import CATALOGUE
-from app.domains.deadlines.rules import Shown, shown_state
+from app.domains.deadlines.rules import ESCALATED, MISSED, Shown, shown_state
 from app.domains.deadlines.tables import Deadline
 from app.kernel.actor import ROLE_NAMES, Role
 from app.kernel.workdays import Calendar, NoCalendar
 from app.law.rulebook import RULES
 
 LONGEST_STRIP = 70
-STAGE_WORDS = {"due": "最后一天提醒", "missed": "逾期"}
+STAGE_WORDS = {"due": "最后一天提醒", MISSED: "逾期", ESCALATED: "逾期未办，报院长"}
 
 
 @dataclass(frozen=True)
