@@ -15,7 +15,7 @@ from app.domains.courts.notices import read_notice
 from app.domains.courts.queries import load_calendar
 from app.domains.deadlines import calendar_years
 from app.domains.deadlines.queries import PER_DAY
-from app.domains.deadlines.service import Start, end, meet, start
+from app.domains.deadlines.service import Start, end, end_all_of_case, meet, start
 from app.domains.deadlines.showing import bar_of, short_number
 from app.infra.house import House
 from app.infra.slices import PAGE
@@ -97,8 +97,8 @@ def test_a_last_day_in_a_provisional_year_is_marked_on_every_page_until_the_noti
 ) -> None:
     clock.move_to(at_shanghai(2026, 12, 27, 9))
     with house.work() as w:
+        end_all_of_case(w, case_id, reason="只看一项")
         start(w, "sale_ruling", Start(case_id, bench.court_id, "settlement", "s1", w.today, length=8, holder_id=bench["judge"].id))
-        end(w, "finish_case", "case", case_id, reason="只看一项")
     client = signed_in(app, "judge")
     pages = ("/deadlines", "/cases", f"/cases/{case_id}", "/")
     assert [(page, "暂定" in client.get(page).text) for page in pages] == [(page, True) for page in pages]
@@ -147,9 +147,9 @@ def test_none_is_left_out_however_many_there_are(app: Flask, house: House, bench
         for number in range(PAGE + 3):
             start(w, "sale_ruling", Start(case_id, bench.court_id, "settlement", f"n{number}", w.today, length=10))
     client = signed_in(app, "clerk")
-    first, second = client.get("/deadlines?state=open").text, client.get("/deadlines?state=open&page=2&q=nonsense").text
-    assert f"未完成 {PAGE + 4} 项" in first  # and the case's own, to be finished in six months
-    assert [page.count("data-item") for page in (first, second)] == [PAGE, 4]
+    first, second = client.get("/deadlines?state=open&kind=sale_ruling").text, client.get("/deadlines?state=open&kind=sale_ruling&page=2&q=nonsense").text
+    assert f"未完成 {PAGE + 3} 项" in first
+    assert [page.count("data-item") for page in (first, second)] == [PAGE, 3]
     assert ("page=2" in first, "上一页" in second, "下一页" in second) == (True, True, False)
     assert f"到期 {PAGE + 3}" in client.get("/deadlines?view=month&on=2026-04-13").text
     week = rows(client, "/deadlines?view=week&on=2026-04-13")
