@@ -19,7 +19,7 @@ from app.domains.agencies.events import (
 )
 from app.domains.approvals.events import ApprovalOpened, ApprovalOverdue, ApprovalRecalled, AskedAside, Decided, MemberRecused, PanelDecided
 from app.domains.assets.events import AssetReleased, SeizureEntered
-from app.domains.cases.events import CaseClosed, CaseOpened, CaseReassigned, PanelComposed
+from app.domains.cases.events import CaseClosed, CaseDateChanged, CaseOpened, CaseReassigned, PanelComposed
 from app.domains.closings.events import ClosingApproved
 from app.domains.custody.events import ChainChanged, HarmFound, LooksDue, MoveOpened
 from app.domains.deadlines.events import DeadlineMoved, DeadlinesChanged, DeadlineSpoke
@@ -328,7 +328,8 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     ServiceUnderWay: (serving_clocks.follow, serving_clocks.drop_entrusted),
     ServiceFailed: (serving.tell_failed, serving_clocks.note_failure, serving_clocks.drop_entrusted),
     CaseReassigned: (periods.pass_on,),
-    DeadlineMoved: (periods.tell_of_moved,),
+    CaseDateChanged: (periods.follow_filing,),
+    DeadlineMoved: (periods.tell_of_moved, periods.write_back),
     DeadlinesChanged: (getting_ready.keep_nearest_due,),
     DeadlineSpoke: (finishing.tell_of_deadline, unsold.propose_after_asking, sale_papers.make_balance_demand),
 }

@@ -241,7 +241,8 @@ def note_move(w: Work, deadline: Deadline, before_on: date, why: str) -> None:
     by_name = "" if w.actor.is_system else w.actor.name
     w.session.add(DeadlineChange(deadline_id=deadline.id, at=w.now, before_on=before_on, after_on=deadline.due_on, why=why, by_name=by_name))
     if deadline.length is not None:
-        w.emit(DeadlineMoved(deadline.id, deadline.case_id, deadline.title, deadline.holder_id, before_on, deadline.due_on, why))
+        of = (deadline.id, deadline.code, deadline.subject_kind, deadline.subject_id, deadline.case_id, deadline.title, deadline.holder_id)
+        w.emit(DeadlineMoved(*of, before_on, deadline.due_on, why))
 
 
 def next_look(deadline: Deadline, fired: Sequence[str], now: datetime) -> tuple[list[Stage], datetime | None]:
@@ -295,7 +296,7 @@ def tell_case(w: Work, case_id: str) -> None:
             select(Deadline).where(Deadline.case_id == case_id, Deadline.state == DeadlineState.RUNNING.value).order_by(Deadline.due_at, Deadline.code).limit(1)
         )
     )
-    w.emit(DeadlinesChanged(case_id, nearest.due_at if nearest else None, nearest.title if nearest else ""))
+    w.emit(DeadlinesChanged(case_id, nearest.due_at, nearest.title, nearest.provisional) if nearest else DeadlinesChanged(case_id, None, "", False))
 
 
 def _end(w: Work, deadline: Deadline, reason: str) -> None:
