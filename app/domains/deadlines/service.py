@@ -56,6 +56,7 @@ def start(w: Work, code: str, order: Start) -> Deadline:
     length = order.length if period.length is None else period.length
     counted = period.count(order.from_on, length or 0, load_calendar(w.session))
     due_on = day_of(order.due_at) if order.due_at else counted.due_on
+    by_hour = order.due_at and (f"{order.from_on.isoformat()} {period.starts}", f"应在 {local(order.due_at):%Y-%m-%d %H:%M} 前办完")
     deadline = Deadline(
         code=code,
         court_id=order.court_id,
@@ -69,9 +70,7 @@ def start(w: Work, code: str, order: Start) -> Deadline:
         starts_on=order.from_on,
         due_on=due_on,
         due_at=order.due_at or end_of_period(due_on),
-        counted=list(counted.steps)
-        if not order.due_at
-        else [f"{order.from_on.isoformat()} {period.starts}", f"应在 {local(order.due_at):%Y-%m-%d %H:%M} 前办完"],
+        counted=list(by_hour or counted.steps),
         calendar_version=counted.calendar_version,
         provisional=counted.provisional,
         holder_role=(order.holder_role or period.holder).value,
