@@ -29,7 +29,7 @@ def start_case_clock(w: Work, fact: CaseOpened) -> None:
 
 def keep_nearest_due(w: Work, fact: DeadlinesChanged) -> None:
     """The list of cases sorts by the nearest end."""
-    cases.note_nearest_due(w, fact.case_id, fact.due_at, fact.title)
+    cases.note_nearest_due(w, fact.case_id, fact.due_at, fact.title, provisional=fact.provisional)
 
 
 def watch_seizure(w: Work, fact: SeizureEntered) -> None:

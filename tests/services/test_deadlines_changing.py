@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from app.domains.accounts.tables import Appointment
 from app.domains.audit.service import record
+from app.domains.cases.queries import get_case
 from app.domains.cases.service import close_case, edit_case
 from app.domains.cases.types import ClosingWay
 from app.domains.courts.notices import read_notice
@@ -278,6 +279,22 @@ def test_deadlines_go_with_the_case(house: House, bench: Bench, case_id: str) ->
     assert kept(house, ruling).holder_id == other.id
 
 
+def test_a_corrected_filing_date_moves_what_was_counted_from_it_and_nothing_else(house: House, bench: Bench, case_id: str) -> None:
+    with house.work() as w:
+        by_hand = changing.enter(w, Entered("check_clue", case_id, details_of(bench).filed_on)).id
+        (finish,) = w.session.scalars(for_house(select(Deadline.id).where(Deadline.code == "finish_case"))).all()
+    with house.work(bench["clerk"]) as w:
+        edit_case(w, case_id, details_of(bench, filed_on=date(2026, 2, 10)), version=1)
+    with house.reading() as r:
+        change = r.session.scalars(select(DeadlineChange).where(DeadlineChange.deadline_id == finish)).one()
+    assert (change.deadline_id, change.before_on.isoformat(), change.after_on.isoformat()) == (finish, "2026-08-03", "2026-08-10")
+    assert (change.why, change.by_name) == ("立案日期由 2026-02-03 更正为 2026-02-10", bench["clerk"].name)
+    assert (kept(house, finish).due_on, kept(house, by_hand).starts_on) == (date(2026, 8, 10), date(2026, 2, 3))
+    assert told(house, bench["judge"].id, "执行案件办结：届满日由 2026-08-03 变为 2026-08-10") == 1
+    with house.reading() as r:
+        assert get_case(r, case_id).next_due_at == min(kept(house, each).due_at for each in (finish, by_hand))
+
+
 def later_rest(words: str = "劳动节：5月1日（周五）至6日（周三）放假，共6天。") -> str:
     return NOTICE.replace("劳动节：5月1日（周五）至5日（周二）放假调休，共5天。", words)
 
@@ -290,6 +307,9 @@ def test_a_calendar_shows_what_moves_then_moves_it_in_the_worker(house: House, b
         effect = calendar_years.effect_of(r, calendar_years.get_draft(r, 2026))
     assert ([each.isoformat() for each in effect.new_rest], effect.new_work, effect.count) == (["2026-05-06"], (), 1)
     assert [(each.title, each.before_on.isoformat(), each.after_on.isoformat()) for each in effect.moving] == [("案款分配发放", "2026-05-06", "2026-05-07")]
+    with house.reading(bench["clerk"]) as r:
+        named = calendar_years.effect_of(r, calendar_years.get_draft(r, 2026)).moving
+    assert ([each.name for each in named], effect.moving[0].name) == (["（2026）粤0115执1422号"], "（2026）粤0115执1422号")
     with house.work() as w:
         version = calendar_years.confirm(w, 2026)
         jobs = [job for job in w.session.new if isinstance(job, Job)] or list(w.session.scalars(select(Job).where(Job.kind == calendar_years.RECOUNT)))

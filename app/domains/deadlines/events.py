@@ -33,11 +33,12 @@ class DeadlineSpoke(Fact):
 
 @dataclass(frozen=True, slots=True)
 class DeadlinesChanged(Fact):
-    """The running periods of a case changed; its nearest end is now `due_at` (None: none runs)."""
+    """The running periods of a case changed; its nearest end is now `due_at` (None: none runs), counted in a provisional year or not."""
 
     case_id: str
     due_at: datetime | None
     title: str
+    provisional: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,9 @@ class DeadlineMoved(Fact):
     """A last day moved: its fact, the calendar, a stop or an extension; the holder (None: the case's clerk) is to know."""
 
     deadline_id: str
+    code: str
+    subject_kind: str
+    subject_id: str
     case_id: str
     title: str
     holder_id: str | None

@@ -9,8 +9,8 @@ from app.domains.cases.queries import get_case
 from app.domains.courts.queries import load_calendar
 from app.domains.deadlines import acting, queries, showing
 from app.domains.deadlines.forms import ExplainForm
-from app.domains.deadlines.permissions import EXPLAIN_DEADLINE
-from app.domains.deadlines.rules import ESCALATED
+from app.domains.deadlines.permissions import EXPLAIN_DEADLINE, RUN_DEADLINES
+from app.domains.deadlines.rules import ESCALATED, DeadlineState
 from app.domains.deadlines.tables import Deadline
 from app.infra.unit_of_work import Reading
 from app.kernel.actor import Role
@@ -35,9 +35,11 @@ def shown_page(r: Reading, deadline_id: str, form: ExplainForm, *, typed: PaperF
         "deadline": deadline,
         "counting": counting,
         "stages": stages,
+        "number": showing.short_number(deadline.id),
         "told_up": _told_up(r, deadline),
         "changes": deadline.changes,
         "may_explain": EXPLAIN_DEADLINE.held_by(me()),
+        "may_recount": RUN_DEADLINES.held_by(me()) and deadline.state == DeadlineState.RUNNING.value and deadline.length is not None,
     }
     acts = acting.forms_of(deadline, me(), typed)
     return render_template("deadlines/page.html", **told, form=form, acts=acts, typed=typed, refusal=refusal)

@@ -214,4 +214,17 @@ PRICE_ROWS = (
         "/assets/{asset_id}/valuation",
         starts="参考价确定",
     ),
+    Period(
+        "restart_due",
+        "重新定价后再次启动处置",
+        "RP-31",
+        plain,
+        None,
+        Role.CLERK,
+        (("2026-04-02", 30, "2026-05-02"), ("2026-09-30", 1, "2026-10-01"), ("2026-02-06", 365, "2027-02-06")),
+        (7,),
+        "/assets/{asset_id}/valuation",
+        work=("valuation", "去定价"),
+        starts="决定再次启动",
+    ),
 )
