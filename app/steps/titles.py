@@ -10,6 +10,7 @@ from app.domains.cases.queries import house_case
 from app.domains.closings import service as closings
 from app.domains.courts.queries import get_court
 from app.domains.deadlines import service as deadlines
+from app.domains.deadlines.rules import end_of_period
 from app.domains.deadlines.service import Start
 from app.domains.messages.service import Notice, tell, tell_role
 from app.domains.services.events import ServiceDone
@@ -98,10 +99,12 @@ def reopen_title(w: Work, fact: RouteReopened) -> None:
 
 
 def start_days(w: Work, fact: DaysGiven) -> None:
-    """The days that the notice or the authority's slip gives; no article names a number."""
+    """The days that the notice or the authority's slip gives, or the day that was set with the step; no article names a number."""
     holder = fact.person_id or house_case(w, fact.case_id).clerk_id
     of = (fact.case_id, fact.court_id, THING, fact.step_id, fact.on)
-    clock = deadlines.start(w, CLOCK, Start(*of, length=fact.days, asset_id=fact.asset_id, holder_id=holder, remark=fact.step))
+    until_at = end_of_period(fact.until_on) if fact.until_on else None
+    order = Start(*of, length=fact.days, asset_id=fact.asset_id, holder_id=holder, remark=fact.step, due_at=until_at)
+    clock = deadlines.start(w, CLOCK, order)
     house_step(w, fact.step_id).due_on = clock.due_on
 
 

@@ -123,6 +123,19 @@ def test_a_receipt_is_wanted_days_lie_between_and_reasons_say_something(house: H
         assert service.assign(w, tax.id, bench["clerk"].id).person_id == bench["clerk"].id
 
 
+def test_whoever_gives_a_step_out_says_until_when_and_the_days_run(house: House, bench: Bench) -> None:
+    opened(house, bench)
+    with house.work(bench["clerk"]) as w:
+        tax = step_of(w, list_routes(w, Wanted())[0].route, "tax")
+        for until_on in (w.today, w.today - timedelta(days=1)):
+            with pytest.raises(Invalid, match="晚于今天"):
+                service.assign(w, tax.id, bench["clerk"].id, until_on)
+        service.assign(w, tax.id, bench["clerk"].id, date(2026, 4, 11))
+    assert clocks(house) == [("running", date(2026, 4, 11))], "a Saturday: what was set is not rolled over"
+    with house.reading(bench["clerk"]) as r:
+        assert step_of(r, list_routes(r, Wanted())[0].route, "tax").due_on == date(2026, 4, 11)
+
+
 def test_the_notices_days_run_for_the_registration_and_end_with_it(house: House, bench: Bench, clock: ManualClock) -> None:
     opened(house, bench)
     with house.work(bench["clerk"]) as w:

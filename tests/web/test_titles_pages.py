@@ -91,7 +91,7 @@ def test_a_step_is_done_with_a_photo_a_bad_form_keeps_its_words_and_a_refusal_is
     assert clerk.post(f"{at}/refuse", data={"refuse-on": TODAY, "refuse-reason": "楼盘表未落宗"}).status_code == 303
     assert "楼盘表未落宗" in judge.get(f"/lots/{route.round_id}/transfer").text
     assert "过户退件，待答复 1 步" in judge.get("/").text
-    assert clerk.post(f"/titles/steps/{steps['tax']}/assign", data={"assign-person_id": bench["field"].id}).status_code == 303
+    assert clerk.post(f"/titles/steps/{steps['tax']}/assign", data={"assign-person_id": bench["field"].id, "assign-until_on": "2026-04-30"}).status_code == 303
     assert "交我经办的过户 1 步" in signed_in(app, "field").get("/").text
     answer = {"answer-answer": "again", "answer-on": TODAY, "answer-words": "补交测绘成果", "answer-days": "5"}
     assert clerk.post(f"{at}/answer", data=answer).status_code == 303

@@ -46,10 +46,14 @@ class _OfStep(_OfRoute):
 
 @dataclass(frozen=True, slots=True)
 class DaysGiven(_OfStep):
-    """The notice that was served, or the slip of the authority, gives so many days from a day."""
+    """The notice that was served, the slip of the authority, or whoever gave the step out, gives so many days from a day.
+
+    `until_on`: the day itself, where it was set and not counted.
+    """
 
     on: date
     days: int
+    until_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ class AssignForm(PaperForm):
     """交人经办."""
 
     person_id = SelectField("经办人", [Needed()])
+    until_on = DateField("办到哪天", [Optional()])
 
 
 class SubmitForm(PaperForm):

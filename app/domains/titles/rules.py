@@ -143,10 +143,10 @@ def check_day(on: date, today: date, since: date | None, field: str = "on") -> d
     return on
 
 
-def check_days(days: int | None) -> int | None:
+def check_days(days: int | None, field: str = "days") -> int | None:
     """Days that a paper gives; None where none are written."""
     if days is not None and not 1 <= days <= MOST_DAYS:
-        raise Invalid(f"期限应为 1 至 {MOST_DAYS} 日；没有载明的不填", field="days")
+        raise Invalid(f"期限应为 1 至 {MOST_DAYS} 日；没有载明的不填", field=field)
     return days
 
 

@@ -121,14 +121,20 @@ def add_step(w: Work, route_id: str, title: str, office: str) -> TitleStep:
     return step
 
 
-def assign(w: Work, step_id: str, person_id: str) -> TitleStep:
-    """Give a step to somebody of the court who works on routes."""
+def assign(w: Work, step_id: str, person_id: str, until_on: date | None = None) -> TitleStep:
+    """Give a step to somebody of the court who works on routes, until a day where one is set: no article names one."""
     held = open_step(w, step_id)
     people = doers_at(w, held.route.court_id)
     if person_id not in people:
         raise Invalid("经办人从本院书记员、法官、外勤中选", field="person_id")
+    if until_on is not None and until_on <= w.today:
+        raise Invalid("办到哪天应晚于今天", field="until_on")
+    days = check_days((until_on - w.today).days if until_on else None, "until_on")
     held.step.person_id = person_id
-    return noted(w, held, "assigned", f"交 {people[person_id]} 经办")
+    noted(w, held, "assigned", f"交 {people[person_id]} 经办{f'，{until_on.isoformat()} 前办结' if until_on else ''}")
+    if days is not None:
+        w.emit(DaysGiven(*of_step(held.route, held.step), w.today, days, until_on))
+    return held.step
 
 
 def doers_at(r: Reading, court_id: str) -> dict[str, str]:

@@ -42,7 +42,7 @@ FORMS: dict[str, type[PaperForm]] = {
 MOST_EXPORTED = 5000
 Act = Callable[[Work, str, Any, list[dict[str, Any]]], object]
 ACTS: dict[str, Act] = {
-    "assign": lambda w, step_id, form, _: service.assign(w, step_id, str(form.person_id.data)),
+    "assign": lambda w, step_id, form, _: service.assign(w, step_id, str(form.person_id.data), form.until_on.data),
     "submit": lambda w, step_id, form, files: service.submit(w, step_id, form.to_command(), files),
     "finish": lambda w, step_id, form, files: service.finish(w, step_id, form.to_command(), files),
     "refuse": lambda w, step_id, form, files: refusing.refuse(w, step_id, form.to_command(), files),
