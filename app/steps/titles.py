@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
+
 from sqlalchemy import select
 
 from app.domains.assets.tables import Asset, Encumbrance, Seizure
@@ -10,7 +12,6 @@ from app.domains.cases.queries import house_case
 from app.domains.closings import service as closings
 from app.domains.courts.queries import get_court
 from app.domains.deadlines import service as deadlines
-from app.domains.deadlines.rules import end_of_period
 from app.domains.deadlines.service import Start
 from app.domains.messages.service import Notice, tell, tell_role
 from app.domains.services.events import ServiceDone
@@ -24,6 +25,7 @@ from app.domains.titles.rules import OVER
 from app.domains.titles.tables import TitleRoute
 from app.infra.unit_of_work import Work, for_house
 from app.kernel.actor import Role
+from app.kernel.clock import SHANGHAI
 from app.kernel.errors import NotFound, NotNow
 from app.law.rulebook import cite
 from app.law.subjects import AssetKind
@@ -31,6 +33,7 @@ from app.law.title_routes import Burden, Held, Known, plan_of, route_of
 from app.steps.court_sheet import class_sheet, court_sheet
 from app.steps.paper_asset import house_asset_whole
 
+LAST_MINUTE = time(23, 59)
 CLOCK, THING, ITEM = "title_step", "title_step", "transferred"
 NOTICE_PAPER = "transfer_assistance_notice"
 SERVED = (SettlementStatus.RULING_SERVED.value, SettlementStatus.SETTLED.value)
@@ -102,7 +105,7 @@ def start_days(w: Work, fact: DaysGiven) -> None:
     """The days that the notice or the authority's slip gives, or the day that was set with the step; no article names a number."""
     holder = fact.person_id or house_case(w, fact.case_id).clerk_id
     of = (fact.case_id, fact.court_id, THING, fact.step_id, fact.on)
-    until_at = end_of_period(fact.until_on) if fact.until_on else None
+    until_at = datetime.combine(fact.until_on, LAST_MINUTE, SHANGHAI) if fact.until_on else None
     order = Start(*of, length=fact.days, asset_id=fact.asset_id, holder_id=holder, remark=fact.step, due_at=until_at)
     clock = deadlines.start(w, CLOCK, order)
     house_step(w, fact.step_id).due_on = clock.due_on
