@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.domains.deadlines.tables import Deadline
 from app.domains.settlements import service
 from app.domains.settlements.queries import get_settlement
-from app.domains.settlements.rules import SettlementStatus
+from app.domains.settlements.rules import SettlementStatus, ruling_suffix
 from app.domains.settlements.service import BookReceipt
 from app.domains.settlements.showing import account_of
 from app.infra.house import House
@@ -93,6 +93,11 @@ def test_only_the_judge_rules_and_only_on_a_named_buyer(house: House, bench: Ben
         assert service.make_ruling(w, account_id).ruling_no == "之一"
     with pytest.raises(NotNow), house.work(bench["clerk"]) as w:
         service.name_buyer(w, account_id, **BUYER)
+
+
+@pytest.mark.parametrize(("made", "suffix"), [(0, "之一"), (9, "之十"), (10, "之十一"), (20, "之二十一")])
+def test_rulings_of_a_case_are_numbered_on_past_the_tenth(made: int, suffix: str) -> None:
+    assert ruling_suffix(made) == suffix
 
 
 def test_a_ruling_is_not_served_before_it_was_made_nor_tomorrow(house: House, bench: Bench, account_id: str) -> None:

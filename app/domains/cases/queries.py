@@ -53,6 +53,11 @@ def house_case(r: Reading, case_id: str) -> Case:
     return case
 
 
+def lock_house_case(r: Reading, case_id: str) -> None:
+    """Hold a case's row until the act ends, where what is numbered hangs on all of its kind."""
+    r.session.execute(for_house(select(Case.id).where(Case.id == case_id).with_for_update()))
+
+
 def clerk_names_of(r: Reading, case_ids: Collection[str]) -> dict[str, str]:
     """Who is the clerk of each of these cases, which the caller holds; one query, none for no case. A case without a clerk is left out."""
     if not case_ids:

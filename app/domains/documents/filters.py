@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from app.kernel.clock import day_of, local
 from app.kernel.money import Money
+from app.kernel.numerals import cn_num
 
 _DIGITS = "〇一二三四五六七八九"
 
@@ -54,14 +55,6 @@ def pct(share: Fraction | Decimal) -> str:
 def area(size: Decimal) -> str:
     """Decimal('89.62') → '89.62'; two places always (square metres)."""
     return f"{size:,.2f}"
-
-
-def cn_num(number: int) -> str:
-    """1 → '一', 11 → '十一', 20 → '二十'; 1 to 99, for item numbers."""
-    if not 0 < number < 100:
-        raise ValueError(f"{number} is not an item number")
-    tens, ones = divmod(number, 10)
-    return ("" if not tens else ("十" if tens == 1 else _DIGITS[tens] + "十")) + (_DIGITS[ones] if ones else "")
 
 
 def _day(day: date) -> date:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from app.kernel.errors import Invalid
 from app.kernel.money import Money
+from app.kernel.numerals import cn_num
 from app.kernel.transitions import Transitions
 
 
@@ -61,6 +62,11 @@ LIFE = Transitions(
     },
     TITLES,
 )
+
+
+def ruling_suffix(made: int) -> str:
+    """The serial of a case's next ruling after so many: 之一, …, 之十一."""
+    return f"之{cn_num(made + 1)}"
 
 
 def owed(price: Money, deposit: Money, paid: Money) -> Money:

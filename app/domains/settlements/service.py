@@ -11,10 +11,11 @@ from app.domains.agencies.bidders import refuse_unaccepted
 from app.domains.assets.queries import first_seizure_ends_on
 from app.domains.audit.service import record
 from app.domains.cases.identities import check_identity, check_phone
+from app.domains.cases.queries import lock_house_case
 from app.domains.cases.types import IdKind
 from app.domains.settlements.events import BalanceDue, BuyerNamed, PriceFullyPaid, RulingMade, RulingServed
 from app.domains.settlements.queries import get_settlement, list_receipts
-from app.domains.settlements.rules import IN_KIND, LIFE, SERVICE_WAYS, SettlementAct, SettlementStatus, check_receipt, owed
+from app.domains.settlements.rules import IN_KIND, LIFE, SERVICE_WAYS, SettlementAct, SettlementStatus, check_receipt, owed, ruling_suffix
 from app.domains.settlements.second_sale import follow_second_sale
 from app.domains.settlements.tables import Receipt, Settlement
 from app.infra.unit_of_work import Work, for_house
@@ -126,8 +127,9 @@ def make_ruling(w: Work, settlement_id: str) -> Settlement:
     refuse_unaccepted(w, found.round_id, found.winner_code)
     _refuse_lapsed(w, found)
     found.status = LIFE.advance(SettlementStatus(found.status), SettlementAct.MAKE_RULING).value
+    lock_house_case(w, found.case_id)
     made = w.session.scalar(for_house(select(func.count(Settlement.id)).where(Settlement.case_id == found.case_id, Settlement.ruling_no != ""))) or 0
-    found.ruling_made_on, found.ruling_no = w.today, f"之{'一二三四五六七八九十'[min(made, 9)]}"
+    found.ruling_made_on, found.ruling_no = w.today, ruling_suffix(made)
     w.flush()
     record(
         w,

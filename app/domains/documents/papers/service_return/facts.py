@@ -11,7 +11,8 @@ from pydantic import Field, model_validator
 from app.domains.documents.facts.base import Count, Instant, Part, Text, needed
 from app.domains.documents.facts.case import CourtFacts
 from app.domains.documents.facts.paper import PaperKind, Role, Stage
-from app.domains.documents.filters import cn_num, d
+from app.domains.documents.filters import d
+from app.kernel.numerals import cn_num
 
 PUBLIC_NOTICE = 30
 
