@@ -101,7 +101,11 @@ def test_the_published_distribution_balances_and_the_deposit_waits_for_the_judge
     with house.work(bench["clerk"]) as w:
         row = distributing.get_sheet(w, sheet_id)
         assert (row.balance, distributing.verified(row).difference, row.claims[0]["paid"]) == (Money.yuan("2119736.77"), ZERO, CLAIM.fen)
+        with pytest.raises(NotNow, match="先登记尚未清偿的债务"):
+            distributing.submit(w, sheet_id)
         defaulting.enter_debts(w, default_id, case_debt=distributing.open_claims(row), linked_debt=ZERO)
+        with pytest.raises(NotNow, match="待承办法官决定"):
+            distributing.submit(w, sheet_id)
         used = defaulting.use_of(w, defaulting.get_default(w, default_id))
         assert used.outcome is not None
         assert (used.outcome.gap, used.outcome.case_debt, used.outcome.unplaced, used.undecided) == (ZERO, ZERO, DEPOSIT, True)
@@ -115,6 +119,7 @@ def test_the_published_distribution_balances_and_the_deposit_waits_for_the_judge
         defaulting.decide(w, default_id, Decision.INTO_SHEET, REASON)
     with house.work(bench["clerk"]) as w:
         assert distributing.refresh(w, sheet_id).balance == Money.yuan("4119736.77")
+        assert distributing.submit(w, sheet_id).status == "asked"
 
 
 def test_a_default_needs_the_day_a_reminder_a_judge_and_bars_the_buyer(house: House, bench: Bench, clock: ManualClock, sold: str) -> None:

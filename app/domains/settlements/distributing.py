@@ -126,6 +126,7 @@ def submit(w: Work, distribution_id: str) -> Distribution:
     account = house_settlement(w, row.settlement_id)
     if brought(w, account) != [each for each in row.sources if each.get("own")]:
         raise NotNow("案款有变动，先重新取数", code="stale")
+    _refuse_waiting(used_of(w, account))
     refuse_open(verified(row))
     row.status, row.digest = "asked", digest_of(_content(row))
     w.flush()
@@ -220,6 +221,14 @@ def list_served(r: Reading, distribution_id: str) -> Sequence[DistributionParty]
     """Whom a sheet is served on, creditors first."""
     of = select(DistributionParty).where(DistributionParty.distribution_id == distribution_id)
     return r.session.scalars(for_house(of.order_by(DistributionParty.capacity, DistributionParty.id))).all()
+
+
+def _refuse_waiting(used: Used | None) -> None:
+    """What of a defaulter's deposit joins the money is known first (NA-33): once the sheet is final nothing can be added to it."""
+    if used is not None and used.lacks_debts:
+        raise NotNow(f"悔拍保证金还有余额：先登记尚未清偿的债务（{cite('NA-33')}）", code="debts_missing")
+    if used is not None and used.undecided:
+        raise NotNow(f"悔拍保证金的去向待承办法官决定（{cite('NA-33')}），决定后再提交", code="deposit_waits")
 
 
 def _mendable(w: Work, distribution_id: str) -> Distribution:
