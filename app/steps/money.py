@@ -16,6 +16,7 @@ from app.domains.plans.tables import Plan
 from app.domains.rounds.events import RoundFailed, RoundSold
 from app.domains.rounds.queries import house_round, list_bids
 from app.domains.settlements import deposits, distributing, unsold
+from app.domains.settlements.distribution_rules import sheet_words
 from app.domains.settlements.events import (
     BuyerDefaulted,
     DistributionAsked,
@@ -95,9 +96,11 @@ def sell_again(w: Work, fact: BuyerDefaulted) -> None:
 
 
 def ask_panel_on_sheet(w: Work, fact: DistributionAsked) -> None:
-    """Exactly this sheet is put before the panel."""
+    """Exactly this sheet is put before the panel, line by line: who votes need not hold the money's pages."""
+    sheet = distributing.house_sheet(w, fact.distribution_id)
+    body = sheet_words(distributing.sheet_in(sheet), distributing.verified(sheet))
     of = ("distribution", fact.case_id, fact.court_id, "settlement", fact.settlement_id, fact.digest, fact.title, fact.by_id)
-    approvals.ask(w, approvals.Ask(*of))
+    approvals.ask(w, approvals.Ask(*of, body=body))
 
 
 def take_decision_on_sheet(w: Work, fact: PanelDecided) -> None:

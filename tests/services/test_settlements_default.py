@@ -282,6 +282,8 @@ def vote(house: House, bench: Bench, sheet_id: str) -> None:
     with house.reading() as r:
         asked = r.session.scalar(for_house(select(Approval)).where(Approval.kind == "distribution", Approval.digest == digest))
     assert asked is not None
+    assert "第1顺位 申请执行人（担保物权，（2024）粤0115民初3118号）：应分 32,572,025.00 元，实分 29,891,761.77 元" in asked.body.split("· ", 5)[-1]
+    assert {"收款 40,200,000.00 元", "· 税费：税费 10,178,266.23 元（完税凭证）", "余额 0.00 元"} <= set(asked.body.splitlines())
     for login in ("judge", "panel1", "panel2"):
         with house.work(bench[login]) as w:
             cast_vote(w, asked.id, {"distribution": "agree"}, digest=digest)
