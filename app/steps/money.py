@@ -6,9 +6,11 @@ from app.domains.approvals import service as approvals
 from app.domains.approvals.events import PanelDecided
 from app.domains.assets import service as assets
 from app.domains.cases.queries import house_case
+from app.domains.closings import service as closings
 from app.domains.courts.switches import number_of
 from app.domains.deadlines import service as deadlines
 from app.domains.deadlines.service import Start
+from app.domains.handovers.queries import is_handed_over
 from app.domains.messages.service import Notice, tell
 from app.domains.plans import drafting
 from app.domains.plans.queries import house_plan
@@ -16,6 +18,7 @@ from app.domains.plans.tables import Plan
 from app.domains.rounds.events import RoundFailed, RoundSold
 from app.domains.rounds.queries import house_round, list_bids
 from app.domains.settlements import deposits, distributing, unsold
+from app.domains.settlements import service as settlements
 from app.domains.settlements.distribution_rules import sheet_words
 from app.domains.settlements.events import (
     BuyerDefaulted,
@@ -29,6 +32,7 @@ from app.domains.settlements.events import (
     SheetPeriodMet,
     SheetPeriodOpened,
 )
+from app.domains.settlements.queries import house_settlement
 from app.infra.unit_of_work import Work
 from app.kernel.clock import day_of
 from app.kernel.errors import NotNow
@@ -149,8 +153,23 @@ def start_paying_out(w: Work, fact: DistributionFinal) -> None:
 
 
 def meet_pay_out(w: Work, fact: PaidOut) -> None:
-    """Paid by the sheet."""
+    """Paid by the sheet: only now the money of the sale is no more the court's (EX-28)."""
     deadlines.meet(w, "pay_out", "settlement", fact.settlement_id, on=fact.on)
+    settle_if_done(w, fact.settlement_id)
+
+
+def settle_if_done(w: Work, settlement_id: str) -> None:
+    """Close the account and its item of the closing list when the thing is handed over and the money paid out; what took a claim's place has no money.
+
+    The account's row is held first: of a handing-over and a pay-out at one moment the second sees the other.
+    """
+    account = house_settlement(w, settlement_id, lock=True)
+    sheet = distributing.find_sheet(w, settlement_id)
+    paid_out = bool(sheet and sheet.paid_out_on) or not distributing.has_money(account)
+    if paid_out:
+        closings.fulfil(w, case_id=account.case_id, item="settled", thing_id=account.asset_id)
+    if paid_out and is_handed_over(w, settlement_id):
+        settlements.settle(w, settlement_id, handed_over=True, paid_out=paid_out)
 
 
 def _after(before: Plan) -> drafting.AfterRound | None:

@@ -53,7 +53,7 @@ def draft(w: Work, settlement_id: str) -> Distribution:
     account = get_settlement(w, settlement_id)
     if account.paid_on is None:
         raise NotNow("价款付清后才能制作分配方案", code="not_paid")
-    if account.regime == IN_KIND and not account.balance:
+    if not has_money(account):
         raise NotNow("债权以标的物抵偿，没有可分配的价款", code="no_money")
     if find_sheet(w, account.id) is not None:
         raise NotNow("已有分配方案", code="known")
@@ -193,6 +193,11 @@ def used_of(r: Reading, account: Settlement) -> Used | None:
     """The deposit of the default that this account is the second sale of."""
     before = find_by_second(r, account.id)
     return use_of(r, before) if before is not None else None
+
+
+def has_money(account: Settlement) -> bool:
+    """Is there money to distribute? None where the thing itself paid the whole claim."""
+    return account.regime != IN_KIND or bool(account.balance)
 
 
 def find_sheet(r: Reading, settlement_id: str) -> Distribution | None:

@@ -25,9 +25,10 @@ def get_settlement(r: Reading, settlement_id: str) -> Settlement:
     return found
 
 
-def house_settlement(r: Reading, settlement_id: str) -> Settlement:
+def house_settlement(r: Reading, settlement_id: str, *, lock: bool = False) -> Settlement:
     """A settlement for the house's own steps."""
-    found = r.session.scalar(for_house(select(Settlement)).where(Settlement.id == settlement_id))
+    asked = for_house(select(Settlement)).where(Settlement.id == settlement_id)
+    found = r.session.scalar(asked.with_for_update().execution_options(populate_existing=True) if lock else asked)
     if found is None:
         raise NotFound
     return found

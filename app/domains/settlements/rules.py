@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from app.kernel.errors import Invalid
+from app.kernel.errors import Invalid, NotNow
 from app.kernel.money import Money
 from app.kernel.transitions import Transitions
 
@@ -66,6 +66,13 @@ LIFE = Transitions(
 def owed(price: Money, deposit: Money, paid: Money) -> Money:
     """What is left: price less deposit less receipts."""
     return price - deposit - paid
+
+
+def check_settled(*, handed_over: bool, paid_out: bool) -> None:
+    """An account is closed when the buyer has the thing and the money has gone to whom it belongs (EX-28)."""
+    missing = [words for words, done in (("标的物还没有移交", handed_over), ("案款还没有发放", paid_out)) if not done]
+    if missing:
+        raise NotNow(f"还不能结清：{'，'.join(missing)}", code="not_settled")
 
 
 def check_receipt(left: Money, amount: Money) -> None:

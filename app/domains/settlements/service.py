@@ -14,7 +14,7 @@ from app.domains.cases.identities import check_identity, check_phone
 from app.domains.cases.types import IdKind
 from app.domains.settlements.events import BalanceDue, BuyerNamed, PriceFullyPaid, RulingMade, RulingServed
 from app.domains.settlements.queries import get_settlement, list_receipts
-from app.domains.settlements.rules import IN_KIND, LIFE, SERVICE_WAYS, SettlementAct, SettlementStatus, check_receipt, owed
+from app.domains.settlements.rules import IN_KIND, LIFE, SERVICE_WAYS, SettlementAct, SettlementStatus, check_receipt, check_settled, owed
 from app.domains.settlements.second_sale import follow_second_sale
 from app.domains.settlements.tables import Receipt, Settlement
 from app.infra.unit_of_work import Work, for_house
@@ -165,9 +165,10 @@ def serve_ruling(w: Work, settlement_id: str, *, served_on: date, way: str) -> S
     return found
 
 
-def settle(w: Work, settlement_id: str) -> Settlement:
+def settle(w: Work, settlement_id: str, *, handed_over: bool, paid_out: bool) -> Settlement:
     """All is handed over and paid out: the account is closed."""
     found = get_settlement(w, settlement_id)
+    check_settled(handed_over=handed_over, paid_out=paid_out)
     found.status = LIFE.advance(SettlementStatus(found.status), SettlementAct.SETTLE).value
     w.flush()
     record(w, "settlement.settled", "settlement", found.id, f"款项结清：{found.title}", case_id=found.case_id)

@@ -34,7 +34,7 @@ TURNS = {
     _S.PART_PAID: ("买受人", "付清余款"),
     _S.PAID: ("judge", "作出成交裁定"),
     _S.RULING_DUE: ("clerk", "送达成交裁定"),
-    _S.RULING_SERVED: ("clerk", "移交标的物"),
+    _S.RULING_SERVED: ("clerk", "移交标的物，发放案款"),
 }
 
 
