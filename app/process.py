@@ -37,6 +37,7 @@ from app.domains.rounds.events import (
     ReadingLost,
     RoundFailed,
     RoundSold,
+    RoundWithdrawn,
 )
 from app.domains.rounds.stop_events import HaltAsked, HaltEnded, HaltOrdered, ResumeAsked
 from app.domains.seizures.events import LienAnswered, LienAsked, SeizureLapsed
@@ -251,6 +252,7 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     HaltEnded: (stopping.go_on,),
     RoundSold: (selling.open_account, stopping.drop_questions, pricing.note_sale, money.list_refunds),
     RoundFailed: (selling.propose_next, stopping.drop_questions, unsold.note_unsold, money.list_refunds_of_failed),
+    RoundWithdrawn: (money.list_refunds_of_withdrawn,),
     BuyerNamed: (bidder_gate.check_buyer,),
     BidderChecked: (bidder_gate.act_on_check,),
     BalanceDue: (finishing.start_balance_clock,),

@@ -15,7 +15,7 @@ from app.domains.messages.service import Notice, tell
 from app.domains.plans import drafting
 from app.domains.plans.queries import house_plan
 from app.domains.plans.tables import Plan
-from app.domains.rounds.events import RoundFailed, RoundSold
+from app.domains.rounds.events import RoundFailed, RoundSold, RoundWithdrawn
 from app.domains.rounds.queries import house_round, list_bids
 from app.domains.settlements import deposits, distributing, unsold
 from app.domains.settlements import service as settlements
@@ -57,6 +57,17 @@ def list_refunds_of_failed(w: Work, fact: RoundFailed) -> None:
         clerk = house_case(w, fact.case_id).clerk_id
         words = f"流拍，{found.applicants} 人报名：登记待退还保证金的竞买号（24 小时内退还）"
         tell(w, [clerk], Notice("settlement", words, link=f"/lots/{found.id}/money", case_id=fact.case_id))
+
+
+def list_refunds_of_withdrawn(w: Work, fact: RoundWithdrawn) -> None:
+    """Withdrawn, nobody buys: every deposit goes back within 24 hours. Who never bid is in no log; with applicants or without a count the clerk looks."""
+    found = house_round(w, fact.round_id)
+    codes = [bid.bidder for bid in list_bids(w, fact.round_id)]
+    of = (found.court_id, found.case_id, found.asset_id, found.id, found.title, found.deposit, fact.withdrawn_at)
+    if not deposits.open_refunds(w, deposits.OfRound(*of), codes) and found.applicants:
+        clerk = house_case(w, fact.case_id).clerk_id
+        words = f"已撤回，{found.applicants} 人报名：登记待退还保证金的竞买号（24 小时内退还）"
+        tell(w, [clerk], Notice("settlement", words, link=f"/lots/{found.id}/refunds", case_id=fact.case_id))
 
 
 def start_refund_clock(w: Work, fact: RefundsDue) -> None:

@@ -249,11 +249,11 @@ ASKED_BY: dict[str, str] = {
     "settlement.default": "money.decide money.declare",
     "settlement.distribute": "distributions.add distributions.do distributions.draft distributions.paid distributions.party distributions.remove",
     "settlement.export": "settlements.export",
-    "settlement.refund": "money.add_code money.refunded money.tell",
+    "settlement.refund": "money.add_code money.refunded money.tell withdrawn.add_code",
     "settlement.rule": "settlements.make_ruling",
     "settlement.see": "distributions.page money.expenses money.refunds"
     " settlements.index settlements.of_lot settlements.page settlements.rulings statements.index"
-    " statements.template unsold.index unsold.page",
+    " statements.template unsold.index unsold.page withdrawn.page",
     "settlement.serve": "settlements.serve",
     "settlement.spend": "money.cancel money.spend",
     "settlement.unsold": "unsold.add_code unsold.asked unsold.lapse unsold.offer unsold.taker",

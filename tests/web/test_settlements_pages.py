@@ -9,6 +9,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app.domains.audit.service import record
+from app.domains.rounds.rules import RoundStatus
+from app.domains.rounds.tables import BidRow
+from app.domains.rounds.taking import become
 from app.domains.settlements.queries import get_settlement
 from app.domains.settlements.unsold import OfFailed, note_unsold
 from app.infra.house import House
@@ -88,6 +92,27 @@ def test_the_lots_money_leads_to_its_account(clerk: FlaskClient, house: House, b
         round_id = get_settlement(r, address.rsplit("/", 1)[1]).round_id
     answer = clerk.get(f"/lots/{round_id}/money")
     assert (answer.status_code, answer.location) == (303, address)
+
+
+def test_a_withdrawn_lot_gives_every_deposit_back_in_a_day_and_takes_codes_that_never_bid(app: Flask, house: House, bench: Bench) -> None:
+    with house.work(bench["clerk"]) as w:
+        found, silent = make_round(w, bench), make_round(w, bench, 1423)
+        of = {"court_id": found.court_id, "case_id": found.case_id, "round_id": found.id}
+        w.session.add(BidRow(**of, seq=1, bidder="K1001", price=found.start_price, at=w.now, end_after=w.now, first_seen_at=w.now))
+        for each in (found, silent):
+            become(w, each, RoundStatus.WITHDRAWN)
+            record(w, "round.read", "round", each.id, "读取平台", case_id=each.case_id)
+    clerk, address = signed_in(app), f"/lots/{found.id}/refunds"
+    assert clerk.get(f"/lots/{found.id}/money").location == address
+    page = clerk.get(address).text
+    assert all(words in page for words in ("K1001", "待通知", "补登竞买号"))
+    assert clerk.post(address, data={"code": "k2002"}).status_code == 303
+    assert "K2002" in clerk.get(address).text
+    again = clerk.post(address, data={"code": "k2002"})
+    assert (again.status_code, "该竞买号已在退还清单中" in again.text) == (422, True)
+    assert "没有登记要退还的保证金" in clerk.get(f"/lots/{silent.id}/refunds").text
+    assert signed_in(app, "clerk_b").get(address).status_code == 404
+    assert "K2002" in clerk.get("/settlements/refunds").text
 
 
 def test_the_list_asks_a_constant_number_of_queries(clerk: FlaskClient, house: House, bench: Bench) -> None:
