@@ -20,7 +20,7 @@ from app.domains.handovers.events import HandedOver, NoticeAsked, NoticePosted, 
 from app.domains.messages.service import Notice, tell, tell_role
 from app.domains.settlements import distributing
 from app.domains.settlements import service as settlements
-from app.domains.settlements.events import BalanceDue, PriceFullyPaid, RulingMade, RulingServed
+from app.domains.settlements.events import BalanceDue, PriceFullyPaid, PriceOpenAgain, RulingMade, RulingServed
 from app.domains.settlements.queries import house_settlement
 from app.domains.settlements.rules import IN_KIND
 from app.infra.unit_of_work import Work
@@ -58,6 +58,17 @@ def start_ruling_clock(w: Work, fact: PriceFullyPaid) -> None:
     )
     words = "以物抵债，待作以物抵债裁定" if house_settlement(w, fact.settlement_id).regime == IN_KIND else "价款付清，待作成交裁定"
     tell(w, [case.judge_id], Notice("settlement", f"{words}：{fact.title}", link=f"/settlements/{fact.settlement_id}", case_id=fact.case_id))
+
+
+def open_balance_again(w: Work, fact: PriceOpenAgain) -> None:
+    """A booking was reversed: no ruling is due and no money to be paid out; the days of the balance are what they were."""
+    case, length = house_case(w, fact.case_id), (fact.due_on - fact.sold_on).days
+    for code in ("sale_ruling", "pay_out"):
+        deadlines.end(w, code, "settlement", fact.settlement_id, reason="到账已冲正，价款未付清")
+    of = Start(fact.case_id, fact.court_id, "settlement", fact.settlement_id, fact.sold_on, length=length, asset_id=fact.asset_id, holder_id=case.clerk_id)
+    deadlines.start(w, "balance", of)
+    notice = Notice("settlement", f"到账已冲正，价款未付清：{fact.title}", body=fact.reason, link=f"/settlements/{fact.settlement_id}", case_id=fact.case_id)
+    tell_clerk_and_judge(w, fact.case_id, notice)
 
 
 def start_pay_out_clock(w: Work, fact: PriceFullyPaid) -> None:

@@ -31,8 +31,9 @@ from app.domains.settlements.events import (
     RefundTold,
     SheetPeriodMet,
     SheetPeriodOpened,
+    SurplusReturned,
 )
-from app.domains.settlements.queries import house_settlement
+from app.domains.settlements.queries import any_surplus, house_settlement, list_receipts
 from app.infra.unit_of_work import Work
 from app.kernel.clock import day_of
 from app.kernel.errors import NotNow
@@ -169,8 +170,13 @@ def meet_pay_out(w: Work, fact: PaidOut) -> None:
     settle_if_done(w, fact.settlement_id)
 
 
+def settle_after_return(w: Work, fact: SurplusReturned) -> None:
+    """The last of what was paid too much is back."""
+    settle_if_done(w, fact.settlement_id)
+
+
 def settle_if_done(w: Work, settlement_id: str) -> None:
-    """Close the account and its item of the closing list when the thing is handed over and the money paid out; what took a claim's place has no money.
+    """Close the account and its item of the closing list when thing and money are where they belong; what took a claim's place has no money.
 
     The account's row is held first: of a handing-over and a pay-out at one moment the second sees the other.
     """
@@ -179,7 +185,7 @@ def settle_if_done(w: Work, settlement_id: str) -> None:
     paid_out = bool(sheet and sheet.paid_out_on) or not distributing.has_money(account)
     if paid_out:
         closings.fulfil(w, case_id=account.case_id, item="settled", thing_id=account.asset_id)
-    if paid_out and is_handed_over(w, settlement_id):
+    if paid_out and is_handed_over(w, settlement_id) and not any_surplus(list_receipts(w, settlement_id)):
         settlements.settle(w, settlement_id, handed_over=True, paid_out=paid_out)
 
 

@@ -243,7 +243,7 @@ ASKED_BY: dict[str, str] = {
     "title.see": "titles.export titles.file titles.list_page titles.of_asset titles.step transfers.page",
     "service.see": "services.list_page services.page services.photo",
     "service.serve": "services.attempt services.entrusted services.attempt_page service_adding.new service_adding.add service_adding.returns",
-    "settlement.book": "money.debts money.loan money.remind settlements.book statements.claim statements.ignore statements.take",
+    "settlement.book": "money.debts money.give_back money.loan money.remind money.reverse settlements.book statements.claim statements.ignore statements.take",
     "settlement.buyer": "settlements.name_buyer",
     "settlement.choose_way": "unsold.choose",
     "settlement.default": "money.decide money.declare",

@@ -124,6 +124,8 @@ def submit(w: Work, distribution_id: str) -> Distribution:
     if not row.claims:
         raise Invalid("还没有债权人", field="creditor")
     account = house_settlement(w, row.settlement_id)
+    if account.paid_on is None:
+        raise NotNow("价款没有付清，不能提交分配方案", code="not_paid")
     if brought(w, account) != [each for each in row.sources if each.get("own")]:
         raise NotNow("案款有变动，先重新取数", code="stale")
     _refuse_waiting(used_of(w, account))
@@ -150,6 +152,13 @@ def decided(w: Work, distribution_id: str, digest: str, *, agreed: bool, record_
     record(w, "distribution.approved", "distribution", row.id, "合议庭通过案款分配方案", case_id=row.case_id, digest=row.digest, authority=cite(RULE))
     w.emit(DistributionApproved(*_of(row), row.id, house_settlement(w, row.settlement_id).title))
     return row
+
+
+def take_back(w: Work, settlement_id: str, words: str) -> None:
+    """The account's money is not what it was: what was asked or agreed is void and the sheet is a draft again. For the house's step."""
+    row = find_sheet(w, settlement_id)
+    if row is not None and row.status in MENDABLE:
+        _changed(w, row, words)
 
 
 def note_paid_out(w: Work, distribution_id: str, *, on: date, note: str) -> Distribution:

@@ -41,6 +41,21 @@ class PriceFullyPaid(_OfSettlement):
 
 
 @dataclass(frozen=True, slots=True)
+class PriceOpenAgain(_OfSettlement):
+    """A booking was reversed: the price that counted as paid is not."""
+
+    sold_on: date
+    due_on: date
+    reason: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class SurplusReturned(_OfSettlement):
+    """What was paid too much is back with the payer."""
+
+
+@dataclass(frozen=True, slots=True)
 class RulingMade(_OfSettlement):
     """The judge signed the sale ruling."""
 

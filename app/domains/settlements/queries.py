@@ -58,6 +58,12 @@ def list_receipts(r: Reading, settlement_id: str) -> Sequence[Receipt]:
     return r.session.scalars(for_house(select(Receipt).where(Receipt.settlement_id == settlement_id).order_by(Receipt.received_on, Receipt.booked_at))).all()
 
 
+def any_surplus(receipts: Sequence[Receipt]) -> bool:
+    """Does money that was paid too much wait to go back? What came with a reversed booking counts as long as it is here."""
+    undone = {each.reverses_id for each in receipts}
+    return any(each.surplus and each.surplus_returned_on is None and each.id not in undone for each in receipts)
+
+
 def get_of_round(r: Reading, round_id: str) -> Settlement:
     """The settlement of a round in the actor's scope; NotFound otherwise."""
     found = r.session.scalar(in_scope(_last_of_round(round_id), Settlement, r.actor))

@@ -59,10 +59,18 @@ class Settlement(Scoped):
 
 
 class Receipt(Scoped):
-    """Money that came in, as the finance desk or the bank told; a reversal is a negative receipt."""
+    """Money that came in, as the finance desk or the bank told. `amount` counts towards the price; a reversal is a negative receipt that names what it undoes.
+
+    `surplus` came with it and is more than was owed: it belongs to the payer and is kept until it has gone back.
+    """
 
     __tablename__ = "receipt"
-    __table_args__ = (UniqueConstraint("settlement_id", "reference"),)
+    __table_args__ = (
+        UniqueConstraint("settlement_id", "reference"),
+        UniqueConstraint("reverses_id"),
+        CheckConstraint("surplus >= 0 and (amount >= 0 or reverses_id is not null)", name="signs"),
+        CheckConstraint("surplus_returned_on is null or surplus_note <> ''", name="return_has_note"),
+    )
 
     court_id: Mapped[str] = mapped_column(ForeignKey("court.id"))
     case_id: Mapped[str] = mapped_column(ForeignKey("enforcement_case.id"))
@@ -72,6 +80,10 @@ class Receipt(Scoped):
     payer: Mapped[str] = mapped_column(String(100))
     reference: Mapped[str] = mapped_column(String(100))
     remark: Mapped[str] = mapped_column(Text, default="")
+    reverses_id: Mapped[str | None] = mapped_column(ForeignKey("receipt.id"))
+    surplus: Mapped[Money] = mapped_column(default=ZERO, server_default="0")
+    surplus_returned_on: Mapped[date | None]
+    surplus_note: Mapped[str] = mapped_column(String(200), default="", server_default="")
     booked_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     booked_at: Mapped[datetime]
 
