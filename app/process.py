@@ -236,7 +236,13 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     Decided: (deciding.carry_out_decision, stopping.take_decision, sale_papers.sign_vacating_notice, vacating.take_decision, vacating_papers.sign_plan),
     PersonTold: (serving.close_for_person,),
     PersonsTold: (deciding.meet_notice_clock,),
-    PlanFrozen: (deciding.prepare_round, tasking.tell_listing_of_plan, plan_papers.make_announcement_set, serving.open_for_persons),
+    PlanFrozen: (
+        deciding.prepare_round,
+        tasking.tell_listing_of_plan,
+        plan_papers.make_announcement_set,
+        plan_papers.make_reauction_notices,
+        serving.open_for_persons,
+    ),
     ListingUploaded: (holding.refuse_lapsed, selling.note_uploaded, plan_papers.tell_notices_in_announcement),
     AnnouncementSeen: (
         selling.note_announced,
@@ -320,6 +326,7 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
         serving.make_return,
         serving_clocks.start_clocks,
         serving_clocks.meet_entrusted,
+        money.remind_of_served,
         titles.note_notice_served,
     ),
     ReturnAsked: (serving.make_asked_return,),

@@ -17,7 +17,8 @@ from app.domains.plans.queries import house_plan
 from app.domains.plans.tables import Plan
 from app.domains.rounds.events import RoundFailed, RoundSold, RoundWithdrawn
 from app.domains.rounds.queries import house_round, list_bids
-from app.domains.settlements import deposits, distributing, unsold
+from app.domains.services.events import ServiceDone
+from app.domains.settlements import deposits, distributing, payments, unsold
 from app.domains.settlements import service as settlements
 from app.domains.settlements.distribution_rules import sheet_words
 from app.domains.settlements.events import (
@@ -90,6 +91,13 @@ def tell_payer(w: Work, fact: RefundTold) -> None:
 def meet_refund_clock(w: Work, fact: RefundsDone) -> None:
     """All are back."""
     deadlines.meet(w, REFUNDS, "round", fact.round_id, on=fact.on)
+
+
+def remind_of_served(w: Work, fact: ServiceDone) -> None:
+    """A served demand of the balance is the written reminder without which no default is declared."""
+    if fact.subject_kind == "settlement" and fact.code == "balance_demand":
+        case = house_case(w, fact.case_id)
+        payments.take_service(w, fact.subject_id, on=fact.on, way=fact.way, for_id=case.clerk_id or case.judge_id)
 
 
 def sell_again(w: Work, fact: BuyerDefaulted) -> None:

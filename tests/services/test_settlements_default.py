@@ -12,7 +12,11 @@ from app.domains.approvals.tables import Approval
 from app.domains.assets.tables import Asset
 from app.domains.courts.switches import SwitchRule, switch_rule
 from app.domains.deadlines.tables import Deadline
+from app.domains.documents.queries import find_standing
 from app.domains.documents.tables import Document
+from app.domains.plans.events import PlanFrozen
+from app.domains.rounds.queries import house_round
+from app.domains.services.events import ServiceDone
 from app.domains.services.queries import Wanted, list_of_subject, list_services
 from app.domains.services.service import Told, record_attempt
 from app.domains.settlements import defaulting, distributing, ledger, objecting, payments, service
@@ -26,6 +30,7 @@ from app.kernel.clock import ManualClock
 from app.kernel.errors import Invalid, NotAllowed, NotNow
 from app.kernel.money import ZERO, Money
 from app.law.serving import Attempt, Relation, Result, Way
+from app.steps import money, plan_papers
 from tests.factories.cases import seat_panel
 from tests.factories.courts import Bench, found_bench
 from tests.factories.rounds import make_round
@@ -149,6 +154,29 @@ def test_a_default_needs_the_day_a_reminder_a_judge_and_bars_the_buyer(house: Ho
         service.name_buyer(w, second, **BUYER)
     with house.work(bench["clerk"]) as w:
         service.name_buyer(w, second, **(BUYER | {"name": "宋可盈", "id_no": "440100198805062721"}))
+
+
+def test_a_served_demand_is_a_reminder_and_the_second_sale_is_told_to_the_barred_buyer_too(house: House, bench: Bench, clock: ManualClock, sold: str) -> None:
+    with house.work(bench["clerk"]) as w:
+        account = service.name_buyer(w, sold, **BUYER)
+        of = (account.case_id, account.court_id, "settlement", sold, "balance_demand", "余款催缴通知", BUYER["name"], "买受人")
+        plan_id = house_round(w, account.round_id).plan_id
+    clock.advance(timedelta(days=11))
+    with house.work() as w:
+        money.remind_of_served(w, ServiceDone("s" * 32, *of, None, "邮寄送达", w.today))
+    with house.work(bench["judge"]) as w:
+        defaulting.declare(w, sold, REASON)
+    with house.work() as w:
+        money.remind_of_served(w, ServiceDone("s" * 32, *of, None, "邮寄送达", w.today))
+        assert [each.way for each in payments.list_reminders(w, sold)] == ["邮寄送达"]
+        plan_papers.make_reauction_notices(w, PlanFrozen(plan_id, account.case_id, account.court_id, account.asset_id, "d" * 64, "某物"))
+        paper = find_standing(w, "settlement", sold, "reauction_notice")
+        assert paper is not None
+        assert {name: paper.facts[name] for name in ("recipient_name", "barred_buyer", "first_sold_price")} == {
+            "recipient_name": BUYER["name"],
+            "barred_buyer": BUYER["name"],
+            "first_sold_price": FIRST.fen,
+        }
 
 
 def test_the_deposit_goes_to_cost_then_gap_and_the_open_gap_is_the_judges(house: House, bench: Bench, clock: ManualClock) -> None:

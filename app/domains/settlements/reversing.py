@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -68,7 +69,7 @@ def note_returned(w: Work, settlement_id: str, receipt_id: str, *, on: date, not
     return row
 
 
-def _undoable(w: Work, found: Settlement, booked: list[Receipt], receipt_id: str) -> Receipt:
+def _undoable(w: Work, found: Settlement, booked: Sequence[Receipt], receipt_id: str) -> Receipt:
     wrong = next((each for each in booked if each.id == receipt_id and each.reverses_id is None), None)
     if wrong is None:
         raise NotFound
