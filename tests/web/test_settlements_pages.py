@@ -64,6 +64,8 @@ def test_the_whole_way_from_money_to_service(app: Flask, clerk: FlaskClient, add
     assert "不能作出裁定：缺买受人" in judge.get(address).text
     wrong = clerk.post(f"{address}/buyer", data=BUYER | {"id_no": "440100197903140118"})
     assert (wrong.status_code, "第 18 位应为 9" in wrong.text) == (422, True)
+    assert clerk.post(f"{address}/buyer", data=BUYER | {"buyer_name": "卢锦诚"}).status_code == 303
+    assert ("更正买受人" in clerk.get(address).text, "更正买受人" in judge.get(address).text) == (True, False)
     assert clerk.post(f"{address}/buyer", data=BUYER).status_code == 303
     assert "440100********0119" in clerk.get(address).text
     assert "440100197903140119" not in clerk.get(address).text
@@ -71,6 +73,7 @@ def test_the_whole_way_from_money_to_service(app: Flask, clerk: FlaskClient, add
     assert clerk.post(f"{address}/ruling").status_code == 403
     assert judge.post(f"{address}/ruling").status_code == 303
     assert "之一" in judge.get(address).text
+    assert "更正买受人" not in clerk.get(address).text
     assert judge.post(f"{address}/service", data={"served_on": "2026-04-02", "way": "直接送达"}).status_code == 403
     assert clerk.post(f"{address}/service", data={"served_on": "2026-04-03", "way": "直接送达"}).status_code == 422
     assert clerk.post(f"{address}/service", data={"served_on": "2026-04-02", "way": "直接送达"}).status_code == 303

@@ -86,9 +86,10 @@ def name_buyer(
     if kind is IdKind.USCC and not legal_rep.strip():
         raise Invalid("买受人是单位的，填写法定代表人或者负责人", field="legal_rep")
     _refuse_barred(w, found, name.strip(), number)
+    known = bool(found.buyer_name)
     found.buyer_name, found.buyer_id_kind, found.buyer_id_no, found.buyer_phone = name.strip()[:100], kind.value, number, called
     found.buyer_address, found.buyer_legal_rep = address.strip()[:200], legal_rep.strip()[:50]
-    record(w, "settlement.buyer_named", "settlement", found.id, "登记买受人（依成交确认书）", case_id=found.case_id)
+    record(w, "settlement.buyer_named", "settlement", found.id, f"{'更正' if known else '登记'}买受人（依成交确认书）", case_id=found.case_id)
     w.flush()
     w.emit(BuyerNamed(*_of(found)))
     return found
