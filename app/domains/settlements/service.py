@@ -211,7 +211,10 @@ def _refuse_lapsed(w: Work, found: Settlement) -> None:
 def _refuse_barred(w: Work, found: Settlement, name: str, number: str) -> None:
     """Whoever defaulted on this thing may not buy it again (NA-34); told by the name of the default or the number of its account."""
     earlier = select(Settlement.buyer_name, Settlement.buyer_id_no).where(
-        Settlement.asset_id == found.asset_id, Settlement.status == SettlementStatus.DEFAULTED.value, Settlement.id != found.id
+        Settlement.asset_id == found.asset_id,
+        Settlement.status == SettlementStatus.DEFAULTED.value,
+        Settlement.regime != IN_KIND,
+        Settlement.id != found.id,
     )
     for barred_name, barred_number in w.session.execute(for_house(earlier)):
         if (barred_number and barred_number == number) or (not barred_number and barred_name == name):
