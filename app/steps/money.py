@@ -23,6 +23,7 @@ from app.domains.settlements import service as settlements
 from app.domains.settlements.distribution_rules import sheet_words
 from app.domains.settlements.events import (
     BuyerDefaulted,
+    DisputeOver,
     DistributionAsked,
     DistributionChanged,
     DistributionFinal,
@@ -143,6 +144,8 @@ def take_decision_on_sheet(w: Work, fact: PanelDecided) -> None:
 def void_question(w: Work, fact: DistributionChanged) -> None:
     """Votes count for their own content only; the periods of the old sheet are over."""
     approvals.void_for(w, "settlement", fact.settlement_id, fact.reason)
+    for party_id in fact.party_ids:
+        _end_periods(w, party_id, "分配方案已修改")
 
 
 def open_period(w: Work, fact: SheetPeriodOpened) -> None:
@@ -163,8 +166,7 @@ def meet_period(w: Work, fact: SheetPeriodMet) -> None:
 def start_paying_out(w: Work, fact: DistributionFinal) -> None:
     """Final: the periods of those who said nothing are over, and the court's days of paying out begin anew."""
     for party in distributing.list_served(w, fact.distribution_id):
-        for code in ("distribution_objection", "distribution_counter", "distribution_suit"):
-            deadlines.end(w, code, "distribution_party", party.id, reason="分配方案已生效")
+        _end_periods(w, party.id, "分配方案已生效")
     days, clerk = number_of(w, fact.court_id, "EX-28"), house_case(w, fact.case_id).clerk_id
     of = Start(fact.case_id, fact.court_id, "settlement", fact.settlement_id, fact.final_on, length=days, asset_id=fact.asset_id, holder_id=clerk)
     deadlines.start(w, "pay_out", of)
@@ -178,8 +180,8 @@ def meet_pay_out(w: Work, fact: PaidOut) -> None:
     settle_if_done(w, fact.settlement_id)
 
 
-def settle_after_return(w: Work, fact: SurplusReturned) -> None:
-    """The last of what was paid too much is back."""
+def settle_after_return(w: Work, fact: SurplusReturned | DisputeOver) -> None:
+    """The last of what was paid too much is back, or of what was kept for a suit is paid."""
     settle_if_done(w, fact.settlement_id)
 
 
@@ -190,11 +192,16 @@ def settle_if_done(w: Work, settlement_id: str) -> None:
     """
     account = house_settlement(w, settlement_id, lock=True)
     sheet = distributing.find_sheet(w, settlement_id)
-    paid_out = bool(sheet and sheet.paid_out_on) or not distributing.has_money(account)
+    paid_out = bool(sheet and sheet.paid_out_on and not distributing.held_back(w, sheet.id)) or not distributing.has_money(account)
     if paid_out:
         closings.fulfil(w, case_id=account.case_id, item="settled", thing_id=account.asset_id)
     if paid_out and is_handed_over(w, settlement_id) and not any_surplus(list_receipts(w, settlement_id)):
         settlements.settle(w, settlement_id, handed_over=True, paid_out=paid_out)
+
+
+def _end_periods(w: Work, party_id: str, reason: str) -> None:
+    for code in ("distribution_objection", "distribution_counter", "distribution_suit"):
+        deadlines.end(w, code, "distribution_party", party_id, reason=reason)
 
 
 def _after(before: Plan) -> drafting.AfterRound | None:

@@ -236,7 +236,7 @@ def test_a_sheet_is_voted_on_served_objected_to_and_paid_out(house: House, bench
         objecting.finish(w, sheet_id)
     clock.advance(timedelta(days=20))
     with pytest.raises(Invalid, match="已过期限"), house.work(bench["clerk"]) as w:
-        objecting.sue(w, first.id, on=w.today)
+        objecting.sue(w, first.id, on=w.today, disputed=Money.yuan("1.00"))
     with house.work(bench["clerk"]) as w:
         row = objecting.finish(w, sheet_id)
         assert (row.status, served_on < w.today) == ("final", True)
@@ -244,6 +244,44 @@ def test_a_sheet_is_voted_on_served_objected_to_and_paid_out(house: House, bench
     with house.work(bench["clerk"]) as w:
         distributing.note_paid_out(w, sheet_id, on=w.today, note="转账凭证 0408")
     assert run_of(house, "pay_out", sold) is None
+
+
+def test_what_a_suit_disputes_is_kept_back_through_a_mended_sheet_until_the_suit_is_over(house: House, bench: Bench, clock: ManualClock, sold: str) -> None:
+    pay(house, bench, sold, FIRST - DEPOSIT)
+    sheet_id = sheet_of_second_sale(house, bench, sold)
+    vote(house, bench, sheet_id)
+    with house.work(bench["clerk"]) as w:
+        first = distributing.list_served(w, sheet_id)[0]
+        for each in distributing.list_served(w, sheet_id):
+            objecting.serve(w, each.id, on=w.today, way="直接送达")
+    with house.work(bench["clerk"]) as w:
+        objecting.object_to(w, first.id, on=w.today, words="认定额计算有误")
+        objecting.pass_on(w, first.id, on=w.today)
+        objecting.oppose(w, first.id, on=w.today, who="其他债权人")
+    for wrong in (ZERO, FIRST):
+        with pytest.raises(Invalid, match="争议款额"), house.work(bench["clerk"]) as w:
+            objecting.sue(w, first.id, on=w.today, disputed=wrong)
+    with house.work(bench["clerk"]) as w:
+        objecting.sue(w, first.id, on=w.today, disputed=Money.yuan("500000.00"))
+        distributing.add(w, sheet_id, Reserve("六年租金", Money.yuan("100.00")))
+        before = distributing.list_served(w, sheet_id, earlier=True)
+        assert [(each.objection, each.disputed) for each in before if each.sued_on] == [("认定额计算有误", Money.yuan("500000.00"))]
+    assert run_of(house, "distribution_objection", next(each.id for each in before if each.id != first.id)) is None
+    with pytest.raises(NotNow), house.work(bench["clerk"]) as w:
+        objecting.pass_on(w, first.id, on=w.today)
+    vote(house, bench, sheet_id, whole=False)
+    with house.work(bench["clerk"]) as w:
+        for each in distributing.list_served(w, sheet_id):
+            objecting.serve(w, each.id, on=w.today, way="直接送达")
+    clock.advance(timedelta(days=20))
+    with house.work(bench["clerk"]) as w:
+        objecting.finish(w, sheet_id)
+        distributing.note_paid_out(w, sheet_id, on=w.today, note="转账凭证 0408")
+        assert distributing.held_back(w, sheet_id) == Money.yuan("500000.00")
+        with pytest.raises(Invalid):
+            objecting.release(w, first.id, on=w.today, note=" ")
+        objecting.release(w, first.id, on=w.today, note="（2026）粤0115民初77号，转账凭证 0512")
+        assert distributing.held_back(w, sheet_id) == ZERO
 
 
 def test_mending_after_the_vote_voids_it_and_a_sheet_that_does_not_close_is_not_asked_about(house: House, bench: Bench, sold: str) -> None:
@@ -304,13 +342,15 @@ def test_the_enforcement_fee_follows_its_bands_on_the_executed_amount(house: Hou
             distributing.charge_fee(w, sheet.id)
 
 
-def vote(house: House, bench: Bench, sheet_id: str) -> None:
+def vote(house: House, bench: Bench, sheet_id: str, *, whole: bool = True) -> None:
     with house.work(bench["clerk"]) as w:
         digest = distributing.submit(w, sheet_id).digest
     with house.reading() as r:
         asked = r.session.scalar(for_house(select(Approval)).where(Approval.kind == "distribution", Approval.digest == digest))
     assert asked is not None
-    assert "第1顺位 申请执行人（担保物权，（2024）粤0115民初3118号）：应分 32,572,025.00 元，实分 29,891,761.77 元" in asked.body.split("· ", 5)[-1]
+    assert (
+        not whole or "第1顺位 申请执行人（担保物权，（2024）粤0115民初3118号）：应分 32,572,025.00 元，实分 29,891,761.77 元" in asked.body.split("· ", 5)[-1]
+    )
     assert {"收款 40,200,000.00 元", "· 税费：税费 10,178,266.23 元（完税凭证）", "余额 0.00 元"} <= set(asked.body.splitlines())
     for login in ("judge", "panel1", "panel2"):
         with house.work(bench[login]) as w:

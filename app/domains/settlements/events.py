@@ -146,6 +146,13 @@ class DistributionFinal(_OfSettlement):
 
 
 @dataclass(frozen=True, slots=True)
+class DisputeOver(_OfSettlement):
+    """A suit about the sheet is over and what was kept back for it is dealt with."""
+
+    party_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class PaidOut(_OfSettlement):
     """The cashier paid by the sheet."""
 
