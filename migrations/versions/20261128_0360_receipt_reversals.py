@@ -1,7 +1,7 @@
 """receipts: a reversal names what it undoes; what was paid too much is kept until it is back with the payer
 
 Revision ID: 20261128_0360
-Revises: 20261128_0240
+Revises: 20261128_0340
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 from app.infra.database import Fen
 
 revision = "20261128_0360"
-down_revision = "20261128_0240"
+down_revision = "20261128_0340"
 branch_labels = None
 depends_on = None
 

@@ -16,6 +16,8 @@ from app.domains.custody.tables import KeptItem
 from app.domains.deadlines.tables import Deadline
 from app.domains.documents.tables import Document
 from app.domains.handovers.queries import house_handover
+from app.domains.services.rules import Addressee
+from app.domains.services.service import Order, note_done, open_service
 from app.domains.vacating import after, agreements, day, measures, occupants, planning, service
 from app.domains.vacating.day import Signed
 from app.domains.vacating.measures import AskMeasure, Refer
@@ -174,6 +176,13 @@ def test_a_fine_has_its_limit_needs_the_president_and_does_not_come_twice_for_on
     with house.reading() as r:
         assert house_row(r, Measure, row.id).status == "agreed"
     assert len(papers(house, "fine_decision")) == 1
+    with house.work() as w:  # CP-07: three days for a review from its receipt
+        of, to = house_row(w, Vacating, thread), Addressee("林绍恒", "被罚款、拘留人", True)
+        order = Order(of.case_id, of.court_id, "（2026）粤0115执1号", "vacating_measure", row.id, "fine_decision", "罚款决定书", to, "AUX-08")
+        note_done(w, open_service(w, order).id, "直接送达", w.today)
+    with house.reading() as r:
+        (review,) = r.session.scalars(for_house(select(Deadline).where(Deadline.code == "sanction_review")))
+        assert (review.starts_on, review.length, review.rule, review.state) == (r.today, 3, "CP-07", "running")
     with house.work(bench["clerk"]) as w, pytest.raises(Invalid, match="不得再次"):
         measures.ask_measure(w, act.id, AskMeasure("detention", "有现场录像为证，经告知仍拒不开门", days=5))
 
