@@ -251,11 +251,11 @@ ASKED_BY: dict[str, str] = {
     "settlement.export": "settlements.export",
     "settlement.refund": "money.add_code money.refunded money.tell withdrawn.add_code",
     "settlement.rule": "settlements.make_ruling",
-    "settlement.see": "distributions.page money.expenses money.refunds"
+    "settlement.see": "distributions.page expenses.page money.expenses money.refunds"
     " settlements.index settlements.of_lot settlements.page settlements.rulings statements.index"
     " statements.template unsold.index unsold.page withdrawn.page",
     "settlement.serve": "settlements.serve",
-    "settlement.spend": "money.cancel money.spend",
+    "settlement.spend": "expenses.cancel expenses.enter money.cancel money.spend",
     "settlement.unsold": "unsold.add_code unsold.asked unsold.lapse unsold.offer unsold.returned unsold.taker",
     "signed_in": (
         "fresh_acts.again "

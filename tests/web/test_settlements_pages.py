@@ -13,12 +13,14 @@ from app.domains.audit.service import record
 from app.domains.rounds.rules import RoundStatus
 from app.domains.rounds.tables import BidRow
 from app.domains.rounds.taking import become
+from app.domains.settlements.ledger import list_of_asset
 from app.domains.settlements.queries import get_settlement
 from app.domains.settlements.unsold import OfFailed, note_unsold
 from app.infra.house import House
 from app.kernel.actor import Role
 from app.kernel.clock import ManualClock
 from app.kernel.money import Money
+from tests.factories.agencies import found_agencies
 from tests.factories.courts import Bench, found_bench, open_person
 from tests.factories.rounds import make_round
 from tests.factories.settlements import open_account
@@ -116,6 +118,24 @@ def test_a_withdrawn_lot_gives_every_deposit_back_in_a_day_and_takes_codes_that_
     assert "没有登记要退还的保证金" in clerk.get(f"/lots/{silent.id}/refunds").text
     assert signed_in(app, "clerk_b").get(address).status_code == 404
     assert "K2002" in clerk.get("/settlements/refunds").text
+
+
+def test_the_cost_of_a_thing_that_is_not_sold_is_entered_cancelled_and_stands_behind_the_agencys_total(app: Flask, house: House, bench: Bench) -> None:
+    with house.work(bench["clerk"]) as w:
+        asset_id = make_round(w, bench).asset_id
+    agency_id = found_agencies(house, bench).anheng_id
+    clerk, address = signed_in(app), f"/assets/{asset_id}/expenses"
+    spent = {"item": "survey", "amount": "1,200.00", "spent_on": "2026-04-01", "payee": "广州安衡", "voucher": "P-1", "agency_id": agency_id}
+    assert clerk.post(address, data=spent | {"amount": "0"}).status_code == 422
+    assert clerk.post(address, data=spent).status_code == 303
+    assert address in clerk.get(f"/assets/{asset_id}").text
+    page = clerk.get("/settlements/expenses").text
+    assert all(words in page for words in (address, "1,200.00", "勘验、测绘费", "P-1"))
+    with house.reading(bench["clerk"]) as r:
+        row = list_of_asset(r, asset_id)[0]
+    assert clerk.post(f"{address}/{row.id}/cancel", data={"reason": "登记错误"}).status_code == 303
+    assert "已作废：登记错误" in clerk.get(address).text
+    assert signed_in(app, "clerk_b").get(address).status_code == 404
 
 
 def test_the_list_asks_a_constant_number_of_queries(clerk: FlaskClient, house: House, bench: Bench) -> None:

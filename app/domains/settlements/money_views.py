@@ -167,8 +167,9 @@ def expenses() -> ResponseReturnValue:
     """费用: sums per agency within the court."""
     with reading() as r:
         names = {each.id: each.name for each in list_agencies(r)}
-        sums = ledger.by_agency(r)
-    return render_template("settlements/expenses.html", sums=sums, names=names, whole=total([each.amount for each in sums]))
+        sums, behind = ledger.by_agency(r), ledger.list_of_agencies(r)
+    shown = {"sums": sums, "names": names, "behind": behind, "items": ledger.ITEMS}
+    return render_template("settlements/expenses.html", whole=total([each.amount for each in sums]), **shown)
 
 
 def _refunds(typed: TellForm | RefundedForm | None = None) -> str:
