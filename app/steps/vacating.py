@@ -138,7 +138,7 @@ def ask_president(w: Work, fact: MeasureAsked) -> None:
 def ask_director(w: Work, fact: ForcePlanAsked) -> None:
     """The plan of the forced day is the director's."""
     of = ("force_plan", fact.case_id, fact.court_id, "vacating_plan", fact.plan_id, fact.digest, fact.title, fact.by_id)
-    approvals.ask(w, approvals.Ask(*of))
+    approvals.ask(w, approvals.Ask(*of, body=fact.body))
 
 
 def void_plan(w: Work, fact: ForcePlanChanged) -> None:

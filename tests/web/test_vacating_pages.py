@@ -8,12 +8,15 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image
+from sqlalchemy import select
 
+from app.domains.approvals.tables import Approval
 from app.domains.vacating import day
 from app.domains.vacating.plan_rules import posts_of
 from app.domains.vacating.queries import agreements_of, find_plan, goods_of, open_day, rows_of
 from app.domains.vacating.tables import Hindrance, Occupant
 from app.infra.house import House
+from app.infra.unit_of_work import for_house
 from app.kernel.clock import ManualClock, local
 from tests.factories.courts import Bench, found_bench
 from tests.factories.handovers import drawn
@@ -131,6 +134,24 @@ def test_the_plan_keeps_what_was_typed_and_names_what_it_lacks(clerk: FlaskClien
     assert clerk.post(f"/vacating/{thread}/plan", data=form).status_code == 303
     page = clerk.get(f"/vacating/{thread}/plan").text
     assert all(words in page for words in ("草稿", "史静姝", "老人突发疾病", "临时住处"))
+
+
+def test_the_director_reads_the_plan_in_the_question_and_opens_it(app: Flask, house: House, clerk: FlaskClient, thread: str, clock: ManualClock) -> None:
+    assert clerk.post(f"/vacating/{thread}/plan", data=plan_form(now_typed(clock)) | {"ask": "1"}).status_code == 303
+    director = signed_in(app, "director")
+    with house.reading() as r:
+        asked = r.session.scalars(for_house(select(Approval).where(Approval.kind == "force_plan"))).one()
+    page = director.get(f"/decisions/{asked.id}").text
+    read = (
+        "基层组织见证：麦秋实（海语湾社区居委会）",
+        "占有人：何月娥（70岁以上）",
+        "须有的照护：医护到场",
+        "风险（高）：老人突发疾病",
+        "中止条件：现场有人以暴力相威胁",
+    )
+    assert [words for words in read if words not in page] == []
+    assert f"/vacating/plans/{asked.subject_id}" in page
+    assert director.get(f"/vacating/plans/{asked.subject_id}").location == f"/vacating/{thread}/plan"
 
 
 def test_the_sheet_says_what_is_missing_before_the_day(clerk: FlaskClient, thread: str) -> None:

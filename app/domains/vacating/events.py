@@ -96,11 +96,12 @@ class ReferralMade(_OfVacating):
 
 @dataclass(frozen=True, slots=True)
 class ForcePlanAsked(_OfVacating):
-    """The director is asked to agree to the plan."""
+    """The director is asked to agree to the plan; `body`: what it says, line by line."""
 
     plan_id: str
     digest: str
     title: str
+    body: str
     by_id: str
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domains.vacating import after, forms, measures, queries
 from app.domains.vacating.answering import done, done_to, sent_photos
-from app.domains.vacating.permissions import RUN_VACATING
+from app.domains.vacating.permissions import RUN_VACATING, SEE_VACATING
 from app.domains.vacating.tables import Hindrance, Measure, Reentry, Referral
 from app.infra.unit_of_work import Work
-from app.web.access import permits
+from app.web.access import permits, reading
 
 pages = Blueprint("vacating_measures", __name__)
 
@@ -35,6 +35,14 @@ def ask_measure(hindrance_id: str) -> ResponseReturnValue:
     """提请罚款、拘留."""
     form = forms.MeasureForm()
     return done_to(Hindrance, hindrance_id, "coercion", "measure", form, lambda w: measures.ask_measure(w, hindrance_id, form.to_command()))
+
+
+@pages.get("/vacating/measures/<measure_id>")
+@permits(SEE_VACATING)
+def of_measure(measure_id: str) -> ResponseReturnValue:
+    """From what the president is asked about to the act and its evidence."""
+    with reading() as r:
+        return redirect(url_for("vacating.page", vacating_id=queries.get_row(r, Measure, measure_id).vacating_id, tab="coercion"))
 
 
 @pages.post("/vacating/measures/<measure_id>/detained")

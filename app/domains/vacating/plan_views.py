@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from app.domains.cases.queries import get_case
 from app.domains.vacating import planning, queries, rules
+from app.domains.vacating.day_tables import ForcePlan
 from app.domains.vacating.permissions import RUN_VACATING, SEE_VACATING
 from app.domains.vacating.plan_rules import DUTIES, FORCE_DUTIES, LEVELS, NEEDED_DUTIES, NEEDED_TEXTS, TEXTS, UNITS, faults_of_plan
 from app.domains.vacating.rules import cares_of
@@ -32,6 +33,14 @@ def page(vacating_id: str) -> ResponseReturnValue:
     """强制腾退实施方案."""
     with reading() as r:
         return _page(r, vacating_id)
+
+
+@pages.get("/vacating/plans/<force_plan_id>")
+@permits(SEE_VACATING)
+def of_plan(force_plan_id: str) -> ResponseReturnValue:
+    """From what the director is asked about to the plan itself."""
+    with reading() as r:
+        return redirect(url_for("vacating_plan.page", vacating_id=queries.get_row(r, ForcePlan, force_plan_id).vacating_id))
 
 
 @pages.post("/vacating/<vacating_id>/plan")

@@ -10,6 +10,7 @@ from app.domains.audit.service import record
 from app.domains.vacating.day_tables import ForcePlan
 from app.domains.vacating.events import ForcePlanAsked, ForcePlanChanged
 from app.domains.vacating.plan_rules import faults_of_plan, read_content
+from app.domains.vacating.plan_words import words_of_plan
 from app.domains.vacating.queries import find_plan, house_row, lock_vacating, open_day, people_of, visits_told
 from app.domains.vacating.rules import Gate, Readiness, cares_of, gates_before_force
 from app.domains.vacating.service import row_of, told_of
@@ -50,14 +51,15 @@ def ask_director(w: Work, vacating_id: str) -> ForcePlan:
     plan = find_plan(w, thread.id)
     if plan is None or plan.status != "draft":
         raise NotNow("没有待报批的方案", code="no_draft")
-    if faults := faults_of_plan(plan.content, arrangements_for(cares_of(people_of(w, thread.id)))):
+    people = people_of(w, thread.id)
+    if faults := faults_of_plan(plan.content, arrangements_for(cares_of(people))):
         raise Invalid("方案还不齐：" + "；".join(faults), faults=tuple(("plan", each) for each in faults))
     if plan.day_at is None or day_of(plan.day_at) < w.today:
         raise Invalid("实施时间已过，另定时间", field="day_at")
     plan.status, plan.answer = "asked", ""
     w.flush()
     record(w, "vacating.plan_asked", "vacating", thread.id, f"报局长批准实施方案：{thread.title}", case_id=thread.case_id, digest=plan.digest)
-    w.emit(ForcePlanAsked(*told_of(thread), plan.id, plan.digest, thread.title, w.actor.id))
+    w.emit(ForcePlanAsked(*told_of(thread), plan.id, plan.digest, thread.title, words_of_plan(plan.content, plan.day_at, people), w.actor.id))
     return plan
 
 

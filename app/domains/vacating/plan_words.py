@@ -1,0 +1,30 @@
+"""The plan of a forced day in words: what the director reads before agreeing to it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from app.domains.vacating.plan_rules import DUTIES, LEVELS, TEXTS, posts_of
+from app.domains.vacating.rules import ARRANGEMENTS, CARES, Person, cares_of
+from app.kernel.clock import local
+from app.law.occupants import arrangements_for
+
+
+def words_of_plan(content: Mapping[str, Any], day_at: datetime, people: Iterable[Person]) -> str:
+    """Line by line: when and where, who is in the place and what they need, who does what, what may go wrong, when to stop."""
+    here = [each for each in people if not each.left]
+    lines = [f"实施时间：{local(day_at):%Y-%m-%d %H:%M}"]
+    lines += [f"占有人：{_occupant(each)}" for each in here] or ["占有人：未登记"]
+    lines += [f"须有的照护：{ARRANGEMENTS[each]}" for each in arrangements_for(cares_of(here))]
+    lines += [f"{DUTIES[each.duty]}：{each.name}（{each.unit}）" for each in posts_of(content)]
+    lines += [f"风险（{LEVELS[row['level']]}）：{row['risk']}。预案：{row['answer']}。责任人：{row['responsible']}" for row in content.get("risks", [])]
+    lines += [f"中止条件：{each}" for each in content.get("stop_conditions", [])]
+    lines += [f"{word}：{content[name]}" for name, word in TEXTS.items() if content.get(name)]
+    return "\n".join(lines)
+
+
+def _occupant(person: Person) -> str:
+    needs = "、".join(word for care, word in CARES.items() if care in person.cares)
+    return f"{person.words}（{needs}）" if needs else person.words
