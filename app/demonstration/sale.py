@@ -160,10 +160,10 @@ def carry(stage: Stage, playing: Playing, hours: int) -> None:
         deliver(w, step.id, Delivered(loaded_at, w.now, buyer, as_listed=True))
 
 
-def ask_notice(stage: Stage, playing: Playing, days: int = 7) -> None:
+def ask_notice(stage: Stage, playing: Playing, days: int = 8) -> None:
     """The clerk asks the president to sign the order."""
     with stage.work("clerk") as w:
-        handovers.ask_notice(w, playing.memo["handover"], days)
+        handovers.ask_notice(w, playing.memo["handover"], w.today + timedelta(days=days))
 
 
 def sign_notice(stage: Stage, playing: Playing) -> None:

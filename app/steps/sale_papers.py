@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from typing import Any
 
 from sqlalchemy import select
@@ -17,6 +17,7 @@ from app.domains.documents.queries import find_standing
 from app.domains.handovers.comparing import counted_of, day_or_none, money_or_none, rows_of
 from app.domains.handovers.events import HandedOver, NoticeAsked
 from app.domains.handovers.queries import house_handover, list_signatures
+from app.domains.handovers.service import ordered_day
 from app.domains.handovers.tables import Handover
 from app.domains.rounds.tables import Round
 from app.domains.settlements.events import PriceFullyPaid, RulingMade, RulingServed
@@ -183,13 +184,13 @@ def _named_buyer(w: Work, settlement: Settlement) -> object:
 def _vacating_notice(w: Work, handover: Handover) -> str:
     view, asset = case_view(w, handover.case_id), house_asset_whole(w, handover.asset_id)
     presidents = list_people_in_role(w.session, Role.PRESIDENT, court_id=handover.court_id)
-    leave_by = w.today + timedelta(days=int(handover.record_data.get("leave_days", 0)))
+    leave_by = ordered_day(handover)
     facts = {
         **case_facts(view),
         **asset_facts(view, asset),
         "occupants": view.names_in(PartyRole.DEBTOR) if asset.occupancy.startswith("debtor") else None,
         "thing": _thing_to_leave(AssetKind(asset.law_class)),
-        "vacate_by_at": datetime.combine(leave_by, time(17), SHANGHAI),
+        "vacate_by_at": datetime.combine(leave_by, time(17), SHANGHAI) if leave_by else None,
         "president_name": presidents[0].name if presidents else None,
         "signed_on": w.today,
     }

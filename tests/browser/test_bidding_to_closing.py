@@ -166,6 +166,7 @@ def test_the_judge_makes_the_ruling_and_the_clerk_serves_it(person: Persons, pla
 def test_the_president_signs_the_notice_and_the_clerk_posts_it_and_records_a_visit(person: Persons, place: Place, lot: Lot) -> None:
     clerk, president = person("clerk"), person("president")
     clerk.goto(f"/handovers/{lot.handover.id}")
+    clerk.get_by_label("限期至").fill(f"{local(place.clock.now() + timedelta(days=8)):%Y-%m-%d}")
     clerk.get_by_role("button", name="提请院长签发").click()
     president.goto("/decisions")
     president.locator("[data-item], li, tr, article").filter(has_text=LOT.title).get_by_role("link").first.click()

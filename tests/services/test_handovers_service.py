@@ -12,6 +12,7 @@ from app.domains.assets.queries import house_asset
 from app.domains.audit.tables import TrailRow
 from app.domains.closings.service import checklist
 from app.domains.deadlines.tables import Deadline
+from app.domains.documents.tables import Document
 from app.domains.handovers import refusing, service
 from app.domains.handovers.comparing import published_of, read_comparison, rows_of
 from app.domains.handovers.queries import house_handover, list_signatures, list_steps
@@ -66,7 +67,7 @@ def live(house: House, thread: str) -> list[str]:
 
 def test_the_order_is_signed_by_the_president_before_it_is_posted(house: House, bench: Bench, thread: str) -> None:
     with house.work(bench["clerk"]) as w:
-        service.ask_notice(w, thread, 10)
+        service.ask_notice(w, thread, w.today + timedelta(days=10))
     with house.reading() as r:
         asked = r.session.scalars(for_house(select(Approval).where(Approval.subject_id == thread))).one()
     assert (asked.kind, asked.digest) == ("vacating_notice", service.notice_digest(seen(house, thread)))
@@ -84,17 +85,34 @@ def test_the_order_is_signed_by_the_president_before_it_is_posted(house: House, 
 
 def test_the_president_signs_exactly_what_was_asked(house: House, bench: Bench, thread: str) -> None:
     with house.work(bench["clerk"]) as w:
-        first = service.notice_digest(service.ask_notice(w, thread, 10))
+        first = service.notice_digest(service.ask_notice(w, thread, w.today + timedelta(days=10)))
     with house.work(bench["clerk"]) as w:
-        service.ask_notice(w, thread, 15)
+        service.ask_notice(w, thread, w.today + timedelta(days=15))
     with pytest.raises(Conflict), house.work(bench["president"]) as w:
         service.sign_notice(w, thread, first)
+
+
+def test_the_day_tracked_is_the_day_printed_and_an_order_that_ran_out_is_signed_anew(house: House, bench: Bench, thread: str, clock: ManualClock) -> None:
+    with house.work(bench["clerk"]) as w:
+        service.ask_notice(w, thread, w.today + timedelta(days=3))
+    with house.work(bench["president"]) as w:
+        service.sign_notice(w, thread, service.notice_digest(seen(house, thread)))
+    with house.reading() as r:
+        paper = r.session.scalars(for_house(select(Document).where(Document.code == "vacating_notice"))).one()
+    assert str(paper.facts["vacate_by_at"]).startswith(str(service.ordered_day(seen(house, thread))))
+    clock.advance(timedelta(days=3))
+    with pytest.raises(NotNow, match="重新提请"), house.work(bench["clerk"]) as w:
+        service.post_notice(w, thread, posted_on=w.today)
+    with house.work(bench["clerk"]) as w:
+        assert service.ask_notice(w, thread, w.today + timedelta(days=9)).notice_signed_on is None
+    with pytest.raises(NotNow, match="院长"), house.work(bench["clerk"]) as w:
+        service.post_notice(w, thread, posted_on=w.today)
 
 
 @pytest.mark.parametrize("days", [0, 61, -3])
 def test_the_days_to_leave_have_bounds(house: House, bench: Bench, thread: str, days: int) -> None:
     with pytest.raises(Invalid), house.work(bench["clerk"]) as w:
-        service.ask_notice(w, thread, days)
+        service.ask_notice(w, thread, w.today + timedelta(days=days))
 
 
 def test_a_visit_needs_people_and_words(house: House, bench: Bench, thread: str) -> None:
@@ -193,7 +211,7 @@ def test_nothing_is_signed_before_the_place_is_empty(house: House, bench: Bench,
 
 def test_another_court_finds_nothing(house: House, bench: Bench, thread: str) -> None:
     with pytest.raises(NotFound), house.work(bench["clerk_b"]) as w:
-        service.ask_notice(w, thread, 7)
+        service.ask_notice(w, thread, w.today + timedelta(days=7))
 
 
 @pytest.mark.parametrize(

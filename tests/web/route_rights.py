@@ -214,7 +214,10 @@ ASKED_BY: dict[str, str] = {
         "vacating_measures.note_family_told vacating_measures.note_removed vacating_measures.note_sent vacating_measures.record_hindrance "
         "vacating_measures.refer vacating_measures.report_reentry vacating_plan.save"
     ),
-    "vacating.see": "vacating.list_page vacating.of_handover vacating.page vacating.photo vacating_day.inventory vacating_measures.of_measure vacating_plan.of_plan vacating_plan.page",
+    "vacating.see": (
+        "vacating.list_page vacating.of_handover vacating.page vacating.photo vacating_day.inventory vacating_measures.of_measure "
+        "vacating_plan.of_plan vacating_plan.page"
+    ),
     "panel.see": "panels.queue panels.show",
     "panel.vote": "panels.step_aside panels.vote",
     "plan.draft": "plan_acts.act plan_acts.attach plan_acts.detach plan_acts.discard plan_acts.draft plan_acts.take_back plan_acts.told"

@@ -120,6 +120,7 @@ def order_to_leave(person: Persons, place: Place, thread: Vacating) -> None:
     clerk.get_by_role("button", name="保存记录").click()
     expect(clerk.locator("main")).to_contain_text("当面告知限期迁出")
     clerk.goto(f"/handovers/{thread.handover_id}")
+    clerk.get_by_label("限期至").fill(today(place, days=7))
     clerk.get_by_role("button", name="提请院长签发").click()
     approve(person, "president", thread.title)
     clerk.reload()

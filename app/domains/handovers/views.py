@@ -61,7 +61,7 @@ def page(handover_id: str) -> ResponseReturnValue:
 def ask_notice(handover_id: str) -> ResponseReturnValue:
     """提请院长签发公告."""
     form = NoticeForm()
-    return _done(handover_id, "notice", form, lambda w: service.ask_notice(w, handover_id, form.leave_days.data or 0))
+    return _done(handover_id, "notice", form, lambda w: service.ask_notice(w, handover_id, form.leave_by_on.data))
 
 
 @pages.post("/handovers/<handover_id>/posted")
