@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import select
 
 from app.domains.approvals import service as approvals
+from app.domains.approvals.catalogue import CATALOGUE
+from app.domains.approvals.gates import gates_of
 from app.domains.approvals.rules import Verdict as Answer
 from app.domains.approvals.tables import Approval
 from app.domains.audit.tables import TrailRow
 from app.domains.custody.tables import KeptItem
 from app.domains.deadlines.tables import Deadline
 from app.domains.documents.tables import Document
+from app.domains.handovers import service as handovers
 from app.domains.handovers.queries import house_handover
 from app.domains.vacating import after, agreements, day, measures, occupants, planning, service
 from app.domains.vacating.day import Signed
@@ -123,6 +127,32 @@ def test_occupants_are_judged_and_the_judge_decides_what_the_rules_leave_open(ho
         assert house_row(w, Occupant, tenant.id).verdict == "leaves"
         with pytest.raises(NotNow, match="不腾退"):
             occupants.urge(w, occupants.enter_occupant(w, thread, OccupantEntry("tenant", "汤砚知", published_right=True)).id, w.today + timedelta(days=7))
+
+
+def test_the_president_is_asked_after_the_urging_and_the_listing_and_reads_for_whom(house: House, bench: Bench) -> None:
+    with house.work(bench["clerk"]) as w:
+        thread = make_vacating(w, bench)
+    ask = partial(handovers.ask_notice, handover_id=thread.handover_id, leave_by_on=date(2026, 4, 20))
+    with pytest.raises(NotNow, match=r"催促迁出.*逐一登记"), house.work(bench["clerk"]) as w:
+        ask(w)
+    with house.work(bench["clerk"]) as w:
+        occupants.enter_occupant(w, thread.id, OccupantEntry("parent", "何月娥", cares=("aged",)))
+        stays = OccupantEntry("tenant", "黎卓然", published_right=True)
+        occupants.enter_occupant(w, thread.id, stays)
+        service.record_visit(w, thread.id, "tell", "执行人员、何月娥", "当面告知限期迁出。")
+    with house.work(bench["clerk"]) as w:
+        ask(w)
+    with house.reading() as r:
+        asked = r.session.scalars(for_house(select(Approval).where(Approval.kind == "vacating_notice"))).one()
+    assert [words for words in ("占有人：何月娥（70岁以上）", "限期：2026-04-20", "医护到场") if words not in asked.body] == []
+    assert "黎卓然" not in asked.body
+    assert [gate.title for gate in gates_of(CATALOGUE["vacating_notice"], asked.figures)] == [
+        "已先行催促迁出",
+        "占有人已逐一登记并审查",
+        "院长批准",
+    ]
+    facts = papers(house, "vacating_notice")[0].facts
+    assert (facts["occupants"], facts["special_care"][0]["measure"]) == (["何月娥"], "先联系社区、村居、医护到场、临时住处")
 
 
 def test_urging_starts_its_clock_and_drafts_its_paper(house: House, bench: Bench, thread: str) -> None:

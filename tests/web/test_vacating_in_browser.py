@@ -125,6 +125,8 @@ def order_to_leave(person: Persons, place: Place, thread: Vacating) -> None:
     approve(person, "president", thread.title)
     clerk.reload()
     clerk.get_by_label("张贴日期").fill(today(place))
+    clerk.get_by_label("张贴人").fill("雷振屿、温若琳")
+    clerk.locator("#posted-photos").set_input_files(PHOTO)
     clerk.get_by_role("button", name="登记张贴").click()
     clerk.get_by_role("link", name="打开腾空").click()
     expect(clerk.locator("main")).to_contain_text("院长公告")

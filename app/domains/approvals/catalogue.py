@@ -109,7 +109,7 @@ _ROWS = (
         blanks=(_LOT, Blank("gone_on", "事由消除日", "day", rule=RESUME_RULE, required="消除后五日内恢复")), after="拍次恢复，书记员确认平台已恢复竞价",
     ),
     ApprovalKind(
-        "vacating_notice", "签发责令迁出公告", "是否签发公告，责令限期迁出", Role.PRESIDENT, "CP-01", gates=("president",),
+        "vacating_notice", "签发责令迁出公告", "是否签发公告，责令限期迁出", Role.PRESIDENT, "CP-01", gates=("urged", "listed", "president"),
         after="公告可以张贴，迁出期限自张贴起算",
     ),
     ApprovalKind(

@@ -22,6 +22,9 @@ class PostedForm(PaperForm):
     """张贴公告."""
 
     posted_on = DateField("张贴日期", [Needed()])
+    posted_by = StringField("张贴人", [Needed(), Length(max=100)], description="姓名，两人以上用顿号隔开")
+    where = StringField("张贴地点", [Needed(), Length(max=150)], default="标的物所在地、本院公告栏")
+    photos = MultipleFileField("张贴照片", id="posted-photos", description="至少一张", render_kw={"accept": "image/jpeg,image/png,image/webp"})
 
 
 class VacatedForm(PaperForm):

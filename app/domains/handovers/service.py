@@ -49,6 +49,15 @@ class Signed:
     way: str = "drawn"
 
 
+@dataclass(frozen=True)
+class Posting:
+    """The signed order on the wall: which day, by whom, where."""
+
+    on: date
+    by: str
+    where: str
+
+
 def open_handover(w: Work, order: OpenHandover) -> Handover:
     """Open the thread of a sold asset."""
     found = Handover(**vars(order))
@@ -94,13 +103,16 @@ def sign_notice(w: Work, handover_id: str, digest: str) -> Handover:
     return found
 
 
-def post_notice(w: Work, handover_id: str, *, posted_on: date) -> Handover:
-    """The signed order was posted at the place; the people have until a day."""
+def post_notice(w: Work, handover_id: str, posting: Posting, photos: Sequence[Any]) -> Handover:
+    """The signed order was posted and photographed (papers.md 26); the people have until its day."""
+    posted_on = posting.on
     found = get_handover(w, handover_id)
     if found.notice_signed_on is None:
         raise NotNow("还不能张贴：须由院长签发公告", code="not_signed")
     if posted_on < found.notice_signed_on or posted_on > w.today:
         raise Invalid("张贴日应在签发之后、不晚于今天", field="posted_on")
+    if not photos or not posting.by.strip() or not posting.where.strip():
+        raise Invalid("写明张贴人、张贴地点，附张贴照片至少一张", field="photos" if not photos else "posted_by")
     leave_by = ordered_day(found)
     if leave_by is None or leave_by <= posted_on:
         raise NotNow(f"公告限期 {leave_by or ''} 在张贴时已到，不能张贴：另定限期，重新提请院长签发", code="too_near")
@@ -116,6 +128,7 @@ def post_notice(w: Work, handover_id: str, *, posted_on: date) -> Handover:
         case_id=found.case_id,
         authority="民事诉讼法 第261条",
     )
+    record_step(w, found.id, kind="notice", present=posting.by, body=f"{posted_on.isoformat()} 张贴于{posting.where.strip()}", evidence=photos)
     w.emit(NoticePosted(*told_of(found), posted_on, leave_by))
     return found
 

@@ -16,7 +16,7 @@ def words_of_plan(content: Mapping[str, Any], day_at: datetime, people: Iterable
     """Line by line: when and where, who is in the place and what they need, who does what, what may go wrong, when to stop."""
     here = [each for each in people if not each.left]
     lines = [f"实施时间：{local(day_at):%Y-%m-%d %H:%M}"]
-    lines += [f"占有人：{_occupant(each)}" for each in here] or ["占有人：未登记"]
+    lines += [f"占有人：{occupant_words(each)}" for each in here] or ["占有人：未登记"]
     lines += [f"须有的照护：{ARRANGEMENTS[each]}" for each in arrangements_for(cares_of(here))]
     lines += [f"{DUTIES[each.duty]}：{each.name}（{each.unit}）" for each in posts_of(content)]
     lines += [f"风险（{LEVELS[row['level']]}）：{row['risk']}。预案：{row['answer']}。责任人：{row['responsible']}" for row in content.get("risks", [])]
@@ -25,6 +25,11 @@ def words_of_plan(content: Mapping[str, Any], day_at: datetime, people: Iterable
     return "\n".join(lines)
 
 
-def _occupant(person: Person) -> str:
-    needs = "、".join(word for care, word in CARES.items() if care in person.cares)
-    return f"{person.words}（{needs}）" if needs else person.words
+def occupant_words(person: Person) -> str:
+    """何月娥（70岁以上）."""
+    return f"{person.words}（{care_words(person)}）" if person.cares else person.words
+
+
+def care_words(person: Person) -> str:
+    """What the person needs, '' for nothing."""
+    return "、".join(word for care, word in CARES.items() if care in person.cares)

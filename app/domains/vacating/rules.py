@@ -76,6 +76,7 @@ LIFE = Transitions(
     TITLES,
 )
 
+BEFORE_NOTICE = ("urged", "listed", "tested")
 VISITS = {"tell": "告知", "visit": "走访", "talk": "协商", "recheck": "复查"}
 HOW = {"self": "自行迁出", "agreed": "按协议迁出", "forced": "强制腾空"}
 KINDS = {
