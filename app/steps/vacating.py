@@ -11,6 +11,7 @@ from app.domains.assets.types import Deliverability, EncumbranceKind, Occupancy
 from app.domains.cases.events import CaseClosed
 from app.domains.cases.queries import house_case
 from app.domains.custody import service as custody
+from app.domains.custody.handing_out import hand_out
 from app.domains.custody.queries import find_seal
 from app.domains.deadlines import service as deadlines
 from app.domains.deadlines.service import Start
@@ -21,7 +22,7 @@ from app.domains.messages.service import Notice, tell
 from app.domains.settlements.events import RulingServed
 from app.domains.vacating import measures, planning, service
 from app.domains.vacating.day_rules import Sort
-from app.domains.vacating.day_tables import ForceDay
+from app.domains.vacating.day_tables import ForceDay, Goods
 from app.domains.vacating.events import (
     AgreementMade,
     AgreementOver,
@@ -31,6 +32,7 @@ from app.domains.vacating.events import (
     ForcePlanAsked,
     ForcePlanChanged,
     GoodsSealed,
+    GoodsTaken,
     LeftGoodsTaken,
     MeasureAsked,
     PlaceCleared,
@@ -39,7 +41,7 @@ from app.domains.vacating.events import (
     Urged,
 )
 from app.domains.vacating.plan_rules import posts_of
-from app.domains.vacating.queries import find_plan, goods_of, house_row
+from app.domains.vacating.queries import days_of, find_plan, goods_of, house_row
 from app.infra.unit_of_work import Work
 from app.kernel.clock import day_of, local
 from app.kernel.errors import Conflict
@@ -176,7 +178,7 @@ def check_seal(w: Work, fact: GoodsSealed) -> None:
 
 
 def keep_goods(w: Work, fact: ForceDayEnded) -> None:
-    """What was sealed on the day goes into custody with its seals and photos, and waits for its owner."""
+    """What was sealed on the day, cleared or halted, goes into custody with its seals and photos, and waits for its owner."""
     day = house_row(w, ForceDay, fact.day_id)
     plan = find_plan(w, fact.vacating_id)
     posts = posts_of(plan.content) if plan else []
@@ -184,14 +186,25 @@ def keep_goods(w: Work, fact: ForceDayEnded) -> None:
     sealed_by = "、".join(each.name for each in posts if each.duty == "inventory" and each.key in day.roll) or w.actor.name
     place = str(plan.content.get("goods_route", "")) if plan else ""
     kept = [each for each in goods_of(w, day.id) if each.handling == "sealed" and each.struck_at is None]
-    for each in kept if fact.outcome == "cleared" else ():
+    before = len(days_of(w, fact.vacating_id)) - 1
+    series = f"T{before + 1}-" if before else "T"
+    for each in kept:
         order = custody.Enter(
-            no=f"T{each.no}", seal_no=each.seal_no, name=each.name, place=place[:200] or HELD, marks=each.features, quantity=f"{each.quantity}{each.unit}",
-            condition=each.condition, perishable=each.sort == Sort.PERISHABLE, sealed_at=each.happened_at, sealed_by=sealed_by[:200], witness=witness[:200],
+            no=f"{series}{each.no}", seal_no=each.seal_no, name=each.name, place=place[:200] or HELD, marks=each.features,
+            quantity=f"{each.quantity}{each.unit}", condition=each.condition, perishable=each.sort == Sort.PERISHABLE,
+            sealed_at=each.happened_at, sealed_by=sealed_by[:200], witness=witness[:200],
         )  # fmt: skip
         custody.enter_item(w, fact.asset_id, order, [{name: value for name, value in photo.items() if name != "at"} for photo in each.photos])
     if fact.collect_by_on is not None:
         _start(w, fact, "collect_goods", "vacating", fact.vacating_id, (fact.collect_by_on - fact.on).days)
+
+
+def hand_out_goods(w: Work, fact: GoodsTaken) -> None:
+    """Taken by its owner: it leaves the custody on the receipt."""
+    row = house_row(w, Goods, fact.goods_id)
+    seal = find_seal(w, fact.court_id, row.seal_no)
+    if seal is not None:
+        hand_out(w, seal.item_id, row.collected_note, "领取人自行搬离", row.collected_photos)
 
 
 def meet_collecting(w: Work, fact: LeftGoodsTaken) -> None:

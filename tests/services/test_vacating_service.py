@@ -21,6 +21,7 @@ from app.domains.documents.tables import Document
 from app.domains.handovers import service as handovers
 from app.domains.handovers.queries import house_handover
 from app.domains.vacating import after, agreements, day, measures, occupants, planning, service
+from app.domains.vacating.after import Collected
 from app.domains.vacating.day import Signed
 from app.domains.vacating.measures import AskMeasure, Refer
 from app.domains.vacating.occupants import OccupantEntry
@@ -324,9 +325,30 @@ def test_the_day_from_roll_call_to_the_signed_record(house: House, bench: Bench,
         goods = goods_of(r, ended.id)
     assert clocks(house, "collect_goods") == ["running"]
     assert len(papers(house, "goods_inventory")) == 1
+    with house.work(bench["clerk"]) as w, pytest.raises(Invalid, match="凭证"):
+        after.note_collected(w, goods[1].id, Collected(w.today, "林绍恒"))
     with house.work(bench["clerk"]) as w:
-        after.note_collected(w, goods[1].id, w.today, "林绍恒本人领取")
+        after.note_collected(w, goods[1].id, Collected(w.today, "林绍恒"), [PHOTO])
     assert clocks(house, "collect_goods") == ["met"]
+    with house.reading() as r:
+        (out,) = r.session.scalars(for_house(select(KeptItem)))
+        assert (out.status, out.holder_kind, out.holder_name, out.gap) == ("delivered", "owner", "林绍恒", "")
+
+
+def test_what_was_sealed_on_a_halted_day_is_kept_and_given_back(house: House, bench: Bench, thread: str) -> None:
+    begin(house, bench, thread)
+    with house.work(bench["field"]) as w:
+        day.add_thing(w, thread, a_thing("c1"), [PHOTO])
+        day.halt_day(w, thread, "老人血压异常，医护建议暂停", w.today + timedelta(days=20))
+    with house.reading() as r:
+        (kept,) = r.session.scalars(for_house(select(KeptItem)))
+        (row,) = goods_of(r, days_of(r, thread)[0].id)
+    assert (kept.seal_no, row.collect_by_on is not None, len(papers(house, "goods_inventory"))) == (row.seal_no, True, 1)
+    assert clocks(house, "collect_goods") == ["running"]
+    with house.work(bench["clerk"]) as w:
+        after.note_collected(w, row.id, Collected(w.today, "经通知两次仍不到场", "refused"))
+    with house.reading() as r:
+        assert r.session.scalars(for_house(select(KeptItem.status))).all() == ["held"]
 
 
 def test_the_day_is_halted_and_waits_for_a_plan_agreed_anew(house: House, bench: Bench, thread: str) -> None:

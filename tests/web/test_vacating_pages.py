@@ -204,7 +204,10 @@ def test_the_day_runs_by_plain_forms_and_by_the_phones_script(house: House, benc
     shown = clerk.get(f"/vacating/{thread}/photos/{row.photos[0]['shown']}")
     assert (shown.status_code, shown.mimetype) == (200, "image/jpeg")
     assert clerk.get(f"/vacating/{thread}/photos/{'0' * 64}").status_code == 404
-    assert clerk.post(f"/vacating/goods/{row.id}/collected", data={"on": "2026-04-02", "note": "林绍恒领取"}).status_code == 303
+    told = {"outcome": "taken", "on": "2026-04-02", "note": "林绍恒领取"}
+    bare = clerk.post(f"/vacating/goods/{row.id}/collected", data=told)
+    assert (bare.status_code, "凭证照片" in bare.text, 'value="林绍恒领取"' in bare.text) == (422, True, True)
+    assert clerk.post(f"/vacating/goods/{row.id}/collected", data=told | {"photos": photo()}, content_type="multipart/form-data").status_code == 303
     assert "林绍恒领取" in clerk.get(f"/vacating/days/{now.id}/inventory").text
 
 

@@ -99,6 +99,7 @@ class Goods(Scoped):
     collect_by_on: Mapped[date | None]
     collected_on: Mapped[date | None]
     collected_note: Mapped[str] = mapped_column(String(200), default="")
+    collected_photos: Mapped[list[Any]] = mapped_column(default=list)
 
 
 class DaySignature(Scoped):

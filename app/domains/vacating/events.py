@@ -138,6 +138,13 @@ class PlaceCleared(_OfVacating):
 
 
 @dataclass(frozen=True, slots=True)
+class GoodsTaken(_OfVacating):
+    """A kept thing was taken by its owner: it leaves the custody."""
+
+    goods_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class LeftGoodsTaken(_OfVacating):
     """Nothing that was left waits for its owner any more."""
 

@@ -8,6 +8,7 @@ from wtforms import BooleanField, DateField, IntegerField, MultipleFileField, Se
 from wtforms.validators import Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput
 
+from app.domains.vacating.after import OUTCOMES, Collected
 from app.domains.vacating.agreements import MakeAgreement
 from app.domains.vacating.measures import KINDS as MEASURES
 from app.domains.vacating.measures import TARGETS, AskMeasure, Refer
@@ -167,8 +168,20 @@ class SentForm(PaperForm):
 class CollectedForm(PaperForm):
     """领取."""
 
+    outcome = SelectField("结果", choices=list(OUTCOMES.items()))
     on = DateField("日期", [Needed()])
-    note = StringField("领取人或处理情况", [Needed(), Length(max=200)])
+    note = StringField("领取人或情况", [Needed(), Length(max=100)])
+    photos = MultipleFileField("领取凭证照片", description="领取人签名的凭证；拒绝领取的可不附", render_kw=_IMAGES)
+
+    def of_row(self, goods_id: str) -> CollectedForm:
+        """The same form with ids of its own: the page holds one a row."""
+        for field in (self.outcome, self.on, self.note, self.photos):
+            field.id = f"{field.name}-{goods_id}"
+        return self
+
+    def to_command(self) -> Collected:
+        """What became of it."""
+        return Collected(self.on.data, self.note.data or "", self.outcome.data)
 
 
 class ReentryForm(PaperForm):
