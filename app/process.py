@@ -152,6 +152,7 @@ from app.steps import (
     unsold,
     vacating,
     vacating_papers,
+    vacating_tasks,
 )
 
 REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
@@ -194,6 +195,7 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
         keeping.take_sealed,
         showing_lots.take_showing,
         title_tasks.take_told,
+        vacating_tasks.take_told,
     ),
     RenewalDue: (dealings.tell_of_renewal,),
     PaperEnding: (dealings.tell_of_paper,),

@@ -48,6 +48,7 @@ from app.kernel.errors import Conflict
 from app.law.sanctions import family_told_clock
 from app.law.subjects import AssetKind
 from app.steps.paper_asset import house_asset_whole
+from app.steps.vacating_tasks import take_earlier
 
 HELD = "本院物品保管处所（见实施方案）"
 
@@ -58,7 +59,7 @@ def open_for_sold(w: Work, fact: RulingServed, thread: Handover) -> None:
     if thread.needs_vacating and AssetKind(asset.law_class).is_real_estate:
         of = (fact.court_id, fact.case_id, fact.asset_id, thread.id, thread.title, thread.place)
         first = min((each.starts_on for each in asset.seizures), default=None)
-        service.open_vacating(w, service.OpenVacating(*of, disclosed_of(asset), first))
+        take_earlier(w, service.open_vacating(w, service.OpenVacating(*of, disclosed_of(asset), first)))
 
 
 def disclosed_of(asset: Asset) -> dict[str, object]:

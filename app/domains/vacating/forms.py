@@ -13,7 +13,7 @@ from app.domains.vacating.agreements import MakeAgreement
 from app.domains.vacating.measures import KINDS as MEASURES
 from app.domains.vacating.measures import TARGETS, AskMeasure, Refer
 from app.domains.vacating.occupants import OccupantEntry
-from app.domains.vacating.rules import ANSWERS, CARES, KINDS, VERDICTS, VISITS
+from app.domains.vacating.rules import ANSWERS, BY_HAND, CARES, KINDS, VERDICTS
 from app.kernel.errors import Invalid
 from app.kernel.money import MalformedMoney, Money
 from app.law.occupants import Verdict
@@ -79,7 +79,7 @@ class DaysForm(PaperForm):
 class VisitForm(PaperForm):
     """走访记录."""
 
-    kind = SelectField("种类", choices=list(VISITS.items()))
+    kind = SelectField("种类", choices=list(BY_HAND.items()))
     present = StringField("在场人员", [Needed(), Length(max=300)], description="姓名和身份")
     body = TextAreaField("经过", [Needed()], render_kw=_ROWS)
     photos = MultipleFileField("现场照片", id="visit-photos", render_kw=_IMAGES)

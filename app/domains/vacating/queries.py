@@ -58,6 +58,18 @@ def find_of_handover(r: Reading, handover_id: str) -> Vacating | None:
     return r.session.scalar(for_house(select(Vacating).where(Vacating.handover_id == handover_id)))
 
 
+def find_of_asset(r: Reading, asset_id: str) -> Vacating | None:
+    """The latest thread of an asset, for the house's own steps."""
+    return r.session.scalar(for_house(select(Vacating).where(Vacating.asset_id == asset_id).order_by(Vacating.id.desc()).limit(1)))
+
+
+def lock_house_thread(w: Work, vacating_id: str) -> Vacating:
+    """The thread for the house's own steps, its row held until the act ends."""
+    w.session.flush()
+    wanted = select(Vacating).where(Vacating.id == vacating_id).with_for_update().execution_options(populate_existing=True)
+    return _found(w.session.scalar(for_house(wanted)))
+
+
 def house_of_case(r: Reading, case_id: str) -> Sequence[Vacating]:
     """All threads of a case, for the house's own steps."""
     return r.session.scalars(for_house(select(Vacating).where(Vacating.case_id == case_id).order_by(Vacating.id))).all()

@@ -77,7 +77,8 @@ LIFE = Transitions(
 )
 
 BEFORE_NOTICE = ("urged", "listed", "tested")
-VISITS = {"tell": "告知", "visit": "走访", "talk": "协商", "recheck": "复查"}
+BY_HAND = {"tell": "告知", "visit": "走访", "talk": "协商", "recheck": "复查"}
+VISITS = BY_HAND | {"force": "强制日到场"}
 HOW = {"self": "自行迁出", "agreed": "按协议迁出", "forced": "强制腾空"}
 KINDS = {
     OccupantKind.DEBTOR: "被执行人",

@@ -97,9 +97,13 @@ class Occupant(Scoped):
 
 
 class Visit(Scoped):
-    """What was told or seen at the place: kind (rules.VISITS), who was there, photos as infra/photos keeps them."""
+    """What was told or seen at the place: kind (rules.VISITS), who was there, photos as infra/photos keeps them.
+
+    `task_id`: the accepted task that told it (null: the court's own); `offered` [{called, count, basis, care, entered}]: people whom the task found.
+    """
 
     __tablename__ = "vacating_visit"
+    __table_args__ = (UniqueConstraint("task_id"),)
 
     court_id: Mapped[str] = mapped_column(ForeignKey("court.id"))
     case_id: Mapped[str] = mapped_column(ForeignKey("enforcement_case.id"))
@@ -109,6 +113,8 @@ class Visit(Scoped):
     present: Mapped[str] = mapped_column(String(300))
     body: Mapped[str] = mapped_column(Text)
     photos: Mapped[list[Any]] = mapped_column(default=list)
+    task_id: Mapped[str | None] = mapped_column(String(32))
+    offered: Mapped[list[Any]] = mapped_column(default=list)
     entered_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
 
 
