@@ -20,8 +20,10 @@ from app.domains.deadlines.tables import Deadline
 from app.domains.documents.tables import Document
 from app.domains.handovers import service as handovers
 from app.domains.handovers.queries import house_handover
-from app.domains.vacating import after, agreements, day, measures, occupants, planning, service
+from app.domains.services.rules import DUTIES, addressees
+from app.domains.vacating import after, agreements, carrying_out, day, measures, occupants, planning, service
 from app.domains.vacating.after import Collected
+from app.domains.vacating.carrying_out import Release
 from app.domains.vacating.day import Signed
 from app.domains.vacating.measures import AskMeasure, Refer
 from app.domains.vacating.occupants import OccupantEntry
@@ -160,7 +162,8 @@ def test_urging_starts_its_clock_and_drafts_its_paper(house: House, bench: Bench
     with house.work(bench["clerk"]) as w:
         occupants.urge(w, rows_of(w, Occupant, thread)[0].id, w.today + timedelta(days=10))
     assert clocks(house, "move_out") == ["running"]
-    assert len(papers(house, "move_out_notice")) == 1
+    (notice,) = papers(house, "move_out_notice")
+    assert [each.name for each in addressees(DUTIES["move_out_notice"], notice.facts)] == ["林绍恒"]
 
 
 def test_an_agreement_is_watched_term_by_term_and_a_breach_goes_back_to_the_order(house: House, bench: Bench, thread: str) -> None:
@@ -205,8 +208,28 @@ def test_a_fine_has_its_limit_needs_the_president_and_does_not_come_twice_for_on
     with house.reading() as r:
         assert house_row(r, Measure, row.id).status == "agreed"
     assert len(papers(house, "fine_decision")) == 1
+    with house.work(bench["clerk"]) as w:
+        with pytest.raises(Invalid, match="票据"):
+            carrying_out.note_paid(w, row.id, w.today, "")
+        assert carrying_out.note_paid(w, row.id, w.today, "0107-2231").paid_on == w.today
     with house.work(bench["clerk"]) as w, pytest.raises(Invalid, match="不得再次"):
         measures.ask_measure(w, act.id, AskMeasure("detention", "有现场录像为证，经告知仍拒不开门", days=5))
+
+
+def test_a_detention_ends_on_its_day_or_earlier_with_the_presidents_approval(house: House, bench: Bench, thread: str, clock: ManualClock) -> None:
+    with house.work(bench["clerk"]) as w:
+        act = measures.record_hindrance(w, thread, act_on=w.today, person="林绍恒", target="individual", facts="推搡执行人员，撕毁公告")
+        row = measures.ask_measure(w, act.id, AskMeasure("detention", "有执法记录仪录像和在场人证言", days=5))
+    decide(house, bench, "president", "detention")
+    with house.work(bench["clerk"]) as w:
+        with pytest.raises(NotNow, match="正在执行"):
+            carrying_out.note_released(w, row.id, Release(w.today, "期满"))
+        assert carrying_out.last_day(carrying_out.note_detained(w, row.id, w.now)) == w.today + timedelta(days=4)
+    clock.advance(timedelta(days=2))
+    with house.work(bench["clerk"]) as w:
+        with pytest.raises(Invalid, match="院长"):
+            carrying_out.note_released(w, row.id, Release(w.today, "具结悔过"))
+        assert "院长" in carrying_out.note_released(w, row.id, Release(w.today, "具结悔过", w.today)).released_note
 
 
 def test_the_family_of_somebody_detained_is_told_within_a_day(house: House, bench: Bench, thread: str) -> None:
@@ -214,14 +237,14 @@ def test_the_family_of_somebody_detained_is_told_within_a_day(house: House, benc
         act = measures.record_hindrance(w, thread, act_on=w.today, person="林绍恒", target="individual", facts="推搡执行人员，撕毁公告")
         row = measures.ask_measure(w, act.id, AskMeasure("detention", "有执法记录仪录像和在场人证言", days=5))
         with pytest.raises(NotNow, match="院长批准"):
-            measures.note_detained(w, row.id, w.now)
+            carrying_out.note_detained(w, row.id, w.now)
     decide(house, bench, "president", "detention")
     with house.work(bench["clerk"]) as w:
-        measures.note_detained(w, row.id, w.now)
+        carrying_out.note_detained(w, row.id, w.now)
     with house.work(bench["clerk"]) as w:
         clock = w.session.scalars(for_house(select(Deadline).where(Deadline.code == "tell_family"))).one()
         assert clock.due_at == w.now + timedelta(hours=24)
-        measures.note_family_told(w, row.id, w.now)
+        carrying_out.note_family_told(w, row.id, w.now)
     assert clocks(house, "tell_family") == ["met"]
 
 

@@ -211,7 +211,8 @@ ASKED_BY: dict[str, str] = {
         "vacating.new_occupant vacating.note_cleared vacating.record_visit vacating.set_days vacating.urge vacating_day.add_thing vacating_day.begin "
         "vacating_day.call_roll vacating_day.end vacating_day.halt vacating_day.line vacating_day.note_collected vacating_day.sheet vacating_day.sign "
         "vacating_day.strike vacating_day.tick vacating_day.write_record vacating_measures.ask_measure vacating_measures.note_detained "
-        "vacating_measures.note_family_told vacating_measures.note_removed vacating_measures.note_sent vacating_measures.record_hindrance "
+        "vacating_measures.note_family_told vacating_measures.note_paid vacating_measures.note_released vacating_measures.note_removed "
+        "vacating_measures.note_sent vacating_measures.record_hindrance "
         "vacating_measures.refer vacating_measures.report_reentry vacating_plan.save"
     ),
     "vacating.see": (

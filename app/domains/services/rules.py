@@ -71,12 +71,20 @@ DUTIES: Mapping[str, Duty] = MappingProxyType(
         "debt_for_asset_ruling": Duty(_PARTIES, "AS-17", 10),
         "transfer_assistance_notice": Duty(("assist_unit",), "AUX-14"),
         "release_ruling": Duty(_PARTIES),
-        "move_out_notice": Duty(_DEBTORS, "VC-04"),
+        "move_out_notice": Duty(("occupier",), "VC-04"),
         "closing_notice": Duty(_PARTIES),
         "zhongben_ruling": Duty(_PARTIES, "ZB-01"),
     }
 )
-CAPACITIES = {"applicants": "申请执行人", "debtors": "被执行人", "buyer": BUYER, "buyer_name": BUYER, "assist_unit": "协助执行人", "agency_name": "受询单位"}
+CAPACITIES = {
+    "applicants": "申请执行人",
+    "debtors": "被执行人",
+    "buyer": BUYER,
+    "buyer_name": BUYER,
+    "assist_unit": "协助执行人",
+    "agency_name": "受询单位",
+    "occupier": "占有人",
+}
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from app.domains.cases.queries import get_case
 from app.domains.vacating import forms, rules, showing
+from app.domains.vacating.carrying_out import last_day
 from app.domains.vacating.looking import whole_of
 from app.domains.vacating.measures import KINDS as MEASURES
 from app.domains.vacating.measures import STATES
@@ -36,6 +37,8 @@ FORMS: Mapping[str, type[PaperForm]] = {
     "hindrance": forms.HindranceForm,
     "measure": forms.MeasureForm,
     "instant": forms.InstantForm,
+    "paid": forms.PaidForm,
+    "released": forms.ReleasedForm,
     "refer": forms.ReferForm,
     "sent": forms.SentForm,
     "reentry": forms.ReentryForm,
@@ -90,6 +93,7 @@ def page_of(r: Reading, vacating_id: str, tab: str, typed: Mapping[str, PaperFor
         rules=rules,
         measures=MEASURES,
         states=STATES,
+        last_day=last_day,
         today=r.today,
         may=RUN_VACATING.held_by(me()),
         may_rule=RULE_VACATING.held_by(me()),

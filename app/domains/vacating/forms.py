@@ -10,6 +10,7 @@ from wtforms.widgets import CheckboxInput
 
 from app.domains.vacating.after import OUTCOMES, Collected
 from app.domains.vacating.agreements import MakeAgreement
+from app.domains.vacating.carrying_out import Release
 from app.domains.vacating.measures import KINDS as MEASURES
 from app.domains.vacating.measures import TARGETS, AskMeasure, Refer
 from app.domains.vacating.occupants import OccupantEntry
@@ -142,6 +143,25 @@ class InstantForm(PaperForm):
             raise Invalid("写明时间", faults=(("at", "必填"),))
         found: datetime = self.at.data
         return found
+
+
+class PaidForm(PaperForm):
+    """罚款已缴纳."""
+
+    paid_on = DateField("缴纳日", [Needed()])
+    paid_note = StringField("票据号", [Needed(), Length(max=200)])
+
+
+class ReleasedForm(PaperForm):
+    """解除拘留."""
+
+    released_on = DateField("解除日", [Needed()])
+    president_on = DateField("院长批准提前解除日", [Optional()], description="期满解除的不写")
+    released_note = StringField("情况", [Needed(), Length(max=200)], description="期满，或者悔改具结等")
+
+    def to_command(self) -> Release:
+        """When and why."""
+        return Release(self.released_on.data, self.released_note.data or "", self.president_on.data)
 
 
 class ReferForm(PaperForm):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from app.domains.vacating import after, forms, measures, queries
+from app.domains.vacating import after, carrying_out, forms, measures, queries
 from app.domains.vacating.answering import done, done_to, sent_photos
 from app.domains.vacating.permissions import RUN_VACATING, SEE_VACATING
 from app.domains.vacating.tables import Hindrance, Measure, Reentry, Referral
@@ -50,7 +50,7 @@ def of_measure(measure_id: str) -> ResponseReturnValue:
 def note_detained(measure_id: str) -> ResponseReturnValue:
     """已送拘."""
     form = forms.InstantForm()
-    return done_to(Measure, measure_id, "coercion", "instant", form, lambda w: measures.note_detained(w, measure_id, form.to_instant()))
+    return done_to(Measure, measure_id, "coercion", "instant", form, lambda w: carrying_out.note_detained(w, measure_id, form.to_instant()))
 
 
 @pages.post("/vacating/measures/<measure_id>/family")
@@ -58,7 +58,23 @@ def note_detained(measure_id: str) -> ResponseReturnValue:
 def note_family_told(measure_id: str) -> ResponseReturnValue:
     """已通知家属."""
     form = forms.InstantForm()
-    return done_to(Measure, measure_id, "coercion", "instant", form, lambda w: measures.note_family_told(w, measure_id, form.to_instant()))
+    return done_to(Measure, measure_id, "coercion", "instant", form, lambda w: carrying_out.note_family_told(w, measure_id, form.to_instant()))
+
+
+@pages.post("/vacating/measures/<measure_id>/paid")
+@permits(RUN_VACATING)
+def note_paid(measure_id: str) -> ResponseReturnValue:
+    """罚款已缴纳."""
+    form = forms.PaidForm()
+    return done_to(Measure, measure_id, "coercion", "paid", form, lambda w: carrying_out.note_paid(w, measure_id, form.paid_on.data, form.paid_note.data or ""))
+
+
+@pages.post("/vacating/measures/<measure_id>/released")
+@permits(RUN_VACATING)
+def note_released(measure_id: str) -> ResponseReturnValue:
+    """解除拘留."""
+    form = forms.ReleasedForm()
+    return done_to(Measure, measure_id, "coercion", "released", form, lambda w: carrying_out.note_released(w, measure_id, form.to_command()))
 
 
 @pages.post("/vacating/hindrances/<hindrance_id>/refer")

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from app.domains.audit.service import record
-from app.domains.vacating.events import Detained, FamilyTold, MeasureAgreed, MeasureAsked, ReferralMade
+from app.domains.vacating.events import MeasureAgreed, MeasureAsked, ReferralMade
 from app.domains.vacating.queries import get_row, house_row, lock_vacating, measures_of_act, rows_of
 from app.domains.vacating.service import LEAST_REASON, Photos, row_of, told_of
 from app.domains.vacating.tables import Hindrance, Measure, Referral, Vacating
 from app.infra.unit_of_work import Reading, Work
 from app.kernel.actor import Role
-from app.kernel.clock import day_of
 from app.kernel.errors import Conflict, Invalid, NotAllowed, NotNow
 from app.kernel.ids import digest_of
 from app.kernel.money import Money
@@ -104,34 +103,6 @@ def take_decision(w: Work, measure_id: str, digest: str, *, agreed: bool, answer
     return row
 
 
-def note_detained(w: Work, measure_id: str, at: datetime) -> Measure:
-    """Handed to the place of detention: the 24 hours for the family run (CP-08)."""
-    row, thread = _agreed_detention(w, measure_id)
-    if row.detained_at is not None:
-        raise NotNow("已经登记送拘", code="detained")
-    if at > w.now or (row.decided_on is not None and day_of(at) < row.decided_on):
-        raise Invalid("送拘时间应在院长批准之后、不晚于现在", field="at")
-    row.detained_at = at
-    w.flush()
-    record(w, "vacating.detained", "vacating", thread.id, "已送拘，24 小时内通知家属", case_id=thread.case_id, authority="民诉法解释 第180条")
-    w.emit(Detained(*told_of(thread), row.id, at))
-    return row
-
-
-def note_family_told(w: Work, measure_id: str, at: datetime) -> Measure:
-    """The family was told."""
-    row, thread = _agreed_detention(w, measure_id)
-    if row.detained_at is None or row.family_told_at is not None:
-        raise NotNow("没有待通知的家属", code="nobody_to_tell")
-    if at > w.now or at < row.detained_at:
-        raise Invalid("通知时间应在送拘之后、不晚于现在", field="at")
-    row.family_told_at = at
-    w.flush()
-    record(w, "vacating.family_told", "vacating", thread.id, "已通知被拘留人家属", case_id=thread.case_id)
-    w.emit(FamilyTold(*told_of(thread), row.id, day_of(at)))
-    return row
-
-
 def gate_of(r: Reading, act: Hindrance, *, able: bool, refuses: bool) -> Gate:
     """May this act be referred? A measure counts as prior when the president agreed to it for an earlier act, before this one (CR-02: still refuses after)."""
     before = [
@@ -205,10 +176,3 @@ def _check_referral(w: Work, gate: Gate, order: Refer) -> None:
             raise NotAllowed(gate.findings[-1].message, code="judge_decides")
         if len(order.decision.strip()) < LEAST_REASON:
             raise Invalid("行为在 2024-12-01 之前：写明适用哪一部解释及理由", field="decision")
-
-
-def _agreed_detention(w: Work, measure_id: str) -> tuple[Measure, Vacating]:
-    row = get_row(w, Measure, measure_id)
-    if row.kind != "detention" or row.status != "agreed":
-        raise NotNow("拘留须经院长批准", code="not_agreed")
-    return row, lock_vacating(w, row.vacating_id)

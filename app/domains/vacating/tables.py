@@ -188,6 +188,8 @@ class Measure(Scoped):
         CheckConstraint("kind in ('fine','detention')", name="kind"),
         CheckConstraint("(kind = 'fine') = (amount is not null) and (kind = 'detention') = (days is not null)", name="figure"),
         CheckConstraint("status in ('asked','agreed','refused')", name="status"),
+        CheckConstraint("(paid_on is null) = (paid_note = '')", name="paid"),
+        CheckConstraint("(released_on is null) = (released_note = '')", name="released"),
     )
 
     court_id: Mapped[str] = mapped_column(ForeignKey("court.id"))
@@ -205,6 +207,10 @@ class Measure(Scoped):
     answer: Mapped[str] = mapped_column(String(500), default="")
     detained_at: Mapped[datetime | None]
     family_told_at: Mapped[datetime | None]
+    paid_on: Mapped[date | None]
+    paid_note: Mapped[str] = mapped_column(String(200), default="")
+    released_on: Mapped[date | None]
+    released_note: Mapped[str] = mapped_column(String(300), default="")
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
