@@ -30,6 +30,7 @@ _LINKS = {
     "settlement": "/settlements/{id}",
     "round": "/lots/{id}",
     "vacating_plan": "/vacating/plans/{id}",
+    "vacating_referral": "/vacating/referrals/{id}",
     "vacating_measure": "/vacating/measures/{id}",
 }
 _SEVERITIES = (("breach", "违反"), ("warning", "警示"), ("manual", "需人工"))

@@ -6,6 +6,7 @@ from app.domains.approvals import service as approvals
 from app.domains.approvals.catalogue import CATALOGUE
 from app.domains.approvals.events import Decided
 from app.domains.approvals.gates import sentence_of
+from app.domains.approvals.queries import house_approval
 from app.domains.assets.tables import Asset
 from app.domains.assets.types import Deliverability, EncumbranceKind, Occupancy
 from app.domains.cases.events import CaseClosed
@@ -15,12 +16,13 @@ from app.domains.custody.handing_out import hand_out
 from app.domains.custody.queries import find_seal
 from app.domains.deadlines import service as deadlines
 from app.domains.deadlines.service import Start
+from app.domains.documents.queries import find_standing
 from app.domains.handovers import service as handovers
 from app.domains.handovers.events import HandedOver, NoticePosted, Vacated
 from app.domains.handovers.tables import Handover
 from app.domains.messages.service import Notice, tell
 from app.domains.settlements.events import RulingServed
-from app.domains.vacating import measures, planning, service
+from app.domains.vacating import measures, planning, referring, service
 from app.domains.vacating.day_rules import Sort
 from app.domains.vacating.day_tables import ForceDay, Goods
 from app.domains.vacating.events import (
@@ -37,6 +39,8 @@ from app.domains.vacating.events import (
     MeasureAsked,
     PlaceCleared,
     Reentered,
+    ReferralMade,
+    ReferralSent,
     TermMet,
     Urged,
 )
@@ -44,7 +48,7 @@ from app.domains.vacating.plan_rules import posts_of
 from app.domains.vacating.queries import days_of, find_plan, goods_of, house_row
 from app.infra.unit_of_work import Work
 from app.kernel.clock import day_of, local
-from app.kernel.errors import Conflict
+from app.kernel.errors import Conflict, NotNow
 from app.law.sanctions import family_told_clock
 from app.law.subjects import AssetKind
 from app.steps.paper_asset import house_asset_whole
@@ -144,6 +148,19 @@ def ask_director(w: Work, fact: ForcePlanAsked) -> None:
     approvals.ask(w, approvals.Ask(*of, body=fact.body))
 
 
+def ask_about_referral(w: Work, fact: ReferralMade) -> None:
+    """Director, then president (papers.md 33)."""
+    of = ("referral", fact.case_id, fact.court_id, "vacating_referral", fact.referral_id, fact.digest, fact.title, fact.by_id)
+    approvals.ask(w, approvals.Ask(*of, body=fact.body))
+
+
+def check_letter(w: Work, fact: ReferralSent) -> None:
+    """What goes out is the signed letter."""
+    paper = find_standing(w, "vacating_referral", fact.referral_id, "police_referral")
+    if paper is None or paper.signed_at is None:
+        raise NotNow("移送函还没有签发：补齐函号和证据目录，签发后再登记移送", code="not_signed")
+
+
 def void_plan(w: Work, fact: ForcePlanChanged) -> None:
     """What was decided about the earlier plan is void."""
     approvals.void_for(w, "vacating_plan", fact.plan_id, "方案内容变更")
@@ -156,6 +173,16 @@ def take_decision(w: Work, fact: Decided) -> None:
         measures.take_decision(w, fact.subject_id, fact.digest, agreed=agreed, answer=fact.reason)
     elif fact.subject_kind == "vacating_plan":
         planning.take_plan_decision(w, fact.subject_id, fact.digest, agreed=agreed, answer=fact.reason)
+    elif fact.subject_kind == "vacating_referral":
+        row = referring.take_referral_decision(w, fact.subject_id, fact.digest, agreed=agreed, answer=fact.reason)
+        if row.status == "checked":
+            _ask_president_to_refer(w, fact)
+
+
+def _ask_president_to_refer(w: Work, fact: Decided) -> None:
+    asked = house_approval(w, fact.approval_id)
+    of = ("referral_president", asked.case_id, asked.court_id, asked.subject_kind, asked.subject_id, asked.digest, asked.title, asked.asked_by)
+    approvals.ask(w, approvals.Ask(*of, body=asked.body))
 
 
 def watch_family(w: Work, fact: Detained) -> None:

@@ -138,6 +138,14 @@ def make_referral(w: Work, fact: ReferralMade) -> None:
     documents.prepare(w, "police_referral", facts, view.about("vacating_referral", row.id, fact.asset_id, by_judge=False))
 
 
+@where_rows_stand
+def sign_referral(w: Work, fact: Decided) -> None:
+    """The president agreed: a complete letter carries that signature; a draft is signed by the director once it is complete."""
+    paper = find_standing(w, "vacating_referral", fact.subject_id, "police_referral") if fact.kind == "referral_president" else None
+    if paper is not None and fact.verdict == "agree":
+        documents.sign_as_decided(w, paper.id)
+
+
 def _plan(w: Work, plan_id: str) -> str:
     plan = house_row(w, ForcePlan, plan_id)
     thread = house_row(w, Vacating, plan.vacating_id)

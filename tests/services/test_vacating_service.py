@@ -14,6 +14,7 @@ from app.domains.approvals.catalogue import CATALOGUE
 from app.domains.approvals.gates import gates_of
 from app.domains.approvals.rules import Verdict as Answer
 from app.domains.approvals.tables import Approval
+from app.domains.audit.service import record
 from app.domains.audit.tables import TrailRow
 from app.domains.custody.tables import KeptItem
 from app.domains.deadlines.tables import Deadline
@@ -21,14 +22,15 @@ from app.domains.documents.tables import Document
 from app.domains.handovers import service as handovers
 from app.domains.handovers.queries import house_handover
 from app.domains.services.rules import DUTIES, addressees
-from app.domains.vacating import after, agreements, carrying_out, day, measures, occupants, planning, service
+from app.domains.vacating import after, agreements, carrying_out, day, measures, occupants, planning, referring, service
 from app.domains.vacating.after import Collected
 from app.domains.vacating.carrying_out import Release
 from app.domains.vacating.day import Signed
-from app.domains.vacating.measures import AskMeasure, Refer
+from app.domains.vacating.measures import AskMeasure
 from app.domains.vacating.occupants import OccupantEntry
 from app.domains.vacating.plan_rules import posts_of
 from app.domains.vacating.queries import agreements_of, days_of, find_plan, goods_of, house_row, open_day, rows_of
+from app.domains.vacating.referring import Refer
 from app.domains.vacating.tables import Measure, Occupant, Vacating
 from app.infra.house import House
 from app.infra.unit_of_work import Work, for_house
@@ -253,23 +255,46 @@ def test_a_referral_waits_for_a_measure_before_the_act_and_an_old_act_for_the_ju
     with house.work(bench["clerk"]) as w:
         first = measures.record_hindrance(w, thread, act_on=w.today, person="林绍恒", target="individual", facts="执行人员到场后反锁房门，拒不开门")
         with pytest.raises(NotNow, match="已采取罚款、拘留等措施"):
-            measures.refer(w, first.id, letter)
+            referring.refer(w, first.id, letter)
         measures.ask_measure(w, first.id, AskMeasure("fine", "有现场录像为证，经告知仍拒不开门", Money.yuan("5000")))
     decide(house, bench, "president", "fine")
     clock.advance(timedelta(days=3))
     with house.work(bench["clerk"]) as w:
         with pytest.raises(NotNow, match="已采取罚款"):
-            measures.refer(w, first.id, letter)
+            referring.refer(w, first.id, letter)
         again = measures.record_hindrance(w, thread, act_on=w.today, person="林绍恒", target="individual", facts="罚款后仍反锁房门，拒不迁出")
-        assert measures.refer(w, again.id, letter).rule == "CR-02"
+        assert referring.refer(w, again.id, letter).rule == "CR-02"
         old = measures.record_hindrance(w, thread, act_on=date(2024, 11, 30), person="林绍恒", target="individual", facts="当时即反锁房门，拒不迁出")
         with pytest.raises(NotAllowed, match="承办法官"):
-            measures.refer(w, old.id, letter)
+            referring.refer(w, old.id, letter)
     with house.work(bench["judge"]) as w:
         with pytest.raises(Invalid, match="理由"):
-            measures.refer(w, old.id, letter)
-        assert measures.refer(w, old.id, replace(letter, decision="旧解释较轻，适用旧解释")).rule == "CR-03"
+            referring.refer(w, old.id, letter)
+        assert referring.refer(w, old.id, replace(letter, decision="旧解释较轻，适用旧解释")).rule == "CR-03"
     assert len(papers(house, "police_referral")) == 2
+
+
+def test_a_letter_to_the_police_goes_out_signed_after_director_and_president_and_its_receipt_may_follow(house: House, bench: Bench, thread: str) -> None:
+    with house.work(bench["judge"]) as w:
+        old = measures.record_hindrance(w, thread, act_on=date(2024, 11, 30), person="林绍恒", target="individual", facts="当时即反锁房门，拒不迁出")
+        row = referring.refer(w, old.id, Refer("南沙公安分局", "另有住房", "拒不迁出", "不能交付", "旧解释较轻，适用旧解释"))
+        with pytest.raises(NotNow, match="已经提请"):
+            referring.refer(w, old.id, Refer("南沙公安分局", "另有住房", "拒不迁出", "不能交付", "旧解释较轻，适用旧解释"))
+    send = partial(referring.note_sent, referral_id=row.id, receipt="")
+    with house.work(bench["clerk"]) as w, pytest.raises(NotNow, match="局长审核"):
+        send(w, sent_on=w.today)
+    decide(house, bench, "director", "referral")
+    decide(house, bench, "president", "referral_president")
+    with pytest.raises(NotNow, match="没有签发"), house.work(bench["clerk"]) as w:
+        send(w, sent_on=w.today)
+    with house.work(bench["clerk"]) as w:
+        (letter,) = w.session.scalars(for_house(select(Document).where(Document.code == "police_referral")))
+        letter.status, letter.digest, letter.signed_by, letter.signed_at = "signed", "d" * 64, bench["director"].id, w.now
+        record(w, "document.signed", "document", letter.id, "签发", case_id=letter.case_id)
+    with house.work(bench["clerk"]) as w:
+        assert send(w, sent_on=w.today).receipt_on is None
+    with house.work(bench["clerk"]) as w:
+        assert referring.note_receipt(w, row.id, w.today, "南公收字第12号").receipt == "南公收字第12号"
 
 
 def test_force_waits_for_every_condition_and_says_which_are_missing(house: House, bench: Bench) -> None:

@@ -109,7 +109,7 @@ def test_an_agreement_is_typed_line_by_line_and_a_bad_line_is_named(house: House
     assert "已违约" in clerk.get(f"/vacating/{thread}?tab=contact").text
 
 
-def test_a_fine_over_the_limit_is_refused_with_its_article_and_the_form_keeps_it(house: House, clerk: FlaskClient, thread: str) -> None:
+def test_a_fine_over_the_limit_is_refused_with_its_article_and_the_form_keeps_it(app: Flask, house: House, clerk: FlaskClient, thread: str) -> None:
     act = {"act_on": "2026-04-02", "person": "林绍恒", "target": "individual", "facts": "执行人员到场后反锁房门，拒不开门"}
     assert clerk.post(f"/vacating/{thread}/hindrances", data=act).status_code == 303
     with house.reading() as r:
@@ -120,7 +120,8 @@ def test_a_fine_over_the_limit_is_refused_with_its_article_and_the_form_keeps_it
     assert clerk.post(f"/vacating/hindrances/{hindrance}/measures", data=told | {"amount": "5000"}).status_code == 303
     assert "等院长批准" in clerk.get(f"/vacating/{thread}?tab=coercion").text
     letter = {"unit": "南沙公安分局", "able_facts": "另有住房", "refusal_facts": "拒不迁出", "outcome": "不能交付"}
-    refused = clerk.post(f"/vacating/hindrances/{hindrance}/refer", data=letter)
+    assert clerk.post(f"/vacating/hindrances/{hindrance}/refer", data=letter).status_code == 403
+    refused = signed_in(app, "judge").post(f"/vacating/hindrances/{hindrance}/refer", data=letter)
     assert (refused.status_code, "还不能移送公安" in refused.text) == (409, True)
 
 

@@ -116,6 +116,10 @@ _ROWS = (
         "force_plan", "批准强制腾退实施方案", "是否批准按本方案实施强制腾空", Role.DIRECTOR, "VC-04",
         after="到方案定的日子，前置条件齐备后可以开始强制腾空",
     ),
+    ApprovalKind("referral", "审核移送公安机关", "是否同意移送公安机关", Role.DIRECTOR, "CR-01", after="报院长批准"),
+    ApprovalKind(
+        "referral_president", "批准移送公安机关", "是否批准移送公安机关", Role.PRESIDENT, "CR-01", after="移送函签发后移送，登记回执",
+    ),
     ApprovalKind(
         "fine", "罚款", "是否对{person}（{target}）罚款 {amount} 元", Role.PRESIDENT, "CP-06", askable=True,
         blanks=(*_PUNISHED, Blank("amount", "罚款金额", "money", rule="CP-04", required="个人不超过 100,000.00 元；单位 50,000.00 至 1,000,000.00 元")),

@@ -15,6 +15,7 @@ from app.domains.vacating.measures import KINDS as MEASURES
 from app.domains.vacating.measures import STATES
 from app.domains.vacating.permissions import RULE_VACATING, RUN_VACATING
 from app.domains.vacating.queries import OfThread, get_row
+from app.domains.vacating.referring import STATES as REFERRED
 from app.domains.vacating.service import Photos
 from app.infra.photos import keep_photos
 from app.infra.unit_of_work import Reading, Work
@@ -40,6 +41,7 @@ FORMS: Mapping[str, type[PaperForm]] = {
     "paid": forms.PaidForm,
     "released": forms.ReleasedForm,
     "refer": forms.ReferForm,
+    "receipt": forms.ReceiptForm,
     "sent": forms.SentForm,
     "reentry": forms.ReentryForm,
     "removed": forms.RemovedForm,
@@ -94,6 +96,7 @@ def page_of(r: Reading, vacating_id: str, tab: str, typed: Mapping[str, PaperFor
         measures=MEASURES,
         states=STATES,
         last_day=last_day,
+        referred=REFERRED,
         today=r.today,
         may=RUN_VACATING.held_by(me()),
         may_rule=RULE_VACATING.held_by(me()),

@@ -89,7 +89,18 @@ class FamilyTold(_OfVacating):
 
 @dataclass(frozen=True, slots=True)
 class ReferralMade(_OfVacating):
-    """The letter to the police is written."""
+    """The letter to the police is written: director, then president, are asked."""
+
+    referral_id: str
+    digest: str
+    title: str
+    body: str
+    by_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralSent(_OfVacating):
+    """The letter went out: it must have been signed."""
 
     referral_id: str
 

@@ -12,8 +12,9 @@ from app.domains.vacating.after import OUTCOMES, Collected
 from app.domains.vacating.agreements import MakeAgreement
 from app.domains.vacating.carrying_out import Release
 from app.domains.vacating.measures import KINDS as MEASURES
-from app.domains.vacating.measures import TARGETS, AskMeasure, Refer
+from app.domains.vacating.measures import TARGETS, AskMeasure
 from app.domains.vacating.occupants import OccupantEntry
+from app.domains.vacating.referring import Refer
 from app.domains.vacating.rules import ANSWERS, BY_HAND, CARES, KINDS, VERDICTS
 from app.kernel.errors import Invalid
 from app.kernel.money import MalformedMoney, Money
@@ -183,6 +184,13 @@ class SentForm(PaperForm):
 
     sent_on = DateField("移送日", [Needed()])
     receipt = StringField("回执", [Length(max=200)], description="文号或签收人；没有的以后再补")
+
+
+class ReceiptForm(PaperForm):
+    """移送回执."""
+
+    receipt_on = DateField("回执日", [Needed()])
+    receipt = StringField("回执", [Needed(), Length(max=200)], id="late-receipt", description="文号或签收人")
 
 
 class CollectedForm(PaperForm):

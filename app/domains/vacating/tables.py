@@ -217,9 +217,17 @@ class Measure(Scoped):
 
 
 class Referral(Scoped):
-    """A refusal to vacate put to the police: the gate's rule, the facts, the receipt. `decision`: the judge's reason where the law of the day was in doubt."""
+    """A refusal to vacate put to the police: the gate's rule, the facts, the receipt. `decision`: the judge's reason where the law of the day was in doubt.
+
+    status: asked (of the director), checked (the director agreed, the president is asked), agreed, refused; `digest`: what both decisions are bound to.
+    """
 
     __tablename__ = "vacating_referral"
+    __table_args__ = (
+        CheckConstraint("status in ('asked','checked','agreed','refused')", name="status"),
+        CheckConstraint("sent_on is null or status = 'agreed'", name="sent"),
+        CheckConstraint("(receipt_on is null) = (receipt = '')", name="receipt"),
+    )
 
     court_id: Mapped[str] = mapped_column(ForeignKey("court.id"))
     case_id: Mapped[str] = mapped_column(ForeignKey("enforcement_case.id"))
@@ -233,8 +241,12 @@ class Referral(Scoped):
     decision: Mapped[str] = mapped_column(String(500), default="")
     made_on: Mapped[date]
     made_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    status: Mapped[str] = mapped_column(String(10), default="asked")
+    digest: Mapped[str] = mapped_column(String(64), default="")
+    answer: Mapped[str] = mapped_column(String(500), default="")
     sent_on: Mapped[date | None]
     receipt: Mapped[str] = mapped_column(String(200), default="")
+    receipt_on: Mapped[date | None]
 
 
 class Reentry(Scoped):
