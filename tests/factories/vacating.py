@@ -20,6 +20,7 @@ from tests.factories.handovers import make_handover
 
 SEIZED_ON = date(2025, 7, 2)
 PHOTO = {"digest": "a" * 64, "shown": "b" * 64, "name": "a.jpg", "taken_at": None, "width": 1600, "height": 1200}
+TIMES = {"arrive": "08:30", "witness": "08:40", "tell": "08:50", "unlock": "09:00", "inventory": "09:10", "sign": "11:30", "end": "12:00"}
 POSTS = (
     ("command", "邵怀瑾", "court", ""),
     ("scene", "雷振屿", "court", ""),
@@ -64,6 +65,7 @@ def plan_content(day_at: str, **changes: Any) -> dict[str, Any]:
         "day_at": day_at,
         "posts": posts,
         "risks": [{"risk": "老人突发疾病", "level": "high", "answer": "医护随行，送社区医院", "responsible": "雷振屿"}],
+        "times": TIMES,
         "stop_conditions": "老人病情不适宜搬离\n现场有人以暴力相威胁",
         "assembly_place": "海语湾花园北门",
         "goods_route": "南沙物品保管仓 2 号库",

@@ -29,6 +29,7 @@ from app.domains.vacating.day import Signed
 from app.domains.vacating.measures import AskMeasure
 from app.domains.vacating.occupants import OccupantEntry
 from app.domains.vacating.plan_rules import posts_of
+from app.domains.vacating.planning import Told
 from app.domains.vacating.queries import agreements_of, days_of, find_plan, goods_of, house_row, open_day, rows_of
 from app.domains.vacating.referring import Refer
 from app.domains.vacating.tables import Measure, Occupant, Vacating
@@ -80,6 +81,8 @@ def approve_plan(house: House, bench: Bench, thread: str) -> None:
         planning.save_plan(w, thread, plan_content(now_typed(w)))
         planning.ask_director(w, thread)
     decide(house, bench, "director", "force_plan")
+    with house.work(bench["clerk"]) as w:
+        planning.note_told(w, thread, Told(w.today, "林绍恒", "当面告知，本人签收"))
 
 
 def begin(house: House, bench: Bench, thread: str) -> None:
@@ -234,6 +237,21 @@ def test_a_detention_ends_on_its_day_or_earlier_with_the_presidents_approval(hou
         assert "院长" in carrying_out.note_released(w, row.id, Release(w.today, "具结悔过", w.today)).released_note
 
 
+def test_violent_resistance_is_detained_first_and_reported_at_once(house: House, bench: Bench, thread: str) -> None:
+    with house.work(bench["clerk"]) as w:
+        act = measures.record_hindrance(w, thread, act_on=w.today, person="林绍恒", target="individual", facts="持械威胁执行人员，当场被制止")
+        order = AskMeasure("detention", "有执法记录仪录像和在场人证言", days=5, detained_at=w.now)
+        with pytest.raises(Invalid, match="先行拘留"):
+            measures.ask_measure(w, act.id, replace(order, kind="fine", amount=Money.yuan("5000"), days=None))
+        row = measures.ask_measure(w, act.id, order)
+    assert clocks(house, "tell_family") == ["running"]
+    with house.work(bench["clerk"]) as w:
+        carrying_out.note_family_told(w, row.id, w.now)
+    decide(house, bench, "president", "detention", Answer.REFUSE, "不属紧急情况")
+    with house.work(bench["clerk"]) as w:
+        assert carrying_out.note_released(w, row.id, Release(w.today, "院长未批准，立即解除")).released_on == w.today
+
+
 def test_the_family_of_somebody_detained_is_told_within_a_day(house: House, bench: Bench, thread: str) -> None:
     with house.work(bench["clerk"]) as w:
         act = measures.record_hindrance(w, thread, act_on=w.today, person="林绍恒", target="individual", facts="推搡执行人员，撕毁公告")
@@ -312,6 +330,7 @@ def test_force_waits_for_every_condition_and_says_which_are_missing(house: House
         ({"shelter_plan": ""}, "临时住处"),
         ({"stop_conditions": ""}, "中止条件"),
         ({"posts": []}, "基层组织见证"),
+        ({"times": {"arrive": "08:30"}}, "流程时间表缺见证人到场"),
     ],
 )
 def test_the_director_is_not_asked_about_a_plan_that_lacks_something(house: House, bench: Bench, thread: str, changes: dict[str, object], lacks: str) -> None:
@@ -406,7 +425,7 @@ def test_the_day_is_halted_and_waits_for_a_plan_agreed_anew(house: House, bench:
             service.note_cleared(w, thread, w.today)
         day.halt_day(w, thread, "老人血压异常，医护建议暂停")
         assert (house_row(w, Vacating, thread).status, open_day(w, thread)) == ("ordered", None)
-        with pytest.raises(NotNow, match="实施方案已批准"):
+        with pytest.raises(NotNow, match=r"实施方案已批准.*已通知被执行人"):
             day.begin_day(w, thread)
 
 

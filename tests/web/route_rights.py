@@ -213,7 +213,7 @@ ASKED_BY: dict[str, str] = {
         "vacating_day.strike vacating_day.tick vacating_day.write_record vacating_measures.ask_measure vacating_measures.note_detained "
         "vacating_measures.note_family_told vacating_measures.note_paid vacating_measures.note_released vacating_measures.note_removed "
         "vacating_measures.note_sent vacating_measures.record_hindrance "
-        "vacating_measures.note_receipt vacating_measures.report_reentry vacating_plan.save"
+        "vacating_measures.note_receipt vacating_measures.report_reentry vacating_plan.note_told vacating_plan.save"
     ),
     "vacating.see": (
         "vacating.list_page vacating.of_handover vacating.page vacating.photo vacating_day.inventory vacating_measures.of_measure "

@@ -51,7 +51,8 @@ def plan_form(day_at: str) -> dict[str, str]:
     content = plan_content(day_at)
     posts = {f"post-{no}-{name}": value for no, row in enumerate(content["posts"]) for name, value in row.items()}
     risks = {f"risk-{no}-{name}": value for no, row in enumerate(content["risks"]) for name, value in row.items()}
-    return posts | risks | {name: value for name, value in content.items() if isinstance(value, str)}
+    times = {f"time-{code}": at for code, at in content["times"].items()}
+    return posts | risks | times | {name: value for name, value in content.items() if isinstance(value, str)}
 
 
 def now_typed(clock: ManualClock) -> str:
@@ -61,6 +62,7 @@ def now_typed(clock: ManualClock) -> str:
 def begun(house: House, bench: Bench, clerk: FlaskClient, thread: str, clock: ManualClock) -> FlaskClient:
     assert clerk.post(f"/vacating/{thread}/plan", data=plan_form(now_typed(clock)) | {"ask": "1"}).status_code == 303
     decide(house, bench, "director", "force_plan")
+    assert clerk.post(f"/vacating/{thread}/told", data={"told_on": "2026-04-02", "who": "林绍恒", "how": "当面告知"}).status_code == 303
     assert clerk.post(f"/m/vacating/{thread}/day").status_code == 303
     return clerk
 

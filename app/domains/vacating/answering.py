@@ -41,6 +41,7 @@ FORMS: Mapping[str, type[PaperForm]] = {
     "paid": forms.PaidForm,
     "released": forms.ReleasedForm,
     "refer": forms.ReferForm,
+    "told": forms.ToldForm,
     "receipt": forms.ReceiptForm,
     "sent": forms.SentForm,
     "reentry": forms.ReentryForm,

@@ -80,7 +80,7 @@ def note_released(w: Work, measure_id: str, told: Release) -> Measure:
         raise NotNow("没有正在执行的拘留", code="not_detained")
     if len(told.note.strip()) < LEAST_NOTE or not day_of(from_on) <= told.on <= w.today:
         raise Invalid("写明情况；解除日应在送拘之后、不晚于今天", field="released_on")
-    early = told.on < until
+    early = told.on < until and row.status == "agreed"
     if early and (told.president_on is None or not day_of(from_on) <= told.president_on <= told.on):
         raise Invalid("提前解除拘留须报院长批准：写明批准日（民诉法解释第182条）", field="president_on")
     row.released_on = told.on
@@ -98,6 +98,6 @@ def _agreed_detention(w: Work, measure_id: str) -> tuple[Measure, Vacating]:
 def _agreed(w: Work, measure_id: str, kind: str) -> Measure:
     row = get_row(w, Measure, measure_id)
     lock_vacating(w, row.vacating_id)
-    if row.kind != kind or row.status != "agreed":
+    if row.kind != kind or (row.status != "agreed" and not row.urgent):
         raise NotNow("罚款、拘留须经院长批准", code="not_agreed")
     return row

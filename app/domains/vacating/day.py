@@ -27,7 +27,7 @@ from app.domains.vacating.day_rules import (
 from app.domains.vacating.day_tables import DaySignature, ForceDay, Goods
 from app.domains.vacating.events import ForceDayEnded, GoodsSealed
 from app.domains.vacating.plan_rules import DUTIES, STEPS, Post, posts_of
-from app.domains.vacating.planning import gates
+from app.domains.vacating.planning import forget_told, gates
 from app.domains.vacating.queries import find_plan, get_row, get_vacating, goods_of, house_row, left_goods, lock_open_day, lock_vacating, signatures_of
 from app.domains.vacating.rules import LIFE, VacatingAct, VacatingStatus, missing_words
 from app.domains.vacating.service import Photos, clear_by_force, row_of, told_of
@@ -239,6 +239,7 @@ def halt_day(w: Work, vacating_id: str, reason: str, collect_by_on: date | None 
     plan = find_plan(w, thread.id)
     if plan is not None:
         plan.status, plan.approved_on = "draft", None
+        forget_told(plan)
     w.flush()
     record(w, "vacating.day_halted", "vacating", thread.id, f"中止强制腾空：{reason.strip()[:100]}", case_id=thread.case_id)
     w.emit(ForceDayEnded(*told_of(thread), day.id, "halted", day_of(w.now), collect_by_on if kept else None))

@@ -14,6 +14,7 @@ from app.domains.vacating.carrying_out import Release
 from app.domains.vacating.measures import KINDS as MEASURES
 from app.domains.vacating.measures import TARGETS, AskMeasure
 from app.domains.vacating.occupants import OccupantEntry
+from app.domains.vacating.planning import Told
 from app.domains.vacating.referring import Refer
 from app.domains.vacating.rules import ANSWERS, BY_HAND, CARES, KINDS, VERDICTS
 from app.kernel.errors import Invalid
@@ -125,12 +126,13 @@ class MeasureForm(PaperForm):
     kind = SelectField("措施", choices=list(MEASURES.items()))
     amount = MoneyField("罚款金额（元）", description="个人十万元以下；单位五万元以上一百万元以下（民诉法第118条）")
     days = IntegerField("拘留日数", [Optional()], description="十五日以下", render_kw={"inputmode": "numeric"})
+    detained_at = InstantField("已先行拘留的时间", [Optional()], description="只限紧急情况先行拘留、立即报院长的（民诉法解释第181条）")
     reason = TextAreaField("理由和证据", [Needed()], render_kw=_ROWS)
 
     def to_command(self) -> AskMeasure:
         """Only the figure of the chosen kind."""
         fine = self.kind.data == "fine"
-        return AskMeasure(self.kind.data, self.reason.data or "", self.amount.data if fine else None, None if fine else self.days.data)
+        return AskMeasure(self.kind.data, self.reason.data or "", self.amount.data if fine else None, None if fine else self.days.data, self.detained_at.data)
 
 
 class InstantForm(PaperForm):
@@ -184,6 +186,18 @@ class SentForm(PaperForm):
 
     sent_on = DateField("移送日", [Needed()])
     receipt = StringField("回执", [Length(max=200)], description="文号或签收人；没有的以后再补")
+
+
+class ToldForm(PaperForm):
+    """通知到场."""
+
+    told_on = DateField("通知日", [Needed()])
+    who = StringField("被通知人", [Needed(), Length(max=100)], description="被执行人或者成年家属；单位的为法定代表人、主要负责人")
+    how = StringField("方式", [Needed(), Length(max=300)], description="当面、电话、留置、张贴等，写明经过")
+
+    def to_command(self) -> Told:
+        """Who was told."""
+        return Told(self.told_on.data, self.who.data or "", self.how.data or "")
 
 
 class ReceiptForm(PaperForm):

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from app.domains.audit.service import record
-from app.domains.vacating.events import MeasureAgreed, MeasureAsked
+from app.domains.vacating.events import Detained, MeasureAgreed, MeasureAsked
 from app.domains.vacating.queries import get_row, house_row, lock_vacating, measures_of_act
 from app.domains.vacating.service import Photos, row_of, told_of
 from app.domains.vacating.tables import Hindrance, Measure, Vacating
 from app.infra.unit_of_work import Work
+from app.kernel.clock import day_of, local
 from app.kernel.errors import Conflict, Invalid
 from app.kernel.ids import digest_of
 from app.kernel.money import Money
@@ -25,12 +26,13 @@ LEAST_FACTS = 10
 
 @dataclass(frozen=True)
 class AskMeasure:
-    """A fine (amount) or a detention (days) for one act, with its reasons."""
+    """A fine (amount) or a detention (days) for one act, with its reasons. `detained_at`: detained first in an emergency (CP-10)."""
 
     kind: str
     reason: str
     amount: Money | None = None
     days: int | None = None
+    detained_at: datetime | None = None
 
 
 def record_hindrance(w: Work, vacating_id: str, *, act_on: date, person: str, target: str, facts: str, photos: Photos = ()) -> Hindrance:
@@ -61,18 +63,25 @@ def ask_measure(w: Work, hindrance_id: str, order: AskMeasure) -> Measure:
     thread = lock_vacating(w, act.vacating_id)
     earlier = measures_of_act(w, act.id)
     _check_measure(act, order, earlier)
+    _check_urgent(w, act, order)
     content = {"act": act.id, "kind": order.kind, "amount": str(order.amount or ""), "days": order.days, "reason": order.reason.strip()}
+    content |= {"detained_at": order.detained_at.isoformat()} if order.detained_at else {}
     row = Measure(
         **row_of(thread), hindrance_id=act.id, kind=order.kind, amount=order.amount,
         days=order.days, reason=order.reason.strip(), digest=digest_of(content), asked_by=w.actor.id,
+        urgent=order.detained_at is not None, detained_at=order.detained_at,
     )  # fmt: skip
     w.session.add(row)
     w.flush()
     words = f"提请院长批准{KINDS[order.kind]}：{act.person}"
     record(w, "vacating.measure_asked", "vacating", thread.id, words, case_id=thread.case_id, digest=row.digest, authority="民事诉讼法 第119条")
     body = f"{act.act_on.isoformat()}，{act.person}：{act.facts}\n{order.reason.strip()}"
+    if order.detained_at is not None:
+        body += f"\n紧急情况，已于 {local(order.detained_at):%Y-%m-%d %H:%M} 先行拘留，立即报请批准（民诉法解释第181条）；不批准的立即解除。"
     title = f"{KINDS[order.kind]}{act.person}（{thread.title}）"
     w.emit(MeasureAsked(*told_of(thread), row.id, row.kind, row.digest, title[:100], body, _figures(act, order), w.actor.id))
+    if order.detained_at is not None:
+        w.emit(Detained(*told_of(thread), row.id, order.detained_at))
     return row
 
 
@@ -103,6 +112,13 @@ def _check_measure(act: Hindrance, order: AskMeasure, earlier: Sequence[Measure]
     faults += [(each.field or "kind", each.message) for each in found]
     if faults:
         raise Invalid("；".join(words for _, words in faults), faults=tuple(faults))
+
+
+def _check_urgent(w: Work, act: Hindrance, order: AskMeasure) -> None:
+    at = order.detained_at
+    if at is not None and (order.kind != "detention" or at > w.now or day_of(at) < act.act_on):
+        words = "先行拘留只限拘留；时间应在行为之后、不晚于现在"
+        raise Invalid(words, faults=(("detained_at", words),))
 
 
 def _figures(act: Hindrance, order: AskMeasure) -> tuple[tuple[str, str], ...]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from app.domains.audit.service import record
@@ -21,6 +22,8 @@ from app.kernel.errors import Conflict, Invalid, NotNow
 from app.kernel.ids import digest_of
 from app.law.occupants import arrangements_for
 
+LEAST_WORDS = 2
+
 
 def save_plan(w: Work, vacating_id: str, typed: Mapping[str, Any]) -> ForcePlan:
     """Save the plan; a plan that was agreed to, or is being asked about, goes back to draft with the change."""
@@ -36,6 +39,7 @@ def save_plan(w: Work, vacating_id: str, typed: Mapping[str, Any]) -> ForcePlan:
     overtaken = digest != plan.digest and plan.status in ("asked", "approved")
     if digest != plan.digest:
         plan.status, plan.approved_on = "draft", None
+        forget_told(plan)
     plan.content, plan.digest, plan.day_at, plan.saved_at = content, digest, day_at, w.now
     w.session.add(plan)
     w.flush()
@@ -75,13 +79,43 @@ def take_plan_decision(w: Work, plan_id: str, digest: str, *, agreed: bool, answ
     return plan
 
 
+@dataclass(frozen=True)
+class Told:
+    """Who was told to attend on the day, when and how."""
+
+    on: date
+    who: str
+    how: str
+
+
+def note_told(w: Work, vacating_id: str, told: Told) -> ForcePlan:
+    """The debtor or an adult of the family was told of the approved day; not coming does not stop it (CP-02)."""
+    thread = lock_vacating(w, vacating_id)
+    plan = find_plan(w, thread.id)
+    if plan is None or plan.status != "approved" or plan.approved_on is None or plan.day_at is None:
+        raise NotNow("方案批准后再通知到场", code="not_approved")
+    if not told.who.strip() or len(told.how.strip()) < LEAST_WORDS or not plan.approved_on <= told.on <= w.today:
+        raise Invalid("写明被通知人和方式；通知日应在方案批准之后、不晚于今天", field="told_on")
+    plan.told_on, plan.told_who, plan.told_how = told.on, told.who.strip()[:100], told.how.strip()[:300]
+    w.flush()
+    words = f"已通知到场：{plan.told_who}，{plan.told_how}"
+    record(w, "vacating.day_told", "vacating", thread.id, words[:200], case_id=thread.case_id, authority="民事诉讼法 第261条")
+    return plan
+
+
+def forget_told(plan: ForcePlan) -> None:
+    """Another plan, or another day: people are told anew."""
+    plan.told_on, plan.told_who, plan.told_how = None, "", ""
+
+
 def gates(r: Reading, thread: Vacating, plan: ForcePlan | None) -> tuple[Gate, ...]:
     """Every condition of a forced day as it stands today."""
     people = people_of(r, thread.id)
     faults = faults_of_plan(plan.content, arrangements_for(cares_of(people))) if plan else ["尚无方案"]
     urged = thread.urged_on is not None or visits_told(r, thread.id) > 0
     day_on = day_of(plan.day_at) if plan and plan.day_at else None
-    ready = Readiness(people, urged, thread.leave_by_on, plan is not None and plan.status == "approved", faults, day_on)
+    told = plan is not None and plan.told_on is not None
+    ready = Readiness(people, urged, thread.leave_by_on, plan is not None and plan.status == "approved", faults, day_on, told)
     return gates_before_force(ready, r.today)
 
 

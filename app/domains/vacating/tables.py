@@ -181,7 +181,10 @@ class Hindrance(Scoped):
 
 
 class Measure(Scoped):
-    """A fine or detention asked of the president for one act, and what became of it. `digest`: what the president's decision is bound to."""
+    """A fine or detention asked of the president for one act, and what became of it. `digest`: what the president's decision is bound to.
+
+    `urgent`: detained first, then reported to the president at once (民诉法解释 第181条).
+    """
 
     __tablename__ = "vacating_measure"
     __table_args__ = (
@@ -205,6 +208,7 @@ class Measure(Scoped):
     asked_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     decided_on: Mapped[date | None]
     answer: Mapped[str] = mapped_column(String(500), default="")
+    urgent: Mapped[bool] = mapped_column(default=False)
     detained_at: Mapped[datetime | None]
     family_told_at: Mapped[datetime | None]
     paid_on: Mapped[date | None]
