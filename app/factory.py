@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask, g, request
 
 from app import cli
-from app.desk.frame import frame_of
+from app.desk.frame import frame_of, provisional_here
 from app.domains.accounts import session_cookie
 from app.infra.clamd import Clamd
 from app.infra.database import Database
@@ -77,7 +77,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None, *, 
     Forgery(app)
     access.install(app, lambda: session_cookie.actor_of_request(house, request, g.get("request_id", "")))
     errors.install(app)
-    shell.install(app, frame_of)
+    shell.install(app, frame_of, provisional_here)
     for blueprint in blueprints():
         app.register_blueprint(blueprint)
     cli.install(app)

@@ -18,8 +18,8 @@ from app.domains.agencies.events import (
     TermEnding,
 )
 from app.domains.approvals.events import ApprovalOpened, ApprovalOverdue, ApprovalRecalled, AskedAside, Decided, MemberRecused, PanelDecided
-from app.domains.assets.events import SeizureEntered
-from app.domains.cases.events import CaseClosed, CaseOpened, CaseReassigned, PanelComposed
+from app.domains.assets.events import AssetReleased, SeizureEntered
+from app.domains.cases.events import CaseClosed, CaseDateChanged, CaseOpened, CaseReassigned, PanelComposed
 from app.domains.closings.events import ClosingApproved
 from app.domains.custody.events import ChainChanged, HarmFound, LooksDue, MoveOpened
 from app.domains.deadlines.events import DeadlineMoved, DeadlinesChanged, DeadlineSpoke
@@ -29,6 +29,7 @@ from app.domains.plans.events import PersonsTold, PersonTold, PlanChanged, PlanF
 from app.domains.rounds.events import (
     AnnouncementSeen,
     BiddingEnded,
+    BiddingOpened,
     BidFaulty,
     DifferenceFound,
     LineSettled,
@@ -62,6 +63,7 @@ from app.domains.settlements.events import (
     SheetPeriodOpened,
     SheetReceived,
     UnsoldNoted,
+    UnsoldSuperseded,
     WayChosen,
 )
 from app.domains.tasks.events import (
@@ -148,6 +150,7 @@ from app.steps import (
     stop_papers,
     stopping,
     tasking,
+    title_papers,
     title_tasks,
     titles,
     unsold,
@@ -161,6 +164,7 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     FactorResetDone: (resetting.tell_done,),
     CaseOpened: (getting_ready.start_case_clock,),
     SeizureEntered: (getting_ready.watch_seizure, holding.close_renewal),
+    AssetReleased: (holding.let_go,),
     RenewalOfSeizureDue: (holding.tell_renewal_due,),
     SeizureLapsed: (holding.act_on_lapse,),
     LienAsked: (holding.start_reply_clock, lien_papers.make_request),
@@ -249,6 +253,7 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     ListingUploaded: (holding.refuse_lapsed, selling.note_uploaded, plan_papers.tell_notices_in_announcement),
     AnnouncementSeen: (
         selling.note_announced,
+        unsold.supersede,
         pricing.meet_validity,
     ),
     LineSettled: (lining.tell_of_line,),
@@ -256,13 +261,14 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     ReadingLost: (selling.tell_of_loss,),
     ReadingDoubtful: (selling.tell_of_doubt,),
     BidFaulty: (selling.tell_of_faulty_bid,),
-    BiddingEnded: (selling.tell_of_end,),
+    BiddingOpened: (selling.note_opened,),
+    BiddingEnded: (selling.note_opened, selling.tell_of_end),
     HaltAsked: (stopping.ask_stop,),
-    HaltOrdered: (stopping.stop_clocks, stop_papers.make_stay_decision),
+    HaltOrdered: (stopping.stop_clocks, unsold.bring_back, stop_papers.make_stay_decision),
     ResumeAsked: (stopping.ask_resume,),
     HaltEnded: (stopping.go_on,),
-    RoundSold: (selling.open_account, stopping.drop_questions, pricing.note_sale, money.list_refunds),
-    RoundFailed: (selling.propose_next, stopping.drop_questions, unsold.note_unsold, money.list_refunds_of_failed),
+    RoundSold: (selling.note_opened, selling.open_account, stopping.drop_questions, unsold.supersede, pricing.note_sale, money.list_refunds),
+    RoundFailed: (selling.note_opened, selling.propose_next, stopping.drop_questions, unsold.note_unsold, money.list_refunds_of_failed),
     BuyerNamed: (bidder_gate.check_buyer,),
     BidderChecked: (bidder_gate.act_on_check,),
     BalanceDue: (finishing.start_balance_clock,),
@@ -278,8 +284,9 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     DistributionFinal: (money.start_paying_out,),
     PaidOut: (money.meet_pay_out,),
     UnsoldNoted: (unsold.start_asking_clock,),
+    UnsoldSuperseded: (unsold.end_asking,),
     CreditorsAsked: (unsold.meet_asking_clock,),
-    WayChosen: (unsold.carry_out, money_papers.make_in_kind_ruling),
+    WayChosen: (unsold.carry_out, money_papers.make_in_kind_ruling, title_papers.make_release_of_unsold),
     PriceFullyPaid: (finishing.start_ruling_clock, finishing.start_pay_out_clock, sale_papers.make_confirmation),
     RulingMade: (finishing.tell_ruling_made, sale_papers.make_sale_ruling, money_papers.sign_in_kind_ruling, serving.open_for_buyer),
     RulingServed: (finishing.open_handover, sale_papers.make_assistance_notice, serving.close_ruling, titles.open_for_served),
@@ -318,7 +325,7 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     LeftGoodsTaken: (vacating.meet_collecting,),
     Reentered: (vacating.tell_of_reentry,),
     ClosingApproved: (finishing.close_case, sale_papers.make_closing_notice),
-    CaseClosed: (finishing.end_clocks_of_case, vacating.watch_reentry),
+    CaseClosed: (finishing.end_clocks_of_case, finishing.plan_searches, vacating.watch_reentry),
     PaperSigned: (serving.open_for_paper, serving_clocks.attach_sheet),
     ReportsSent: (serving_clocks.open_for_reports,),
     ReportsReached: (serving_clocks.close_for_reports,),
@@ -335,7 +342,8 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     ServiceUnderWay: (serving_clocks.follow, serving_clocks.drop_entrusted),
     ServiceFailed: (serving.tell_failed, serving_clocks.note_failure, serving_clocks.drop_entrusted),
     CaseReassigned: (periods.pass_on,),
-    DeadlineMoved: (periods.tell_of_moved,),
+    CaseDateChanged: (periods.follow_filing,),
+    DeadlineMoved: (periods.tell_of_moved, periods.write_back),
     DeadlinesChanged: (getting_ready.keep_nearest_due,),
     DeadlineSpoke: (finishing.tell_of_deadline, unsold.propose_after_asking, sale_papers.make_balance_demand),
 }

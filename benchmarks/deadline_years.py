@@ -30,7 +30,7 @@ from app.domains.deadlines import service
 from app.domains.deadlines.catalogue import CATALOGUE
 from app.domains.deadlines.jobs import fire_due
 from app.domains.deadlines.period import Count, Period, forward, months, until, working
-from app.domains.deadlines.rules import DeadlineState
+from app.domains.deadlines.rules import ESCALATED, MISSED, DeadlineState
 from app.domains.deadlines.service import Start
 from app.domains.deadlines.tables import Deadline
 from app.factory import make_house
@@ -175,7 +175,7 @@ def _reckoned(house: House, cases: int, seed: int, ask: Ask, began: float) -> To
     passed = [
         not kind.lapses and last_on < min(over, day_of(row.met_at) if row.met_at else over) for row, kind, last_on in zip(rows, kinds, last_days, strict=True)
     ]
-    said = Counter("mark" if stage.stage == "missed" else "warning" for row in rows for stage in row.stages)
+    said = Counter({MISSED: "mark", ESCALATED: "passed_on"}.get(stage.stage, "warning") for row in rows for stage in row.stages)
     return Told(
         cases=cases,
         days=DAYS,
@@ -196,12 +196,12 @@ def _reckoned(house: House, cases: int, seed: int, ask: Ask, began: float) -> To
 
 
 def _warned(row: Deadline) -> bool:
-    return any(stage.stage != "missed" and stage.at < row.due_at for stage in row.stages)
+    return any(stage.stage not in (MISSED, ESCALATED) and stage.at < row.due_at for stage in row.stages)
 
 
 def _marked(row: Deadline) -> bool:
     """Said once, at the end of the last day or at the next look."""
-    marks = [stage.at for stage in row.stages if stage.stage == "missed"]
+    marks = [stage.at for stage in row.stages if stage.stage == MISSED]
     return len(marks) == 1 and row.due_at <= marks[0] < row.due_at + timedelta(days=1)
 
 

@@ -15,11 +15,13 @@ from app.factory import create_app, make_house
 from app.infra.house import House
 from app.kernel.clock import ManualClock, at_shanghai
 from config.settings import Settings
+from tests import compiled
 from tests.browser.people import FLAGS
 from tests.databases import Template, postgres_server, postgres_template, sqlite_template
 from tests.factories.courts import found_bench
 
 hypothesis.settings.load_profile("ci")
+compiled.share()
 ENGINES = os.environ.get("PAIFU_TEST_DATABASES", "sqlite").split(",")
 NOON = at_shanghai(2026, 4, 2, 10, 31, 12)
 

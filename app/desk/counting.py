@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ScalarSelect, Select, func, select
+from sqlalchemy import ScalarSelect, Select, String, cast, func, select
 
 from app.domains.approvals.queries import count_waiting
 from app.domains.assets.tables import Asset
 from app.domains.cases.queries import in_scope
 from app.domains.cases.tables import Case
+from app.domains.courts.tables import CalendarYear
 from app.domains.deadlines.tables import Deadline
 from app.domains.handovers.rules import HandoverStatus
 from app.domains.handovers.tables import Handover
@@ -31,22 +32,27 @@ from app.kernel.actor import COURT_ROLES, Actor, Role
 
 DECIDERS = frozenset({Role.JUDGE, Role.PANEL, Role.DIRECTOR, Role.PRESIDENT})
 Counts = dict[str, int]
+_SEPARATOR = ","
 Counted = dict[str, Select[Any]]
 
 
-def counts_of(r: Reading, decisions: int | None = None) -> Counts:
-    """Every figure that the actor's role shows, by name; one query, and one more for those who decide, unless the caller knows how many."""
+def counts_of(r: Reading, decisions: int | None = None) -> tuple[Counts, frozenset[int]]:
+    """Every figure that the actor's role shows, by name, and the years whose calendar is provisional.
+
+    One query, and one more for those who decide, unless the caller knows how many.
+    """
     asked = {"inbox": select(func.count(Message.id)).where(Message.person_id == r.actor.id, Message.read_at.is_(None))}
     if r.actor.role in COURT_ROLES:
         asked |= _of_court(r)
     if r.actor.is_outside:
         asked |= _of_agency(r)
     columns: list[ScalarSelect[Any]] = [each.scalar_subquery() for each in asked.values()]
-    row = r.session.execute(within(select(*columns), "cases")).one()
-    counts = {name: int(value or 0) for name, value in zip(asked, row, strict=True)}
+    years = select(func.aggregate_strings(cast(CalendarYear.year, String), _SEPARATOR)).where(CalendarYear.provisional)
+    *figures, provisional = r.session.execute(within(select(*columns, years.scalar_subquery()), "cases")).one()
+    counts = {name: int(value or 0) for name, value in zip(asked, figures, strict=True)}
     if r.actor.role in DECIDERS:
         counts["decisions"] = count_waiting(r) if decisions is None else decisions
-    return counts
+    return counts, frozenset(int(year) for year in (provisional or "").split(_SEPARATOR) if year)
 
 
 def _of_court(r: Reading) -> Counted:

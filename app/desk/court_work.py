@@ -180,6 +180,7 @@ def stage_works(r: Reading) -> list[Work]:
             (each.cause,),
             due_at=each.next_due_at if each.next_due_title else None,
             since=None if each.next_due_title else each.changed_at,
+            provisional=each.next_due_provisional,
         )
         for each in cases
     ]
@@ -189,7 +190,18 @@ def _due(deadline: Deadline, number: str, asset: str | None, *, mine: bool) -> W
     kind, act = PERIODS[deadline.code].work
     href = deadline.link or f"/deadlines/{deadline.id}"
     facts = (asset or "", deadline.citation if "法" in deadline.citation else "")
-    return Work(f"due-{deadline.id}", kind, deadline.title, href, act if mine else "查看", number, facts, due_on=deadline.due_on, filter="due")
+    return Work(
+        f"due-{deadline.id}",
+        kind,
+        deadline.title,
+        href,
+        act if mine else "查看",
+        number,
+        facts,
+        due_on=deadline.due_on,
+        filter="due",
+        provisional=deadline.provisional,
+    )
 
 
 def _handed_back(task: Task, who: str) -> Work:

@@ -14,6 +14,7 @@ from app.desk.counting import Counts, counts_of
 from app.desk.menu import BOTTOM, DECISIONS, MENU, Entry, word_of
 from app.domains.accounts.tables import Appointment
 from app.domains.agencies.tables import Agency
+from app.domains.courts.queries import provisional_years
 from app.domains.courts.tables import Court
 from app.infra.house import House
 from app.infra.unit_of_work import Reading
@@ -49,9 +50,18 @@ def frame_of(house: House, actor: Actor) -> dict[str, Any]:
 def counts_here(r: Reading, decisions: int | None = None) -> Counts:
     """The figures of this request, counted once for frame and page. `decisions`: how many wait for me, if the page has them already."""
     if "counts" not in g:
-        g.counts = counts_of(r, decisions)
+        g.counts, g.provisional_years = counts_of(r, decisions)
     counts: Counts = g.counts
     return counts
+
+
+def provisional_here(house: House) -> frozenset[int]:
+    """The years whose calendar is provisional: read with the frame's figures, by a page without a frame when it shows a last day; once a request."""
+    if "provisional_years" not in g:
+        with house.database.read() as session:
+            g.provisional_years = provisional_years(session)
+    years: frozenset[int] = g.provisional_years
+    return years
 
 
 def decisions_word(actor: Actor) -> str:

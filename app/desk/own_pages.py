@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from app.desk import header_rows
 from app.desk.design import sample
 from app.desk.frame import counts_here, due_href
 from app.desk.menu import MENU
@@ -21,6 +22,22 @@ def header() -> ResponseReturnValue:
     with reading() as r:
         counts = counts_here(r)
     return render_template("layout/counters.html", due_href=due_href(me()), due_today=counts.get("due_today", 0), inbox_unread=counts.get("inbox", 0))
+
+
+@pages.get("/header/due")
+@permits(SIGNED_IN)
+def due() -> ResponseReturnValue:
+    """What is due today, under its button."""
+    with reading() as r:
+        return render_template("layout/due_panel.html", rows=header_rows.due_rows(r), due_href=due_href(me()))
+
+
+@pages.get("/header/inbox")
+@permits(SIGNED_IN)
+def newest() -> ResponseReturnValue:
+    """The newest messages, under their button."""
+    with reading() as r:
+        return render_template("layout/inbox_panel.html", halves=header_rows.message_rows(r))
 
 
 @pages.get("/more")

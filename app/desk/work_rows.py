@@ -31,7 +31,7 @@ TITLES = {Group.OVERDUE: "已逾期", Group.TODAY: "今天到期", Group.WAITING
 class Work:
     """What to do, where, until when. `due_on` is the last day, `due_at` an instant of that day; with neither no period runs: it waits, since `since`.
 
-    `filter` names the count of the strip that it belongs to; `seen` changes when the row does.
+    `filter` names the count of the strip that it belongs to; `seen` changes when the row does; `provisional`: its last day's year has no notice yet.
     """
 
     key: str
@@ -47,6 +47,7 @@ class Work:
     note: str = ""
     filter: str = ""
     urgent: bool = False
+    provisional: bool = False
 
 
 def group_of(work: Work, now: datetime) -> Group:
@@ -105,6 +106,7 @@ def _shown(work: Work, group: Group, now: datetime, opens: Callable[[str], bool]
         "role": "danger" if group is Group.OVERDUE or work.urgent else "warn" if group is Group.TODAY else "",
         "due_text": due_text,
         "due_role": due_role,
+        "provisional": work.provisional,
         "note": work.note or waited or fallback,
         "act": {"label": work.act, "href": work.href} if reachable and work.act else None,
     }

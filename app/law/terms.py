@@ -78,7 +78,7 @@ TERMS: Mapping[str, Term] = {
     "transfer_reply": _act("EX-22", SENIOR_LIEN_ANSWER_DAYS),
     "asset_change_report": _act("EX-06"),
     "finish_case": _act("EX-15", 6),
-    "six_month_limit": _act("EX-16"),
+    "six_month_limit": _act("EX-16", 6),
     "refund_deposit": _effect("NA-30"),
     "move_deposit": _effect("NA-31"),
     "seizure": _effect("EX-13"),

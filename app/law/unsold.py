@@ -18,7 +18,7 @@ NETWORK_SALE = 3
 """The round number under which the house keeps the network sale."""
 LOWEST_SALE_SHARE = 2
 """A direct sale goes not below one half of the appraisal (AS-29)."""
-RESTART = "restart"
+RESTART, DIRECT_SALE = "restart", "direct_sale"
 _TITLES = {
     Step.AUCTION_ROUND2: "第二次拍卖",
     Step.AUCTION_ROUND3: "第三次拍卖",
@@ -73,6 +73,11 @@ def network_sale_ends_at(opened_at: datetime, first_bid_at: datetime | None, day
     return first_bid_at + CONTEST if first_bid_at else opened_at + timedelta(days=days)
 
 
+def least_direct_price(appraisal: Money) -> Money:
+    """One half of the appraisal, rounded up to the fen (AS-29)."""
+    return Money(-(-appraisal.fen // LOWEST_SALE_SHARE))
+
+
 def _in_kind(failed: Failed, calendar: Calendar) -> Way:
     due = days_after(failed.failed_on, ASK_DAYS, calendar).due_on if failed.round_no >= 2 else None
     words = f"征询申请执行人和其他执行债权人，按本次流拍保留价 {failed.reserve.grouped} 元抵债；顺位在先者优先，同一顺位抽签；债权少于该价的补交差额"
@@ -93,9 +98,9 @@ def _further(failed: Failed, step: Step, further: NextSteps, calendar: Calendar)
 
 
 def _direct(failed: Failed) -> Way:
-    least = Money(-(-failed.appraisal.fen // LOWEST_SALE_SHARE)) if failed.appraisal else None
+    least = least_direct_price(failed.appraisal) if failed.appraisal else None
     floor = f"，不低于评估价的二分之一 {least.grouped} 元" if least else ""
-    return Way("direct_sale", "直接变卖", None, None, "AS-29", f"当事人双方及有关权利人同意的，或者依法可由本院决定的{floor}", least)
+    return Way(DIRECT_SALE, "直接变卖", None, None, "AS-29", f"当事人双方及有关权利人同意的，或者依法可由本院决定的{floor}", least)
 
 
 def _release(further: NextSteps) -> Way:

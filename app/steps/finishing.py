@@ -13,6 +13,7 @@ from app.domains.closings.events import ClosingApproved
 from app.domains.courts.switches import number_of
 from app.domains.deadlines import service as deadlines
 from app.domains.deadlines.events import DeadlineSpoke
+from app.domains.deadlines.rules import ESCALATED, MISSED
 from app.domains.deadlines.service import Start
 from app.domains.handovers import service as handovers
 from app.domains.handovers.events import HandedOver, NoticePosted, Vacated
@@ -23,6 +24,7 @@ from app.domains.settlements.queries import house_settlement
 from app.domains.settlements.rules import IN_KIND
 from app.infra.unit_of_work import Work
 from app.kernel.actor import Role
+from app.law.closing import research_dates
 from app.steps import vacating
 from app.steps.telling import tell_clerk_and_judge
 
@@ -137,11 +139,26 @@ def end_clocks_of_case(w: Work, fact: CaseClosed) -> None:
     deadlines.end_all_of_case(w, fact.case_id, reason="案件已结案")
 
 
+def plan_searches(w: Work, fact: CaseClosed) -> None:
+    """终本: for five years the court searches every six months (ZB-07); each of the ten is a deadline of its own, its doing a person's word."""
+    case = house_case(w, fact.case_id)
+    if case.closing_way != ClosingWay.SUSPENDED_ROUND.value:
+        return
+    for turn, on in enumerate(research_dates(w.today), 1):
+        of = Start(case.id, case.court_id, f"search_{turn}", case.id, w.today, length=(on - w.today).days, holder_id=case.clerk_id)
+        deadlines.start(w, "repeat_search", of)
+
+
 def tell_of_deadline(w: Work, fact: DeadlineSpoke) -> None:
-    """Reminders go to whoever holds it; a miss also to the director."""
-    missed = fact.stage == "missed"
+    """Reminders go to whoever holds it; a miss also to judge and director, and unanswered to the president: where there is no director at once."""
+    if fact.stage == ESCALATED:
+        passed_on = Notice("deadline", f"{fact.title}逾期未办，已报院长", link=f"/deadlines/{fact.deadline_id}", case_id=fact.case_id)
+        for role in (Role.PRESIDENT, Role.DIRECTOR):
+            tell_role(w, role, passed_on, court_id=fact.court_id)
+        return
+    missed = fact.stage == MISSED
     notice = Notice("deadline", f"{fact.title}{'已逾期' if missed else '将到期'}", link=fact.link, case_id=fact.case_id)
     case = house_case(w, fact.case_id)
     tell(w, [fact.holder_id or case.clerk_id, *([case.judge_id] if missed else [])], notice)
-    if missed:
-        tell_role(w, Role.DIRECTOR, notice, court_id=fact.court_id)
+    if missed and not tell_role(w, Role.DIRECTOR, notice, court_id=fact.court_id):
+        tell_role(w, Role.PRESIDENT, notice, court_id=fact.court_id)

@@ -8,6 +8,7 @@ from app.domains.assets.queries import house_asset
 from app.domains.cases import service as cases
 from app.domains.cases.events import CaseOpened
 from app.domains.cases.queries import house_case
+from app.domains.cases.types import CaseKind
 from app.domains.deadlines import service as deadlines
 from app.domains.deadlines.events import DeadlinesChanged
 from app.domains.deadlines.service import Start
@@ -18,14 +19,17 @@ from app.law.seizure import RENEW_MARGIN_DAYS
 
 
 def start_case_clock(w: Work, fact: CaseOpened) -> None:
-    """Six months to finish (执行规定 第63条)."""
+    """Six months to finish (执行规定 第63条), and until the applicant may turn to the higher court (民诉法 第237条); preservation knows no such turn."""
     case = house_case(w, fact.case_id)
-    deadlines.start(w, "finish_case", Start(case.id, case.court_id, "case", case.id, case.filed_on, holder_id=case.judge_id))
+    of = Start(case.id, case.court_id, "case", case.id, case.filed_on, holder_id=case.judge_id)
+    deadlines.start(w, "finish_case", of)
+    if case.kind != CaseKind.PRESERVATION.value:
+        deadlines.start(w, "higher_court", of)
 
 
 def keep_nearest_due(w: Work, fact: DeadlinesChanged) -> None:
     """The list of cases sorts by the nearest end."""
-    cases.note_nearest_due(w, fact.case_id, fact.due_at, fact.title)
+    cases.note_nearest_due(w, fact.case_id, fact.due_at, fact.title, provisional=fact.provisional)
 
 
 def watch_seizure(w: Work, fact: SeizureEntered) -> None:

@@ -6,7 +6,6 @@ from app.domains.cases.queries import house_case
 from app.domains.deadlines import changing
 from app.domains.deadlines import service as deadlines
 from app.domains.handovers.events import ClockStopped, ClockWentOn, RefusalAnswered, Refused
-from app.domains.handovers.queries import house_handover
 from app.domains.handovers.rules import OUTCOMES
 from app.domains.messages.service import Notice, tell
 from app.infra.unit_of_work import Work
@@ -22,8 +21,7 @@ def stop_clock(w: Work, fact: ClockStopped) -> None:
 def go_on(w: Work, fact: ClockWentOn) -> None:
     """The days run on without those of the last stop; the day it goes on counts again."""
     first_on, last_on = fact.stops[-1]
-    for clock in changing.go_on_of_thing(w, CLOCK, THING, fact.handover_id, (last_on - first_on).days):
-        house_handover(w, fact.handover_id).due_on = clock.due_on
+    changing.go_on_of_thing(w, CLOCK, THING, fact.handover_id, (last_on - first_on).days)
 
 
 def tell_of_refusal(w: Work, fact: Refused) -> None:

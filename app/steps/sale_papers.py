@@ -44,7 +44,7 @@ def make_confirmation(w: Work, fact: PriceFullyPaid) -> None:
 @where_rows_stand
 def make_balance_demand(w: Work, fact: DeadlineSpoke) -> None:
     """余款催缴: while something is owed and the day is near."""
-    if fact.code != "balance" or fact.stage == "missed":
+    if fact.code != "balance" or fact.is_over:
         return
     settlement = house_settlement(w, fact.subject_id)
     if settlement.regime == IN_KIND:

@@ -16,6 +16,7 @@ from app.domains.plans import service as plans
 from app.domains.rounds.events import (
     AnnouncementSeen,
     BiddingEnded,
+    BiddingOpened,
     BidFaulty,
     DifferenceFound,
     ListingUploaded,
@@ -27,6 +28,7 @@ from app.domains.rounds.events import (
 from app.domains.rounds.queries import house_round
 from app.domains.settlements import service as settlements
 from app.infra.unit_of_work import Work
+from app.kernel.clock import day_of
 from app.law.unsold import NETWORK_SALE
 from app.steps.telling import tell_clerk_and_judge
 
@@ -40,8 +42,12 @@ def note_uploaded(w: Work, fact: ListingUploaded) -> None:
 def note_announced(w: Work, fact: AnnouncementSeen) -> None:
     """The announcement stands."""
     deadlines.meet(w, "announcement", "plan", fact.plan_id, on=fact.on)
-    deadlines.meet(w, "second_auction", "asset", fact.asset_id, on=fact.on)
     deadlines.meet(w, "network_sale_notice", "asset", fact.asset_id, on=fact.on)
+
+
+def note_opened(w: Work, fact: BiddingOpened | BiddingEnded | RoundSold | RoundFailed) -> None:
+    """It opened, seen or told by its end: only that meets the thirty days of the re-auction (NA-35); a lot that was announced and withdrawn does not."""
+    deadlines.meet(w, "second_auction", "asset", fact.asset_id, on=day_of(house_round(w, fact.round_id).opens_at))
 
 
 def tell_of_difference(w: Work, fact: DifferenceFound) -> None:

@@ -7,8 +7,11 @@ from datetime import date
 from sqlalchemy import select
 
 from app.domains.accounts.queries import names_of
+from app.domains.cases.queries import house_case
 from app.domains.cases.tables import Party
 from app.domains.courts.queries import load_calendar
+from app.domains.deadlines import service as deadlines
+from app.domains.deadlines.service import Start
 from app.domains.documents import service as documents
 from app.domains.documents.events import PaperSigned
 from app.domains.documents.queries import find_standing, house_document
@@ -40,6 +43,7 @@ from app.steps.telling import tell_clerk_and_judge
 
 PERSON_NOTICE = "party_auction_notice"
 RULINGS = ("sale_ruling", "debt_for_asset_ruling")
+SANCTIONS, MEASURE = ("fine_decision", "detention_decision"), "vacating_measure"
 E_CONSENT = "送达地址确认书载明同意电子送达"
 
 
@@ -117,6 +121,8 @@ def carry_on(w: Work, fact: ServiceDone) -> None:
         _tell_plan(w, fact)
     if fact.subject_kind == "settlement" and fact.code in RULINGS and _reached_buyer(w, fact):
         settlements.serve_ruling(w, fact.subject_id, served_on=fact.on, way=fact.way)
+    if fact.code in SANCTIONS and fact.subject_kind == MEASURE:
+        _start_review(w, fact)
     if fact.document_id and house_document(w, fact.document_id, lock=True) and not count_open_of_paper(w, fact.document_id):
         documents.note_served(w, fact.document_id)
 
@@ -154,6 +160,13 @@ def _reached_buyer(w: Work, fact: ServiceDone) -> bool:
     settlement = house_settlement(w, fact.subject_id)
     waits = settlement.status == SettlementStatus.RULING_DUE.value
     return waits and (fact.capacity == BUYER or (settlement.regime == IN_KIND and fact.recipient == settlement.buyer_name))
+
+
+def _start_review(w: Work, fact: ServiceDone) -> None:
+    """Three days in which whoever is fined or detained may ask the higher court to review it (CP-07)."""
+    clerk = house_case(w, fact.case_id).clerk_id
+    of = Start(fact.case_id, fact.court_id, fact.subject_kind, fact.subject_id, fact.on, holder_id=clerk, link=f"/cases/{fact.case_id}")
+    deadlines.start(w, "sanction_review", of)
 
 
 def _tell_plan(w: Work, fact: ServiceDone) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from app.domains.assets import service as assets
 from app.domains.assets.queries import house_asset
 from app.domains.cases.queries import house_case, list_parties
@@ -12,19 +14,21 @@ from app.domains.deadlines.service import Start
 from app.domains.messages.service import Notice, tell
 from app.domains.plans import drafting
 from app.domains.plans.lapsing import drop_drafts, under_way_of
-from app.domains.rounds.events import RoundFailed
+from app.domains.rounds.events import AnnouncementSeen, RoundFailed, RoundSold
+from app.domains.rounds.halt_words import HaltKind
 from app.domains.rounds.queries import house_round
+from app.domains.rounds.stop_events import HaltOrdered
 from app.domains.settlements import in_kind, unsold
-from app.domains.settlements.events import CreditorsAsked, UnsoldNoted, WayChosen
+from app.domains.settlements.events import CreditorsAsked, UnsoldNoted, UnsoldSuperseded, WayChosen
 from app.domains.valuations.events import ReferencePriceSet
 from app.infra.unit_of_work import Work
-from app.law.unsold import RESTART
+from app.law.unsold import DIRECT_SALE, RESTART
 from app.steps.telling import tell_clerk_and_judge
 
-ASK = "ask_in_kind"
+ASK, RESTART_DUE = "ask_in_kind", "restart_due"
 SALES = frozenset({"auction_round2", "auction_round3", "network_sale", "sale"})
-OPENS = {"auction_round2": 2, "auction_round3": 3, "network_sale": 3, "sale": 3, "direct_sale": 3}
-"""The round under which the house keeps each further sale. A direct sale begins at the failed reserve, which is never below its floor (AS-29)."""
+OPENS = {"auction_round2": 2, "auction_round3": 3, "network_sale": 3, "sale": 3, DIRECT_SALE: 3}
+"""The round under which the house keeps each further sale. A direct sale has its own floor (AS-29); its plan knows its way."""
 
 
 def note_unsold(w: Work, fact: RoundFailed) -> None:
@@ -32,6 +36,17 @@ def note_unsold(w: Work, fact: RoundFailed) -> None:
     found = house_round(w, fact.round_id)
     of = (fact.court_id, fact.case_id, fact.asset_id, fact.round_id, found.title, fact.round_no, fact.start_price, fact.failed_on)
     unsold.note_unsold(w, unsold.OfFailed(*of, found.deposit, found.ended_at or found.ends_at))
+
+
+def supersede(w: Work, fact: AnnouncementSeen | RoundSold) -> None:
+    """The next lot of the thing is public, or sold: on the earlier failure nothing is chosen any more."""
+    unsold.supersede(w, fact.asset_id, fact.round_id)
+
+
+def bring_back(w: Work, fact: HaltOrdered) -> None:
+    """The next lot was withdrawn: the judge chooses again on the earlier failure."""
+    if fact.kind == HaltKind.WITHDRAW:
+        unsold.bring_back(w, fact.round_id)
 
 
 def start_asking_clock(w: Work, fact: UnsoldNoted) -> None:
@@ -48,6 +63,11 @@ def meet_asking_clock(w: Work, fact: CreditorsAsked) -> None:
     deadlines.meet(w, ASK, "unsold", fact.unsold_id, on=fact.on)
 
 
+def end_asking(w: Work, fact: UnsoldSuperseded) -> None:
+    """Nobody is asked any more about what a later round took the place of."""
+    deadlines.end(w, ASK, "unsold", fact.unsold_id, reason="标的物已进入以后的拍次")
+
+
 def carry_out(w: Work, fact: WayChosen) -> None:
     """In kind and release end the clocks of a further sale; a release lets the thing go."""
     deadlines.end(w, ASK, "unsold", fact.unsold_id, reason="已决定流拍后的处置")
@@ -55,14 +75,14 @@ def carry_out(w: Work, fact: WayChosen) -> None:
         drop_drafts(w, fact.asset_id, f"已决定流拍后的处置：{fact.reason}")
         for code in ("second_auction", "network_sale_notice"):
             deadlines.end(w, code, "asset", fact.asset_id, reason="不再拍卖、变卖")
-    if fact.way == "release_and_return":
+    if fact.way == unsold.RELEASE:
         assets.release(w, fact.asset_id, fact.reason, version=house_asset(w, fact.asset_id).version)
+        words = f"解除裁定待作出、送达，退还后登记：{fact.title}"
+        tell(w, [house_case(w, fact.case_id).clerk_id], Notice("round", words, link=f"/unsold/{fact.unsold_id}#returned", case_id=fact.case_id))
     if fact.way in OPENS:
         _open_plan(w, fact)
     if fact.way == RESTART:
-        clerk = house_case(w, fact.case_id).clerk_id
-        words = f"重新启动处置，先重新确定参考价：{fact.title}"
-        tell(w, [clerk], Notice("valuation", words, link=f"/assets/{fact.asset_id}/valuation", case_id=fact.case_id))
+        _wait_for_restart(w, fact)
     if fact.taker:
         _open_taking(w, fact)
     tell_clerk_and_judge(w, fact.case_id, Notice("round", f"流拍后的处置已决定：{fact.title}", link=f"/unsold/{fact.unsold_id}", case_id=fact.case_id))
@@ -71,6 +91,7 @@ def carry_out(w: Work, fact: WayChosen) -> None:
 def plan_restart(w: Work, fact: ReferencePriceSet) -> None:
     """A new price after a restart was chosen: a first round is proposed with its figures and dates."""
     last = unsold.last_of_asset(w, fact.asset_id)
+    deadlines.meet(w, RESTART_DUE, "asset", fact.asset_id, on=fact.set_on)
     if last is None or last.chosen != RESTART or under_way_of(w, fact.asset_id):
         return
     plan = drafting.draft_plan(w, fact.asset_id)
@@ -91,6 +112,18 @@ def propose_after_asking(w: Work, fact: DeadlineSpoke) -> None:
     tell_clerk_and_judge(w, row.case_id, notice)
 
 
+def _wait_for_restart(w: Work, fact: WayChosen) -> None:
+    """The old price must have run out first (RP-31): until that day a clock runs; from it on the clerk prices anew."""
+    clerk, row = house_case(w, fact.case_id).clerk_id, unsold.house_unsold(w, fact.unsold_id)
+    first_on = next(date.fromisoformat(str(way["first_by"])) for way in row.ways if way["step"] == RESTART)
+    words = f"重新启动处置，先重新确定参考价：{fact.title}"
+    if (left := (first_on - w.today).days) > 0:
+        of = Start(fact.case_id, fact.court_id, "asset", fact.asset_id, w.today, length=left, asset_id=fact.asset_id, holder_id=clerk)
+        deadlines.start(w, RESTART_DUE, of)
+        words = f"{first_on.isoformat()} 起重新启动处置，在此之前不重新定价：{fact.title}"
+    tell(w, [clerk], Notice("valuation", words, link=f"/assets/{fact.asset_id}/valuation", case_id=fact.case_id))
+
+
 def _open_plan(w: Work, fact: WayChosen) -> None:
     """The further sale has its plan; where the proposed one was dropped meanwhile it is proposed anew."""
     if under_way_of(w, fact.asset_id):
@@ -100,7 +133,7 @@ def _open_plan(w: Work, fact: WayChosen) -> None:
         tell(w, [clerk], Notice("plan", f"拟方案前须先定价：{fact.title}", link=f"/assets/{fact.asset_id}/valuation", case_id=fact.case_id))
         return
     row, found = unsold.house_unsold(w, fact.unsold_id), house_round(w, fact.round_id)
-    after = drafting.AfterRound(row.reserve, row.failed_on, found.site)
+    after = drafting.AfterRound(row.reserve, row.failed_on, found.site, DIRECT_SALE if fact.way == DIRECT_SALE else "")
     plan = drafting.draft_plan(w, fact.asset_id, round_no=OPENS[fact.way], after=after)
     tell(w, [clerk], Notice("plan", f"已拟方案：{plan.title}", link=f"/plans/{plan.id}", case_id=fact.case_id))
 

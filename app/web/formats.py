@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -231,6 +231,14 @@ def size(octets: int | None) -> str:
 def epoch_ms(at: datetime | None) -> int:
     """Milliseconds since 1970 for the countdown scripts; 0 when there is no instant."""
     return 0 if at is None else int(at.timestamp() * 1000)
+
+
+def is_provisional(last: date | datetime | None, years: Callable[[], Collection[int]], today: date) -> bool:
+    """Does a last day, or the instant that ends it, lie ahead in one of the years whose calendar is only provisional? `years` is asked for days ahead only."""
+    if last is None:
+        return False
+    on = _due_day(last) if isinstance(last, datetime) else last
+    return on >= today and on.year in years()
 
 
 def _exceeded(due_at: datetime, now: datetime) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +15,14 @@ from app.kernel.ids import digest_of
 from app.web import formats, templating
 
 FrameOf = Callable[[House, Actor], dict[str, Any]]
+YearsOf = Callable[[House], Collection[int]]
 
 
-def install(app: Flask, frame_of: FrameOf) -> None:
-    """Give templates their filters and, for a signed-in person, the frame (menu, counters) that the desk composes."""
+def install(app: Flask, frame_of: FrameOf, provisional_of: YearsOf) -> None:
+    """Give templates their filters and, for a signed-in person, the frame (menu, counters) that the desk composes.
+
+    `provisional_of` tells the years whose calendar is provisional, once a request.
+    """
     house: House = app.extensions["house"]
     folder = Path(str(app.static_folder))
     versions: dict[str, str] = {}
@@ -29,7 +33,7 @@ def install(app: Flask, frame_of: FrameOf) -> None:
             versions[name] = digest_of(path.read_bytes())[:8] if path.exists() else "0"
         return url_for("static", filename=name, v=versions[name])
 
-    templating.install(app.jinja_env, clock=house.clock, asset=asset)
+    templating.install(app.jinja_env, clock=house.clock, asset=asset, provisional=lambda: provisional_of(house))
 
     @app.context_processor
     def frame() -> dict[str, Any]:

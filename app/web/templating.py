@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from jinja2 import Environment
@@ -11,10 +11,11 @@ from app.kernel.clock import Clock
 from app.web import charts, formats, states
 
 
-def install(env: Environment, *, clock: Clock, asset: Callable[[str], str]) -> None:
-    """Register filters, `now()`, `today()`, `clock_speed()`, `state_of()`, `machines()`, `asset()` and the chart geometry.
+def install(env: Environment, *, clock: Clock, asset: Callable[[str], str], provisional: Callable[[], Collection[int]]) -> None:
+    """Register filters, `now()`, `today()`, `clock_speed()`, `state_of()`, `machines()`, `asset()`, `is_provisional()` and the chart geometry.
 
-    `asset('css/tokens.css')` answers the address of a file under app/web/static/. Macros imported without context see all of these.
+    `asset('css/tokens.css')` answers the address of a file under app/web/static/; `provisional` the years without the State Council's notice.
+    Macros imported without context see all of these.
     """
     env.filters.update(formats.FILTERS)
     env.globals.update(
@@ -24,6 +25,7 @@ def install(env: Environment, *, clock: Clock, asset: Callable[[str], str]) -> N
         state_of=states.look,
         all_states=states.STATES,
         asset=asset,
+        is_provisional=lambda last: formats.is_provisional(last, provisional, clock.today()),
         field_attributes=field_attributes,
         price_shape=charts.price_shape,
         bar_shape=charts.bar_shape,

@@ -1,14 +1,14 @@
 """vacating: the photographed receipt of a kept thing that was taken
 
 Revision ID: 20261128_0380
-Revises: 20261128_0240
+Revises: 20261128_0340
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "20261128_0380"
-down_revision = "20261128_0240"
+down_revision = "20261128_0340"
 branch_labels = None
 depends_on = None
 

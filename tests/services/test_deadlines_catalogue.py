@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -10,17 +11,17 @@ import pytest
 from app.domains.deadlines.catalogue import CATALOGUE
 from app.domains.deadlines.period import MANDATE, Period, forward, months, working
 from app.domains.deadlines.rules import DeadlineState, Shown, Stage, decide, shown_state, stages_of
-from app.domains.deadlines.unwatched import UNDER, WHY
-from app.kernel.clock import at_shanghai, end_of
+from app.domains.deadlines.unwatched import REST, UNDER, WHY
+from app.kernel.clock import SHANGHAI, at_shanghai, end_of
 from app.kernel.workdays import built_in
 from app.law.rulebook import RULES
 
 EXAMPLES = [(period, example) for period in CATALOGUE.values() for example in period.examples]
 DUE_ON = date(2026, 4, 20)
 DUE_AT = end_of(DUE_ON)
-STAGES = stages_of(DUE_ON, DUE_AT, (3, 1))
 WARN_3, WARN_1, DUE = (at_shanghai(2026, 4, day, 8, 30) for day in (17, 19, 20))
 EARLY = at_shanghai(2026, 4, 1)
+STAGES = stages_of(DUE_ON, DUE_AT, (3, 1), EARLY)
 
 
 @pytest.mark.parametrize(("period", "example"), EXAMPLES, ids=[f"{period.rule}-{period.code}-{example[0]}" for period, example in EXAMPLES])
@@ -98,6 +99,24 @@ def test_stages_stand_in_time_order_and_the_miss_comes_last() -> None:
 
 
 @pytest.mark.parametrize(
+    ("started", "ends", "last_call"),
+    [
+        ((2026, 4, 19, 6), (2026, 4, 20, 6), (2026, 4, 19, 18)),
+        ((2026, 4, 19, 8, 30), (2026, 4, 20, 8, 30), (2026, 4, 19, 20, 30)),
+        ((2026, 4, 20, 2), (2026, 4, 20, 6), (2026, 4, 20, 4)),
+        ((2026, 4, 20, 7), (2026, 4, 20, 6), (2026, 4, 20, 6)),
+        ((2026, 4, 1), (2026, 4, 20), (2026, 4, 19, 12)),
+        ((2026, 4, 19, 9), (2026, 4, 20, 9), (2026, 4, 20, 8, 30)),
+    ],
+    ids=["CP-08 from a night", "CP-08 at the hour of the morning", "told late", "told too late", "midnight", "after the morning"],
+)
+def test_the_last_call_comes_before_the_end_of_an_hour_clock(started: tuple[int, ...], ends: tuple[int, ...], last_call: tuple[int, ...]) -> None:
+    due_at = at_shanghai(*ends)
+    stages = stages_of(due_at.astimezone(SHANGHAI).date(), due_at, (), at_shanghai(*started))
+    assert stages == (Stage("due", at_shanghai(*last_call)), Stage("missed", due_at))
+
+
+@pytest.mark.parametrize(
     ("state", "late", "now", "shown"),
     [
         ("running", False, at_shanghai(2026, 4, 16, 23, 59), Shown.RUNNING),
@@ -115,10 +134,39 @@ def test_overdue_means_the_same_everywhere(state: str, late: bool, now: datetime
     assert shown_state(DeadlineState(state).value, DUE_ON, DUE_AT, late=late, now=now) is shown
 
 
+def times_of(number: str) -> Counter[str]:
+    """The figures of a rule's number that are times: 15／10／30／5 日 are four."""
+    return Counter(figure for part in number.split("；") if re.search("[日月年时天]", part) for figure in re.findall(r"\d+", part))
+
+
 def test_every_rule_of_the_book_with_a_time_is_watched_or_says_why_not() -> None:
     watched = {period.rule for period in CATALOGUE.values()}
-    timed = {rule.id for rule in RULES.values() if re.search("[日月年时天]", rule.number)}
-    assert timed - watched == UNDER.keys() | WHY.keys()
-    assert not UNDER.keys() & WHY.keys()
+    timed = {rule.id: rule.number for rule in RULES.values() if re.search("[日月年时天]", rule.number)}
+    assert {each: number for each, number in timed.items() if each not in watched | UNDER.keys()} == dict(WHY.keys())
+    assert not UNDER.keys() & dict(WHY.keys()).keys()
     assert set(UNDER.values()) <= CATALOGUE.keys()
-    assert all(len(reason) >= 10 for reason in WHY.values())
+    assert all(len(reason) >= 10 for reason in (*WHY.values(), *REST.values()))
+
+
+def test_every_number_of_a_watched_rule_has_its_row_or_says_why_not() -> None:
+    lengths: dict[str, list[int | None]] = defaultdict(list)
+    for period in CATALOGUE.values():
+        lengths[period.rule].append(period.length)
+    rest = {
+        (rule, figure)
+        for rule, found in lengths.items()
+        if rule in RULES and None not in found
+        for figure in times_of(RULES[rule].number) - Counter(str(each) for each in found)
+    }
+    assert rest == REST.keys()
+
+
+def test_no_time_stands_in_words_alone() -> None:
+    """A figure of the demand that its number leaves out would escape the two tests above; these rules name none of their own."""
+    words = re.compile("[一二三四五六七八九十百]+(个月|日|天|小时|年|个工作日)")
+    assert {rule.id for rule in RULES.values() if words.search(rule.demand) and not re.search("[日月年时天]", rule.number)} == {
+        "CNT-02",  # 最后一日
+        "CNT-13",  # how others are counted
+        "ZB-11",  # the period of a report
+        "RT-06",  # RT-01's ten years
+    }

@@ -22,7 +22,7 @@ from app.domains.deadlines.tables import Deadline, DeadlineStage
 from app.domains.messages.tables import Message
 from app.infra.house import House
 from app.infra.unit_of_work import Work, Works, for_house
-from app.kernel.clock import ManualClock, at_shanghai
+from app.kernel.clock import ManualClock, at_shanghai, day_of, start_of
 from app.kernel.workdays import built_in
 from app.law.questions.asking import ask_many
 from app.process import REACTIONS
@@ -121,7 +121,7 @@ def test_it_waits_and_is_fired_once_the_fault_is_mended(house: House, bench: Ben
     clock.advance(timedelta(hours=1))
     assert fire_due(house) == 1
     assert missed(house)[first] == 1
-    assert next_at(house, first) is None
+    assert next_at(house, first) == start_of(day_of(clock.now())) + timedelta(days=3, hours=8, minutes=30)
 
 
 def test_more_than_a_batch_of_them_still_lets_the_last_one_through(house: House, bench: Bench, clock: ManualClock, monkeypatch: pytest.MonkeyPatch) -> None:

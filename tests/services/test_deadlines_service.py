@@ -70,6 +70,9 @@ def test_each_stage_is_said_once_as_time_passes(house: House, bench: Bench, case
         fire_due(house)
         fire_due(house)
     assert stages_of(house, deadline) == ["warn_3", "warn_1", "due", "missed"]
+    clock.move_to(at_shanghai(2026, 4, 20))
+    assert [fire_due(house), fire_due(house)] == [1, 0]
+    assert stages_of(house, deadline) == ["warn_3", "warn_1", "due", "missed", "escalated"]
     assert kept(house, deadline).next_at is None
     assert told(house, bench["clerk"].id, "责令迁出") == 4
 

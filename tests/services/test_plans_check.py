@@ -9,6 +9,8 @@ from datetime import date, timedelta
 import pytest
 
 from app.domains.plans.checks.check import check_plan, publication_points
+from app.domains.plans.checks.prices import price_points
+from app.domains.plans.checks.times import time_points
 from app.domains.plans.proposals import Facts, compose, propose
 from app.domains.plans.types import PriorityHolder, Subject, Terms
 from app.kernel.clock import at_shanghai
@@ -175,3 +177,12 @@ def test_a_year_without_calendar_refuses_to_compute() -> None:
     far = at_shanghai(2040, 5, 8, 10)
     with pytest.raises(LookupError):
         check_plan(SUBJECT, set_(opens_at=far, announce_on=far.date() - timedelta(days=40))(terms_of()), CALENDAR, today=TODAY)
+
+
+@pytest.mark.parametrize(("price", "found"), [("599999.99", ["AS-29"]), ("600000", []), ("672000", [])])
+def test_a_direct_sale_is_measured_by_half_the_appraisal_and_by_no_rule_of_the_network_sale(price: str, found: list[str]) -> None:
+    subject = replace(SECOND, previous_start_price=yuan("672000"), way="direct_sale")
+    terms = terms_of(subject, 3).with_(start_price=yuan(price), announce_on=date(2026, 4, 20), opens_at=at_shanghai(2026, 4, 22, 10))
+    points = [*price_points(subject, terms, CALENDAR, TODAY), *time_points(subject, terms, CALENDAR, TODAY)]
+    assert not {each.rule for each in points} & {"BM-04", "BM-05"}
+    assert [each.rule for point in points for each in point.findings if point.rule in ("AS-28", "AS-29")] == found

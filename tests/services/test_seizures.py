@@ -9,6 +9,9 @@ from sqlalchemy import select
 
 from app.domains.assets import rights
 from app.domains.assets.queries import first_seizure_ends_on, house_asset, list_seizures
+from app.domains.assets.service import release
+from app.domains.deadlines import service as deadlines
+from app.domains.deadlines.service import Start
 from app.domains.deadlines.tables import Deadline
 from app.domains.documents.queries import find_standing
 from app.domains.messages.tables import Message
@@ -24,7 +27,7 @@ from app.domains.settlements import service as settlements
 from app.infra.house import House
 from app.infra.unit_of_work import for_house
 from app.kernel.clock import ManualClock
-from app.kernel.errors import Invalid, NotNow
+from app.kernel.errors import Invalid, NotAllowed, NotNow
 from tests.factories.assets import make_seizure
 from tests.factories.courts import Bench, found_bench
 from tests.factories.rounds import make_round
@@ -107,8 +110,26 @@ def test_on_a_lapsed_seizure_nothing_is_listed_ruled_or_renewed_until_a_new_one_
         fresh = make_seizure(w, house_asset(w, asset_id), starts_on=w.today)
         assert [each.id for each in list_seizures(w, asset_id)] == [fresh.id]
         house_asset(w, asset_id).status = "planned"
+    with house.reading(bench["clerk"]) as r:
+        assert list_renewals(r, state="lapsed") == []
+        expiry = select(Deadline.subject_id, Deadline.state).where(Deadline.code == "seizure_expiry")
+        assert dict(r.session.execute(for_house(expiry)).all()) == {seizure_id: "ended", fresh.id: "running"}
     with house.work(bench["clerk"]) as w:
         assert record_lot(w, round_id, "L-1").lot_id == "L-1"
+
+
+def test_what_is_given_free_has_no_clock_left_that_runs_towards_a_sale(house: House, bench: Bench, clock: ManualClock) -> None:
+    asset_id, _, _ = seized(house, bench, days=5)
+    assert jobs.look(house) == 1
+    with house.work(bench["clerk"]) as w:
+        asset = house_asset(w, asset_id)
+        deadlines.start(w, "start_disposal", Start(asset.case_id, asset.court_id, "asset", asset_id, w.today, asset_id=asset_id))
+        asset.status = "priced"
+        w.flush()
+        release(w, asset_id, "另案已清偿", version=asset.version)
+    with house.reading(bench["clerk"]) as r:
+        assert set(r.session.scalars(for_house(select(Deadline.state).where(Deadline.asset_id == asset_id)))) == {"ended"}
+        assert list_renewals(r) == []
 
 
 def test_what_was_sold_on_a_lapsed_seizure_gets_no_ruling(house: House, bench: Bench) -> None:
@@ -131,12 +152,19 @@ def test_a_senior_lien_takes_the_right_to_sell_over_by_letter_and_answer(house: 
         row = service.ask_lien(w, asset_id, LETTER, sale_notice=None)
         with pytest.raises(NotNow, match="等待答复"):
             service.ask_lien(w, asset_id, LETTER, sale_notice=None)
+        asset = house_asset(w, asset_id)
+        for code in ("start_disposal", "second_auction"):
+            deadlines.start(w, code, Start(asset.case_id, asset.court_id, "asset", asset_id, w.today, asset_id=asset_id))
+    with pytest.raises(NotAllowed, match="法官"), house.work(bench["clerk"]) as w:
+        service.answer_lien(w, row.id, agreed=True, on=w.today, answer_no="函1", reason="")
     with house.work(bench["judge"]) as w:
         assert row.answer_by == date(2026, 4, 17)
         service.answer_lien(w, row.id, agreed=True, on=w.today, answer_no="（2026）粤0115执1422号移送函", reason="")
         assert house_asset(w, asset_id).disposal_court == OTHER
     with house.reading() as r:
         assert r.session.scalars(for_house(select(Deadline.state).where(Deadline.code == "lien_reply"))).all() == ["met"]
+        selling = select(Deadline.state).where(Deadline.code.in_(("start_disposal", "second_auction")))
+        assert set(r.session.scalars(for_house(selling))) == {"ended"}
         assert subject_of(r, house_asset(r, asset_id)).disposal_court == OTHER
         paper = find_standing(r, "lien_request", row.id, "lien_transfer_letter")
         assert paper is not None
@@ -156,8 +184,14 @@ def test_where_another_court_seized_first_we_ask_after_sixty_days(house: House, 
         paper = find_standing(r, "lien_request", row.id, "lien_request_letter")
         assert paper is not None
         assert paper.facts["senior_claim"] == LETTER.lien
-    with house.work(bench["judge"]) as w:
+    with house.work(bench["clerk"]) as w:
         with pytest.raises(Invalid, match="理由"):
             service.answer_lien(w, row.id, agreed=False, on=w.today, answer_no="函1", reason="")
         service.answer_lien(w, row.id, agreed=True, on=w.today, answer_no="函1", reason="")
         assert house_asset(w, asset_id).disposal_court == ""
+
+
+def test_another_court_is_told_that_its_seizure_ends_and_ours_does_not_renew_it(house: House, bench: Bench) -> None:
+    seized(house, bench, days=5, court_name=OTHER)
+    assert jobs.look(house) == 1
+    assert (told(house, "提示对方届满"), told(house, "待续封")) == (2, 0)

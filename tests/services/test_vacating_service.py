@@ -21,7 +21,8 @@ from app.domains.deadlines.tables import Deadline
 from app.domains.documents.tables import Document
 from app.domains.handovers import service as handovers
 from app.domains.handovers.queries import house_handover
-from app.domains.services.rules import DUTIES, addressees
+from app.domains.services.rules import DUTIES, Addressee, addressees
+from app.domains.services.service import Order, note_done, open_service
 from app.domains.vacating import after, agreements, carrying_out, day, measures, occupants, planning, referring, service
 from app.domains.vacating.after import Collected
 from app.domains.vacating.carrying_out import Release
@@ -217,6 +218,13 @@ def test_a_fine_has_its_limit_needs_the_president_and_does_not_come_twice_for_on
         with pytest.raises(Invalid, match="票据"):
             carrying_out.note_paid(w, row.id, w.today, "")
         assert carrying_out.note_paid(w, row.id, w.today, "0107-2231").paid_on == w.today
+    with house.work() as w:  # CP-07: three days for a review from its receipt
+        of, to = house_row(w, Vacating, thread), Addressee("林绍恒", "被罚款、拘留人", True)
+        order = Order(of.case_id, of.court_id, "（2026）粤0115执1号", "vacating_measure", row.id, "fine_decision", "罚款决定书", to, "AUX-08")
+        note_done(w, open_service(w, order).id, "直接送达", w.today)
+    with house.reading() as r:
+        (review,) = r.session.scalars(for_house(select(Deadline).where(Deadline.code == "sanction_review")))
+        assert (review.starts_on, review.length, review.rule, review.state) == (r.today, 3, "CP-07", "running")
     with house.work(bench["clerk"]) as w, pytest.raises(Invalid, match="不得再次"):
         measures.ask_measure(w, act.id, AskMeasure("detention", "有现场录像为证，经告知仍拒不开门", days=5))
 

@@ -52,7 +52,7 @@ HELD_BY: dict[str, str] = {
     "custody.see": f"{COURT} agency worker notary",
     "deadline.explain": "clerk judge director field control closing",
     "calendar.keep": "secadmin",
-    "deadline.extend": "judge director president",
+    "deadline.extend": "president",
     "deadline.feed": COURT,
     "deadline.margins": "director",
     "deadline.run": "clerk judge director field control closing",
@@ -93,7 +93,7 @@ HELD_BY: dict[str, str] = {
     "round.log": "clerk judge director president closing",
     "round.record_lot": "clerk",
     "round.see": COURT,
-    "seizure.answer": "judge",
+    "seizure.answer": "clerk judge",
     "seizure.follow": "clerk",
     "seizure.margins": "director",
     "seizure.see": STAGES,
@@ -181,8 +181,8 @@ ASKED_BY: dict[str, str] = {
     "deadline.extend": "deadline_acts.extend",
     "deadline.feed": "deadline_feed.make deadline_feed.page deadline_feed.revoke",
     "deadline.margins": "deadline_acts.margins deadline_acts.set_margin",
-    "deadline.run": "deadline_acts.enter deadline_acts.finish deadline_acts.new_page deadline_acts.shift",
-    "deadline.stop": "deadline_acts.go_on deadline_acts.stop",
+    "deadline.run": "deadline_acts.enter deadline_acts.finish deadline_acts.new_page deadline_acts.shift deadlines.recount",
+    "deadline.stop": "deadline_acts.go_on deadline_acts.go_on_case deadline_acts.stop deadline_acts.stop_case",
     "deadline.see": "deadlines.list_page deadlines.page deadlines_api.list_deadlines",
     "decision.ask": "decisions.of_asker proposals.ask proposals.new_page",
     "decision.decide": "decisions.answer decisions.pass_on decisions.word deputies.give deputies.page deputies.revoke",
@@ -260,14 +260,14 @@ ASKED_BY: dict[str, str] = {
     " statements.template unsold.index unsold.page",
     "settlement.serve": "settlements.serve",
     "settlement.spend": "money.cancel money.spend",
-    "settlement.unsold": "unsold.add_code unsold.asked unsold.lapse unsold.offer unsold.taker",
+    "settlement.unsold": "unsold.add_code unsold.asked unsold.lapse unsold.offer unsold.returned unsold.taker",
     "signed_in": (
         "fresh_acts.again "
         "second_factor.mine second_factor.renew "
         "accounts.revoke_session accounts.sessions_page accounts.sign_out accounts.take_role clock.advance desk.work_list desk.workbench guide.sheet "
         "guide.show law_api.ask_law law_api.list_rules messages.change_habits messages.habits_page "
-        "messages.list_page messages.open_message messages.read_all own.design own.header own.manual "
-        "own.mine own.more rules.list_page rules.page search.search"
+        "messages.list_page messages.open_message messages.read_all own.design own.due own.header own.manual "
+        "own.mine own.more own.newest rules.list_page rules.page search.search"
     ),
     "site.read": "site_acts.read",
     "site.see": "sites.index sites.rows sites.site sites.site_rows",

@@ -20,7 +20,7 @@ NOW = datetime(2026, 4, 2, 10, 31, 12, tzinfo=SHANGHAI)
 def environment(*, strict: bool = False, at: datetime = NOW) -> Environment:
     """Templates as the app loads them; `strict` turns a missing variable into an error."""
     env = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=select_autoescape(), undefined=StrictUndefined if strict else Undefined)
-    templating.install(env, clock=ManualClock(at.astimezone(UTC)), asset=lambda path: f"/static/{path}")
+    templating.install(env, clock=ManualClock(at.astimezone(UTC)), asset=lambda path: f"/static/{path}", provisional=lambda: {2027})
     env.globals["csrf_token"] = lambda: "token"
     return env
 

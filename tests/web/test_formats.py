@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
 import pytest
@@ -169,3 +169,22 @@ def test_holidays_and_shifted_working_days_are_marked_and_plain_weekends_are_not
 )
 def test_nothing_is_a_dash(write) -> None:
     assert write(None) == "—"
+
+
+@pytest.mark.parametrize(
+    ("last", "told"),
+    [
+        (date(2027, 1, 4), True),
+        (date(2026, 12, 31), False),
+        (datetime(2026, 12, 31, 16, tzinfo=UTC), False),  # 24:00 of 2026's last day in Shanghai
+        (datetime(2027, 1, 4, 16, tzinfo=UTC), True),
+        (date(2026, 4, 1), False),
+        (None, False),
+    ],
+)
+def test_a_last_day_ahead_is_provisional_where_its_year_is(last: date | datetime | None, told: bool) -> None:
+    assert formats.is_provisional(last, lambda: {2027}, date(2026, 4, 2)) is told
+
+
+def test_the_years_are_asked_for_days_ahead_only() -> None:
+    assert formats.is_provisional(date(2026, 4, 1), lambda: pytest.fail("asked"), date(2026, 4, 2)) is False

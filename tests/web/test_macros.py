@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from html.parser import HTMLParser
 
 import pytest
@@ -267,3 +267,30 @@ def test_the_answer_to_an_autosave_swaps_marks_notes_and_bar_but_no_control() ->
     assert swapped == ["saved", "check", "submit-bar", "counts-phone", "section-price-mark", "start-notes"]
     assert 'data-version="8"' in page
     assert not [tag for tag, _ in read(page).tags if tag in {"input", "select", "textarea"}]
+
+
+def written(macro: str, **values: object) -> str:
+    source = '{% import "macros/ui.html" as ui %}{{ ' + macro + " }}"
+    return environment(strict=False).from_string(source).render(**values)
+
+
+@pytest.mark.parametrize(
+    ("macro", "told"),
+    [
+        ("ui.day(later)", False),
+        ("ui.day(later, last=true)", True),
+        ("ui.day(soon, last=true)", False),
+        ("ui.due({'due_on': later})", True),
+        ("ui.due({'due_on': soon})", False),
+        ("ui.due({'due_on': later, 'provisional': false})", False),
+        ("ui.due({'due_at': end})", True),
+        ("ui.due(end)", True),
+        ("ui.due(end, tag=false)", False),
+        ("ui.due(none)", False),
+        ("ui.rail_deadlines([{'title': '余款', 'href': '#', 'due_at': end, 'provisional': false}])", False),
+        ("ui.rail_deadlines([{'title': '余款', 'href': '#', 'due_at': end, 'provisional': true}])", True),
+    ],
+)
+def test_a_last_day_of_a_provisional_year_says_so_and_nothing_else_does(macro: str, told: bool) -> None:
+    page = written(macro, later=date(2027, 1, 4), soon=date(2026, 4, 20), end=at(0, day=5, month=1).replace(year=2027))
+    assert ("暂定" in page) is told

@@ -17,6 +17,16 @@ class AssetEntered(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class AssetReleased(Fact):
+    """The thing is given free: no measure of this case holds it any more."""
+
+    asset_id: str
+    case_id: str
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class SeizureEntered(Fact):
     """A seizure was entered or renewed: it holds until expires_on."""
 

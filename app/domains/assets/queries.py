@@ -64,6 +64,11 @@ def list_seizures(r: Reading, asset_id: str) -> Sequence[Seizure]:
     return r.session.scalars(for_house(select(Seizure)).where(Seizure.asset_id == asset_id, Seizure.ended_no == 0).order_by(Seizure.rank)).all()
 
 
+def list_seizures_ever(r: Reading, asset_id: str) -> Sequence[Seizure]:
+    """Seizures of an asset, also those that lapsed and were followed by another; for the house's steps."""
+    return r.session.scalars(for_house(select(Seizure)).where(Seizure.asset_id == asset_id).order_by(Seizure.rank, Seizure.ended_no)).all()
+
+
 def find_asset_by_code(r: Reading, case_id: str, code: str) -> Asset | None:
     """The asset of a case by its code (A01), in scope."""
     return r.session.scalar(in_scope(select(Asset), Asset, r.actor).where(Asset.case_id == case_id, Asset.code == code))

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from app.domains.assets.deliverability import DeliveryFacts, determine
-from app.domains.assets.events import AssetEntered
+from app.domains.assets.events import AssetEntered, AssetReleased
 from app.domains.assets.queries import find_asset_by_code, get_asset, house_asset, known_of, title_taken
 from app.domains.assets.rules import ACT_NAMES, LIFE, Act, check_area, check_code, check_delivery, check_occupancy, check_subkind, delivery_of
 from app.domains.assets.tables import Asset
@@ -185,7 +185,9 @@ def release(w: Work, asset_id: str, reason: str, *, version: int) -> Asset:
     asset = changeable(w, asset_id, version)
     if len(reason.strip()) < 2:
         raise Invalid("写明解除理由", field="reason")
-    return _moved(w, asset, Act.RELEASE, reason.strip())
+    released = _moved(w, asset, Act.RELEASE, reason.strip())
+    w.emit(AssetReleased(asset.id, asset.case_id, asset.title, reason.strip()))
+    return released
 
 
 def changeable(w: Work, asset_id: str, version: int | None) -> Asset:

@@ -58,6 +58,7 @@ VERBS = {
     "entered": "登记",
     "expected": "列入",
     "explained": "说明",
+    "escalated": "逾期未办上报",
     "exported": "导出",
     "failed": "流拍",
     "founded": "登记",

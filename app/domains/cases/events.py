@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from app.domains.cases.types import Stage
 from app.kernel.facts import Fact
@@ -40,6 +41,15 @@ class CaseReassigned(Fact):
 
     case_id: str
     holders: tuple[tuple[str, str | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDateChanged(Fact):
+    """The day on which the case was filed was corrected."""
+
+    case_id: str
+    before_on: date
+    after_on: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,11 @@ class CaseRow:
         """The nearest deadline, if one runs."""
         return None if self.case.next_due_at >= FAR else self.case.next_due_at
 
+    @property
+    def provisional(self) -> bool:
+        """Was it counted in a year whose calendar is only provisional?"""
+        return self.case.next_due_provisional
+
 
 @dataclass(frozen=True)
 class CasePage:

@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from app.domains.accounts.queries import list_people_in_role, names_of
 from app.domains.audit.service import record
-from app.domains.cases.events import CaseClosed, CaseOpened, CaseReassigned, PanelComposed
+from app.domains.cases.events import CaseClosed, CaseDateChanged, CaseOpened, CaseReassigned, PanelComposed
 from app.domains.cases.numbers import CaseNumber, parse_own_number
 from app.domains.cases.queries import find_offer, get_case, house_case, number_taken, panel_of
 from app.domains.cases.rules import PANEL_SEATS, check_dates, check_no_identity_number
@@ -78,6 +78,8 @@ def edit_case(w: Work, case_id: str, details: CaseDetails, *, version: int) -> C
     went = tuple((str(before[name]), getattr(case, name)) for name in ("judge_id", "clerk_id") if name in changed and before[name])
     if went:
         w.emit(CaseReassigned(case.id, went))
+    if "filed_on" in changed:
+        w.emit(CaseDateChanged(case.id, before["filed_on"], case.filed_on))
     return case
 
 
@@ -128,15 +130,15 @@ def close_case(w: Work, case_id: str, way: ClosingWay, reason: str) -> None:
     if find_offer(w, case_id) is not None:
         raise NotNow("案件正在移送，接收或者退回后才能结案", code="wrong_state")
     case.stage, case.closed_at, case.closing_way, case.closing_reason = Stage.CLOSED.value, w.now, way.value, reason.strip()
-    case.changed_at, case.next_due_at, case.next_due_title = w.now, FAR, ""
+    case.changed_at, case.next_due_at, case.next_due_title, case.next_due_provisional = w.now, FAR, "", False
     w.flush()
     record(w, "case.closed", "case", case.id, f"结案：{way.word}" + (f"，{reason.strip()}" if reason.strip() else ""), case_id=case.id)
     w.emit(CaseClosed(case.id))
 
 
-def note_nearest_due(w: Work, case_id: str, due_at: datetime | None, title: str = "") -> None:
+def note_nearest_due(w: Work, case_id: str, due_at: datetime | None, title: str = "", *, provisional: bool = False) -> None:
     """Keep the case's nearest deadline for the list of cases; None: no deadline runs. Called by process.py inside a recorded act; no version is raised."""
-    kept = {"next_due_at": due_at or FAR, "next_due_title": title if due_at else ""}
+    kept = {"next_due_at": due_at or FAR, "next_due_title": title if due_at else "", "next_due_provisional": provisional}
     w.session.execute(update(Case).where(Case.id == case_id).values(**kept), execution_options={"synchronize_session": "fetch"})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, synonym
 
 from app.domains.cases.types import FAR
@@ -45,6 +45,7 @@ class Case(Scoped):
     changed_at: Mapped[datetime]
     next_due_at: Mapped[datetime] = mapped_column(default=FAR)
     next_due_title: Mapped[str] = mapped_column(String(100), default="")
+    next_due_provisional: Mapped[bool] = mapped_column(default=False, server_default=false())
     closed_at: Mapped[datetime | None]
     closing_way: Mapped[str | None] = mapped_column(String(20))
     closing_reason: Mapped[str] = mapped_column(Text, default="")

@@ -59,6 +59,11 @@ def load_calendar(session: Session) -> Calendar:
     )
 
 
+def provisional_years(session: Session) -> frozenset[int]:
+    """The years whose State Council notice is not loaded yet; one query."""
+    return frozenset(session.scalars(select(CalendarYear.year).where(CalendarYear.provisional)))
+
+
 def list_years(session: Session) -> Sequence[CalendarYear]:
     """The years whose calendar is loaded, the latest first."""
     return session.scalars(select(CalendarYear).order_by(CalendarYear.year.desc())).all()

@@ -11,9 +11,10 @@ from flask.typing import ResponseReturnValue
 from app.domains.cases.queries import get_case
 from app.domains.deadlines import changing, queries
 from app.domains.deadlines.catalogue import CATALOGUE
-from app.domains.deadlines.forms import EnterForm, ExplainForm, ExtendForm, FinishForm, MarginForm, ShiftForm, StopForm
+from app.domains.deadlines.forms import EnterForm, ExplainForm, ExtendForm, FinishForm, GoOnCaseForm, GoOnForm, MarginForm, ShiftForm, StopCaseForm, StopForm
 from app.domains.deadlines.one_page import shown_page
 from app.domains.deadlines.permissions import EXTEND_DEADLINES, RUN_DEADLINES, SET_MARGINS, STOP_DEADLINES
+from app.domains.deadlines.service import ESCALATION, USUAL_ESCALATION
 from app.infra.unit_of_work import Work
 from app.kernel.errors import Invalid, NotAllowed, NotFound, NotNow
 from app.web.access import me, permits, reading, work
@@ -35,7 +36,24 @@ def stop(deadline_id: str) -> ResponseReturnValue:
 @permits(STOP_DEADLINES)
 def go_on(deadline_id: str) -> ResponseReturnValue:
     """恢复计算."""
-    return _done(deadline_id, PaperForm(), lambda w: changing.go_on(w, deadline_id))
+    form = GoOnForm()
+    return _done(deadline_id, form, lambda w: changing.go_on(w, deadline_id, str(form.reason.data)))
+
+
+@pages.post("/deadlines/<deadline_id>/stop-case")
+@permits(STOP_DEADLINES)
+def stop_case(deadline_id: str) -> ResponseReturnValue:
+    """全案暂停计算."""
+    form = StopCaseForm()
+    return _done(deadline_id, form, lambda w: changing.stop_case(w, deadline_id, str(form.reason.data)))
+
+
+@pages.post("/deadlines/<deadline_id>/go-on-case")
+@permits(STOP_DEADLINES)
+def go_on_case(deadline_id: str) -> ResponseReturnValue:
+    """全案恢复计算."""
+    form = GoOnCaseForm()
+    return _done(deadline_id, form, lambda w: changing.go_on_case(w, deadline_id, str(form.reason.data)))
 
 
 @pages.post("/deadlines/<deadline_id>/extend")
@@ -99,22 +117,30 @@ def margins() -> ResponseReturnValue:
 def set_margin(code: str) -> ResponseReturnValue:
     """Set one kind's."""
     form = MarginForm()
-    if code not in CATALOGUE:
+    if code not in (*CATALOGUE, ESCALATION):
         raise NotFound
     try:
         form.require_valid()
         with work() as w:
-            changing.set_margin(w, code, form.numbers())
+            _set(w, code, form.numbers())
     except Invalid as refusal:
         form.take_faults(refusal)
         return _margins(form, code), refusal.status
     return redirect(url_for("deadline_acts.margins", _anchor=code), 303)
 
 
+def _set(w: Work, code: str, days: list[int]) -> None:
+    if code == ESCALATION:
+        changing.set_escalation(w, days)
+    else:
+        changing.set_margin(w, code, days)
+
+
 def _margins(form: MarginForm, code: str) -> str:
     with reading() as r:
         kept = queries.margins_of(r, me().court_id or "")
-    return render_template("deadlines/margins.html", kinds=list(CATALOGUE.values()), kept=kept, form=form, refused=code)
+    kept.setdefault(ESCALATION, [USUAL_ESCALATION])
+    return render_template("deadlines/margins.html", kinds=list(CATALOGUE.values()), escalation=ESCALATION, kept=kept, form=form, refused=code)
 
 
 def _done(deadline_id: str, form: PaperForm, act: Callable[[Work], object]) -> ResponseReturnValue:

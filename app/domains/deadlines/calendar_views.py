@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -16,6 +18,7 @@ from app.sites.contract import Changed
 from app.sites.sheetfile import csv_of, is_sheet
 from app.web.access import permits, reading, work
 from app.web.forms import PaperForm
+from app.web.lists import asked_slice, listed
 
 pages = Blueprint("calendar_years", __name__)
 
@@ -78,10 +81,11 @@ def _page(form: NoticeForm) -> str:
 
 
 def _draft(year: int, refused: str) -> str:
+    asked = replace(asked_slice(), search="")
     with reading() as r:
         kept = calendar_years.get_draft(r, year)
-        effect = calendar_years.effect_of(r, kept)
-    return render_template("deadlines/calendar_draft.html", draft=kept, effect=effect, refused=refused)
+        effect = calendar_years.effect_of(r, kept, asked)
+    return render_template("deadlines/calendar_draft.html", draft=kept, effect=effect, moving=listed(effect.moving, asked), refused=refused)
 
 
 def _read(form: NoticeForm) -> list[NoticedDay]:

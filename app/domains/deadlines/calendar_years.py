@@ -10,15 +10,17 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import selectinload
 
 from app.domains.audit.service import record
+from app.domains.cases.queries import numbers_of
 from app.domains.courts.notices import NoticedDay
 from app.domains.courts.queries import court_names, load_calendar, next_version
 from app.domains.courts.service import load_calendar_years
-from app.domains.deadlines import service
+from app.domains.deadlines import service, showing
 from app.domains.deadlines.catalogue import CATALOGUE
 from app.domains.deadlines.changing import count_again
 from app.domains.deadlines.queries import OPEN
 from app.domains.deadlines.tables import CalendarDraft, Deadline
 from app.infra.house import House
+from app.infra.slices import ALL, Slice
 from app.infra.unit_of_work import Reading, Work, for_house
 from app.kernel.actor import SYSTEM
 from app.kernel.errors import Conflict, Invalid, NotFound
@@ -26,23 +28,27 @@ from app.kernel.workdays import FIRST_YEAR, Calendar, DayKind, NoCalendar
 
 RECOUNT = "deadlines.recount"
 BATCH = 100
-MOST_SHOWN = 200
 LAST_YEAR = 2100
 
 
 @dataclass(frozen=True)
 class Moving:
-    """A deadline that a calendar would move; no case and no person, for the administrator has no business data."""
+    """A deadline that a calendar would move. `name` tells it apart: the number of its case where the actor may see that, else its own short number.
 
+    No other word of a case and no person: the administrator has no business data.
+    """
+
+    name: str
     title: str
     court: str
+    starts_on: date
     before_on: date
     after_on: date
 
 
 @dataclass(frozen=True)
 class Effect:
-    """What a draft would do: days that become rest or working days, how many deadlines move, and the first of them."""
+    """What a draft would do: days that become rest or working days, how many deadlines move, and a page of them (one more where there is a next)."""
 
     new_rest: tuple[date, ...]
     new_work: tuple[date, ...]
@@ -79,15 +85,15 @@ def calendar_with(calendar: Calendar, draft: CalendarDraft) -> Calendar:
     return calendar.with_year(draft.year, days, version=next_version(calendar.version, draft.year), names=names, provisional=draft.provisional)
 
 
-def effect_of(r: Reading, draft: CalendarDraft) -> Effect:
-    """Before → after of every open deadline that touches the year, counted but not written."""
+def effect_of(r: Reading, draft: CalendarDraft, asked: Slice = ALL) -> Effect:
+    """Before → after of every open deadline that touches the year, counted but not written; three queries."""
     now = load_calendar(r.session)
     then = calendar_with(now, draft)
     touching = r.session.scalars(for_house(select(Deadline).where(*_touches(draft.year)).order_by(Deadline.due_on, Deadline.id))).all()
     moved = [(each, after) for each in touching if (after := _counted(each, then)) != each.due_on]
-    courts = court_names(r.session, {each.court_id for each, _ in moved})
-    shown = tuple(Moving(each.title, courts[each.court_id], each.due_on, after) for each, after in moved[:MOST_SHOWN])
-    return Effect(tuple(_turned(now, then, draft.year, DayKind.REST)), tuple(_turned(now, then, draft.year, DayKind.WORK)), len(moved), shown)
+    first = (asked.page - 1) * asked.size
+    page = moved[first : first + asked.size + 1] if asked.size else moved
+    return Effect(tuple(_turned(now, then, draft.year, DayKind.REST)), tuple(_turned(now, then, draft.year, DayKind.WORK)), len(moved), _told(r, page))
 
 
 def confirm(w: Work, year: int) -> str:
@@ -117,13 +123,22 @@ def recount(house: House, payload: dict[str, object]) -> None:
         last_id = _recount_some(house, year, last_id)
 
 
+def _told(r: Reading, moved: Sequence[tuple[Deadline, date]]) -> tuple[Moving, ...]:
+    courts, numbers = court_names(r.session, {each.court_id for each, _ in moved}), numbers_of(r, {each.case_id for each, _ in moved})
+    return tuple(
+        Moving(numbers.get(each.case_id) or showing.short_number(each.id), each.title, courts[each.court_id], each.starts_on, each.due_on, after)
+        for each, after in moved
+    )
+
+
 def _recount_some(house: House, year: int, after_id: str) -> str | None:
     with house.work(SYSTEM) as w:
         calendar = load_calendar(w.session)
         next_ones = select(Deadline).where(*_touches(year), Deadline.id > after_id).order_by(Deadline.id).limit(BATCH)
         rows = w.session.scalars(for_house(next_ones.options(selectinload(Deadline.stages)).with_for_update())).all()
-        moved = [each for each in rows if _count_again(w, each, calendar, year)]
-        service.tell_cases(w, moved)
+        was = {each.id: each.provisional for each in rows}
+        changed = [each for each in rows if _count_again(w, each, calendar, year) or each.provisional is not was[each.id]]
+        service.tell_cases(w, changed)
         return rows[-1].id if rows else None
 
 

@@ -46,5 +46,5 @@ def feed(key: str) -> ResponseReturnValue:
     with house().database.read() as session:
         actor = feeding.actor_behind(session, key)
     with house().reading(actor) as r:
-        told = feeding.feed_of(queries.list_open(r, mine=True), request.url_root.rstrip("/"), r.now)
+        told = feeding.feed_of(queries.list_open(r, mine=True, until_on=r.today + feeding.AHEAD), request.url_root.rstrip("/"), r.now)
     return Response(told, mimetype="text/calendar", headers={"Cache-Control": "private, no-store"})

@@ -19,6 +19,8 @@ from app.kernel.actor import Actor
 from app.kernel.errors import NotFound
 
 OWNER = "-//Paifu//Deadlines//ZH"
+AHEAD = timedelta(days=366)
+"""How far ahead the feed tells; what is overdue it always tells."""
 
 
 def make_feed(w: Work) -> str:

@@ -24,6 +24,20 @@ class StopForm(PaperForm):
     reason = StringField("事由", [Needed()], description="如：本院裁定暂缓执行")
 
 
+class GoOnForm(PaperForm):
+    """恢复计算."""
+
+    reason = StringField("事由", [Needed()], description="如：暂缓执行期限届满")
+
+
+class StopCaseForm(StopForm):
+    """全案暂停计算."""
+
+
+class GoOnCaseForm(GoOnForm):
+    """全案恢复计算."""
+
+
 class ExtendForm(PaperForm):
     """延长."""
 

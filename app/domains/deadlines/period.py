@@ -28,8 +28,10 @@ class Period:
 
     `warn_days` are days before the last day; `examples` are (start, length, last day). `lapses`: others may act in it and need not (an objection,
     a publication): at its end it is over, nobody has missed it. `by_hand`: its start is a fact that a person enters on the case's page.
-    `extended_by` may give more days, `extend_most` at once (None: no limit in the text); nobody may where it is None.
+    `by_word`: no page of the platform sees that it is done; a person says so. `stands_still`: days of a stop are not counted though it lapses.
+    `extended_by` may give more days, a number that no text limits; None: nobody may here (an appraisal is extended on its valuation's page, RP-20).
     `work` is its row on the workbench: kind of badge, and the word of the button for whoever holds it. `starts`: the fact it counts from, for people.
+    `warned_at`: the page whose own margins warn of it, where the deadline itself says only the last day and the miss.
     """
 
     code: str
@@ -43,15 +45,22 @@ class Period:
     link: str = ""
     lapses: bool = False
     by_hand: bool = False
+    by_word: bool = False
+    stands_still: bool = False
     extended_by: Role | None = None
-    extend_most: int | None = None
     work: tuple[str, str] = ("deadline", "查看")
     starts: str = ""
+    warned_at: str = ""
 
     @property
     def may_stop(self) -> bool:
         """Can it stand still (暂缓、中止)? A term of effect and a limit before an event never do."""
-        return self.count in (forward, months, working) and not self.lapses
+        return self.count in (forward, months, working) and (not self.lapses or self.stands_still)
+
+    @property
+    def ends_by_word(self) -> bool:
+        """Does a person say that it is done?"""
+        return self.by_hand or self.by_word
 
 
 def forward(start_on: date, length: int, calendar: Calendar, excluded: int = 0, /) -> Counted:

@@ -10,6 +10,10 @@ from enum import StrEnum
 from app.kernel.clock import day_of, end_of, start_of
 
 MORNING = timedelta(hours=8, minutes=30)
+MISSED, ESCALATED = "missed", "escalated"
+ENTERED = "entered"
+"""What a period entered by hand is about: a fact that has no row but this one."""
+LONGEST_NOTICE = timedelta(hours=12)
 SOON_DAYS = 3
 LEAST_WAIT, MOST_WAIT = timedelta(minutes=1), timedelta(hours=1)
 
@@ -38,22 +42,26 @@ class Shown(StrEnum):
 
 @dataclass(frozen=True)
 class Stage:
-    """A moment at which something is said: warn_3, due, missed."""
+    """A moment at which something is said: warn_3, due, missed, escalated."""
 
     name: str
     at: datetime
 
     @property
     def is_miss(self) -> bool:
-        """The last stage: the period is over."""
-        return self.name == "missed"
+        """The period is over."""
+        return self.name == MISSED
 
 
-def stages_of(due_on: date, due_at: datetime, warn_days: Iterable[int]) -> tuple[Stage, ...]:
-    """All stages of a deadline in time order: reminders in the morning of their day, the last day's morning, the miss at its end."""
+def stages_of(due_on: date, due_at: datetime, warn_days: Iterable[int], started_at: datetime) -> tuple[Stage, ...]:
+    """All stages of a deadline in time order: reminders in the morning of their day, the last day's morning, the miss at its end.
+
+    What ends before that morning (24 hours from a night) has its last call half its span before the end, at most twelve hours.
+    """
     warnings = [Stage(f"warn_{days}", start_of(due_on - timedelta(days=days)) + MORNING) for days in warn_days]
-    last_day = Stage("due", start_of(due_on) + MORNING)
-    return tuple(sorted([*warnings, last_day, Stage("missed", due_at)], key=lambda stage: stage.at))
+    morning = start_of(due_on) + MORNING
+    last_call = morning if morning < due_at else due_at - min(LONGEST_NOTICE, max(due_at - started_at, timedelta()) / 2)
+    return tuple(sorted([*warnings, Stage("due", last_call), Stage(MISSED, due_at)], key=lambda stage: stage.at))
 
 
 def decide(stages: Iterable[Stage], fired: Iterable[str], started_at: datetime, now: datetime) -> tuple[list[Stage], datetime | None]:
@@ -68,6 +76,11 @@ def decide(stages: Iterable[Stage], fired: Iterable[str], started_at: datetime, 
     misses = [stage for stage in passed if stage.is_miss]
     later = [stage.at for stage in open_ if stage.at > now]
     return (misses or passed[-1:], None if misses else min(later, default=None))
+
+
+def escalation_at(missed_at: datetime, days: int) -> datetime:
+    """When a miss that nobody answered is passed on to the president: the morning so many days after it was said."""
+    return start_of(day_of(missed_at) + timedelta(days=days)) + MORNING
 
 
 def wait_after_failure(since: datetime, now: datetime) -> timedelta:

@@ -13,15 +13,17 @@ from app.domains.courts.queries import load_calendar
 from app.domains.deadlines.catalogue import CATALOGUE
 from app.domains.deadlines.events import DeadlineMoved, DeadlinesChanged, DeadlineSpoke
 from app.domains.deadlines.queries import get_deadline
-from app.domains.deadlines.rules import DeadlineState, Stage, decide, end_of_period, stages_of, wait_after_failure
+from app.domains.deadlines.rules import ESCALATED, MISSED, DeadlineState, Stage, decide, end_of_period, escalation_at, stages_of, wait_after_failure
 from app.domains.deadlines.tables import Deadline, DeadlineChange, DeadlineMargin, DeadlineStage
 from app.infra.unit_of_work import Work, for_house
 from app.kernel.actor import Role
-from app.kernel.clock import day_of
+from app.kernel.clock import day_of, local
 from app.kernel.errors import Invalid
 from app.law.rulebook import RULES, cite
 
 LEAST_WORDS, MOST_WORDS = 4, 500
+ESCALATION, USUAL_ESCALATION = "escalation", 3
+"""The margin under which a court sets how many days after a miss the president hears of it, and what holds where it set none."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ def start(w: Work, code: str, order: Start) -> Deadline:
     length = order.length if period.length is None else period.length
     counted = period.count(order.from_on, length or 0, load_calendar(w.session))
     due_on = day_of(order.due_at) if order.due_at else counted.due_on
+    by_hour = order.due_at and (f"{order.from_on.isoformat()} {period.starts}", f"应在 {local(order.due_at):%Y-%m-%d %H:%M} 前办完")
     deadline = Deadline(
         code=code,
         court_id=order.court_id,
@@ -67,7 +70,7 @@ def start(w: Work, code: str, order: Start) -> Deadline:
         starts_on=order.from_on,
         due_on=due_on,
         due_at=order.due_at or end_of_period(due_on),
-        counted=list(counted.steps) if not order.due_at else [f"{order.from_on.isoformat()} 派出", f"要求 {due_on.isoformat()} 前完成"],
+        counted=list(by_hour or counted.steps),
         calendar_version=counted.calendar_version,
         provisional=counted.provisional,
         holder_role=(order.holder_role or period.holder).value,
@@ -131,6 +134,7 @@ def resume(w: Work, code: str, subject_kind: str, subject_id: str, *, due_at: da
     for deadline in found:
         before_on, deadline.stopped_on = deadline.due_on, None
         deadline.state, deadline.due_at, deadline.due_on = DeadlineState.RUNNING.value, due_at, day_of(due_at)
+        take_back(w, deadline)
         note_move(w, deadline, before_on, f"停 {stopped}后恢复计算")
         deadline.counted = [*deadline.counted, f"{w.today.isoformat()} 恢复计算：停 {stopped}，顺延至 {deadline.due_on.isoformat()}"]
         look_again(deadline, [stage.stage for stage in deadline.stages], w.now)
@@ -181,7 +185,15 @@ def fire(w: Work, deadline: Deadline) -> int:
         deadline.stages.append(DeadlineStage(stage=stage.name, at=w.now))
         if stage.is_miss:
             deadline.missed_at = w.now
-        record(w, f"deadline.{'missed' if stage.is_miss else 'reminded'}", "deadline", deadline.id, _words(deadline, stage.name), case_id=deadline.case_id)
+            deadline.escalates_at = deadline.next_at = escalation_at(w.now, escalation_of(w, deadline.court_id))
+        record(
+            w,
+            f"deadline.{stage.name if stage.name in (MISSED, ESCALATED) else 'reminded'}",
+            "deadline",
+            deadline.id,
+            _words(deadline, stage.name),
+            case_id=deadline.case_id,
+        )
         w.emit(
             DeadlineSpoke(
                 deadline.id, deadline.code, stage.name, deadline.case_id, deadline.court_id, deadline.subject_kind, deadline.subject_id,
@@ -191,6 +203,16 @@ def fire(w: Work, deadline: Deadline) -> int:
     if not due:
         record(w, "deadline.looked", "deadline", deadline.id, f"核对期限：{deadline.title}", case_id=deadline.case_id)
     return len(due)
+
+
+def take_back(w: Work, deadline: Deadline) -> None:
+    """Its last day moved: what was said of a day that now lies ahead is not said yet, and what is not over was not missed."""
+    if deadline.due_at > w.now:
+        deadline.missed_at = deadline.escalates_at = None
+    ahead = {stage.name for stage in stages_of_row(deadline) if stage.at > w.now} | ({ESCALATED} if deadline.missed_at is None else set())
+    for stage in [each for each in deadline.stages if each.stage in ahead]:
+        deadline.stages.remove(stage)
+        w.session.delete(stage)
 
 
 def put_off(w: Work, deadline: Deadline, error: str) -> None:
@@ -207,6 +229,12 @@ def warn_days_of(w: Work, court_id: str, code: str) -> list[int] | None:
     return None if margin is None else list(margin.days)
 
 
+def escalation_of(w: Work, court_id: str) -> int:
+    """How many days after a miss the president of a court hears of it."""
+    days = warn_days_of(w, court_id, ESCALATION)
+    return days[0] if days else USUAL_ESCALATION
+
+
 def note_move(w: Work, deadline: Deadline, before_on: date, why: str) -> None:
     """Keep that a last day moved, and tell whoever holds the deadline (of a set hour its own pages tell); nothing where it did not move."""
     if deadline.due_on == before_on:
@@ -214,12 +242,19 @@ def note_move(w: Work, deadline: Deadline, before_on: date, why: str) -> None:
     by_name = "" if w.actor.is_system else w.actor.name
     w.session.add(DeadlineChange(deadline_id=deadline.id, at=w.now, before_on=before_on, after_on=deadline.due_on, why=why, by_name=by_name))
     if deadline.length is not None:
-        w.emit(DeadlineMoved(deadline.id, deadline.case_id, deadline.title, deadline.holder_id, before_on, deadline.due_on, why))
+        of = (deadline.id, deadline.code, deadline.subject_kind, deadline.subject_id, deadline.case_id, deadline.title, deadline.holder_id)
+        w.emit(DeadlineMoved(*of, before_on, deadline.due_on, why))
 
 
 def next_look(deadline: Deadline, fired: Sequence[str], now: datetime) -> tuple[list[Stage], datetime | None]:
     """The stages to fire now and when to look again."""
-    return decide(stages_of(deadline.due_on, deadline.due_at, warned(deadline)), fired, deadline.started_at, now)
+    return decide(stages_of_row(deadline), fired, deadline.started_at, now)
+
+
+def stages_of_row(deadline: Deadline) -> tuple[Stage, ...]:
+    """All stages of a deadline as it runs now; after a miss also its passing on."""
+    stages = stages_of(deadline.due_on, deadline.due_at, warned(deadline), deadline.started_at)
+    return stages if deadline.escalates_at is None else (*stages, Stage(ESCALATED, deadline.escalates_at))
 
 
 def look_again(deadline: Deadline, fired: Sequence[str], now: datetime) -> None:
@@ -234,8 +269,8 @@ def warned(deadline: Deadline) -> Sequence[int]:
 
 
 def find_suspended(w: Work, code: str, subject_kind: str, subject_id: str) -> Sequence[Deadline]:
-    """Deadlines of a kind and thing that stand still, for the house's own steps."""
-    return _in_state(w, code, subject_kind, subject_id, DeadlineState.SUSPENDED)
+    """Deadlines of a kind and thing that stand still by themselves, not with their whole case, for the house's own steps."""
+    return [each for each in _in_state(w, code, subject_kind, subject_id, DeadlineState.SUSPENDED) if not each.with_case]
 
 
 def _running(w: Work, code: str, subject_kind: str, subject_id: str) -> Sequence[Deadline]:
@@ -258,9 +293,11 @@ def tell_case(w: Work, case_id: str) -> None:
     """Say what the nearest end of a case now is."""
     w.flush()
     nearest = w.session.scalar(
-        for_house(select(Deadline).where(Deadline.case_id == case_id, Deadline.state == DeadlineState.RUNNING.value).order_by(Deadline.due_at).limit(1))
+        for_house(
+            select(Deadline).where(Deadline.case_id == case_id, Deadline.state == DeadlineState.RUNNING.value).order_by(Deadline.due_at, Deadline.code).limit(1)
+        )
     )
-    w.emit(DeadlinesChanged(case_id, nearest.due_at if nearest else None, nearest.title if nearest else ""))
+    w.emit(DeadlinesChanged(case_id, nearest.due_at, nearest.title, nearest.provisional) if nearest else DeadlinesChanged(case_id, None, "", False))
 
 
 def _end(w: Work, deadline: Deadline, reason: str) -> None:
@@ -269,6 +306,8 @@ def _end(w: Work, deadline: Deadline, reason: str) -> None:
 
 
 def _words(deadline: Deadline, stage: str) -> str:
-    if stage == "missed":
+    if stage == ESCALATED:
+        return f"期限逾期未办，报院长：{deadline.title}，应于 {deadline.due_on.isoformat()}"
+    if stage == MISSED:
         return f"期限已逾期：{deadline.title}，应于 {deadline.due_on.isoformat()}"
     return f"期限提醒：{deadline.title}，{deadline.due_on.isoformat()} 届满"

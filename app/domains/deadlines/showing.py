@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from app.domains.deadlines.catalogue import CATALOGUE
-from app.domains.deadlines.rules import Shown, shown_state
+from app.domains.deadlines.rules import ESCALATED, MISSED, Shown, shown_state
 from app.domains.deadlines.tables import Deadline
 from app.kernel.actor import ROLE_NAMES, Role
 from app.kernel.workdays import Calendar, NoCalendar
 from app.law.rulebook import RULES
 
 LONGEST_STRIP = 70
-STAGE_WORDS = {"due": "最后一天提醒", "missed": "逾期"}
+STAGE_WORDS = {"due": "最后一天提醒", MISSED: "逾期", ESCALATED: "逾期未办，报院长"}
 
 
 @dataclass(frozen=True)
@@ -35,23 +35,29 @@ class RowShown:
 
 @dataclass(frozen=True)
 class DayShown:
-    """One day of a week or month: 休 or 班, whether the calendar is only provisional, and its deadlines."""
+    """One day of a week or month: 休 or 班, whether the calendar is only provisional, all its deadlines counted, in a week the first of them."""
 
     on: date
     mark: str
     name: str
     provisional: bool
     inside: bool
-    rows: tuple[RowShown, ...]
+    counts: Counter[Shown]
+    rows: tuple[RowShown, ...] = ()
 
     def count(self, look: str) -> int:
         """How many of its deadlines look so."""
-        return sum(row.look == look for row in self.rows)
+        return self.counts[Shown(look)]
 
     @property
     def others(self) -> int:
         """Running ones that are neither overdue nor due today."""
-        return sum(row.look in (Shown.RUNNING, Shown.SOON, Shown.SUSPENDED) for row in self.rows)
+        return sum(self.counts[look] for look in (Shown.RUNNING, Shown.SOON, Shown.SUSPENDED))
+
+    @property
+    def more(self) -> int:
+        """How many of its deadlines are not among `rows`."""
+        return self.counts.total() - len(self.rows)
 
 
 @dataclass(frozen=True)
@@ -69,18 +75,37 @@ def row_shown(deadline: Deadline, case_number: str, names: Mapping[str, str], no
     return RowShown(deadline, case_number, holder, look_of(deadline, now))
 
 
+def short_number(deadline_id: str) -> str:
+    """What a deadline is called where its case may not be named: the last eight signs of its id, as its own page tells them."""
+    return deadline_id[-8:].upper()
+
+
 def look_of(deadline: Deadline, now: datetime) -> Shown:
     """The one word for a deadline at an instant."""
     return shown_state(deadline.state, deadline.due_on, deadline.due_at, late=deadline.late, now=now)
 
 
-def days_shown(span: tuple[date, date], rows: Sequence[RowShown], calendar: Calendar, month: int | None) -> list[DayShown]:
-    """Every day of a span with its deadlines; `month` is the month shown, None for a week."""
+def days_shown(
+    span: tuple[date, date], counts: Mapping[date, Counter[Shown]], rows: Sequence[RowShown], calendar: Calendar, month: int | None
+) -> list[DayShown]:
+    """Every day of a span with what it counts and its rows; `month` is the month shown, None for a week."""
     by_day: dict[date, list[RowShown]] = defaultdict(list)
     for row in rows:
         by_day[row.deadline.due_on].append(row)
     days = (span[0] + timedelta(days=count) for count in range((span[1] - span[0]).days + 1))
-    return [_day(on, tuple(by_day[on]), calendar, inside=month is None or on.month == month) for on in days]
+    return [
+        DayShown(
+            on, _mark(on, calendar), calendar.name_of(on), calendar.is_provisional(on), month is None or on.month == month,
+            counts.get(on, Counter()), tuple(by_day[on]),
+        )
+        for on in days
+    ]  # fmt: skip
+
+
+def bar_of(starts_on: date, due_on: date, span: tuple[date, date]) -> tuple[int, int]:
+    """Where a period lies on the line of time: its first day and its length in days within the span, at least one."""
+    first, last = max(min(starts_on, due_on), span[0]), min(max(starts_on, due_on), span[1])
+    return (first - span[0]).days, max((last - first).days + 1, 1)
 
 
 def strip_of(starts_on: date, due_on: date, calendar: Calendar) -> list[StripDay]:
@@ -109,10 +134,6 @@ def counting_of(deadline: Deadline, calendar: Calendar) -> dict[str, object]:
 def stage_word(stage: str) -> str:
     """A fired stage for people: 提前 3 日提醒, 最后一天提醒, 逾期."""
     return STAGE_WORDS.get(stage) or f"提前 {stage.removeprefix('warn_')} 日提醒"
-
-
-def _day(on: date, rows: tuple[RowShown, ...], calendar: Calendar, *, inside: bool) -> DayShown:
-    return DayShown(on, _mark(on, calendar), calendar.name_of(on), calendar.is_provisional(on), inside, rows)
 
 
 def _mark(on: date, calendar: Calendar) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.infra.database import Base, Scoped
@@ -15,6 +15,7 @@ class Deadline(Scoped):
     """A legal or set period of one thing. `due_on` is its last day; `due_at` the instant after which it is missed; `next_at` when the heartbeat looks again.
 
     `length` is what was counted with (None: an hour was set, nothing to count again), `added_days` what stops and extensions left out of the count,
+    `escalates_at` when a miss goes on to the president (None: not missed), `with_case`: it stands still because its whole case does,
     `warn_days` the reminders in force where the court set them (None: the catalogue's).
     """
 
@@ -56,12 +57,14 @@ class Deadline(Scoped):
     added_days: Mapped[int] = mapped_column(default=0, server_default="0")
     stopped_on: Mapped[date | None]
     warn_days: Mapped[list[Any] | None]
+    escalates_at: Mapped[datetime | None]
+    with_case: Mapped[bool] = mapped_column(default=False, server_default=false())
     stages: Mapped[list[DeadlineStage]] = relationship(order_by="DeadlineStage.at")
     changes: Mapped[list[DeadlineChange]] = relationship(order_by="DeadlineChange.id", lazy="raise")
 
 
 class DeadlineStage(Base):
-    """A reminder, the day itself, or the miss: fired once each."""
+    """A reminder, the day itself, the miss, or its passing on to the president: fired once each."""
 
     __tablename__ = "deadline_stage"
     __table_args__ = (UniqueConstraint("deadline_id", "stage"),)
@@ -87,7 +90,7 @@ class DeadlineChange(Base):
 
 
 class DeadlineMargin(Base):
-    """The days before the last day on which a court has a kind of deadline say something."""
+    """The days before the last day on which a court has a kind of deadline say something; of `escalation`, the days after a miss."""
 
     __tablename__ = "deadline_margin"
 

@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 
 from app.domains.messages.tables import Message
+from app.infra.slices import ALL, Slice
 from app.infra.unit_of_work import Reading
 from app.kernel.errors import NotFound
 
 
-def list_mine(r: Reading, *, limit: int = 100) -> Sequence[Message]:
-    """My messages, unread first, latest first."""
-    mine = select(Message).where(Message.person_id == r.actor.id).order_by(Message.read_at.is_not(None), Message.at.desc()).limit(limit)
-    return r.session.scalars(mine).all()
+def list_mine(r: Reading, asked: Slice = ALL) -> Sequence[Message]:
+    """My messages, unread first, latest first; a page holds one more where there is a next."""
+    mine = select(Message).where(Message.person_id == r.actor.id).order_by(Message.read_at.is_not(None), Message.at.desc(), Message.id.desc())
+    return r.session.scalars(asked.of(mine)).all()
 
 
 def count_unread(r: Reading) -> int:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domains.cases.forms import told
 from app.domains.messages import admin_views, queries, service, showing
 from app.domains.messages.forms import HabitsForm, habits_form
+from app.domains.messages.gathering import gathered
 from app.domains.messages.habits import habits_of, set_habits
 from app.domains.messages.types import Habits
 from app.infra.unit_of_work import Reading
 from app.kernel.errors import Conflict, Invalid
 from app.kernel.permission import SIGNED_IN
 from app.web.access import house, me, permits, reading, safe_next, work
+from app.web.lists import asked_slice, listed
 
 pages = Blueprint("messages", __name__)
 more_pages = (admin_views.pages,)
@@ -23,9 +27,11 @@ more_pages = (admin_views.pages,)
 @permits(SIGNED_IN)
 def list_page() -> ResponseReturnValue:
     """收件箱."""
+    asked = replace(asked_slice(), search="")
     with reading() as r:
-        messages, unread = queries.list_mine(r), queries.count_unread(r)
-    return render_template("messages/inbox.html", messages=messages, unread=unread)
+        page, unread = listed(queries.list_mine(r, asked), asked), queries.count_unread(r)
+        halves = gathered(r, page.rows)
+    return render_template("messages/inbox.html", page=page, halves=halves, unread=unread)
 
 
 @pages.post("/inbox/<message_id>/open")

@@ -38,6 +38,7 @@ class AfterRound:
     start_price: Money
     failed_on: date
     site: str
+    way: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ def draft_plan(w: Work, asset_id: str, *, site: str = "", reason: str = "", roun
         previous_start_price=after.start_price if after else None,
         previous_failed_on=after.failed_on if after else None,
         previous_site=after.site if after else "",
+        way=after.way if after else "",
         saved_by=None if w.actor.is_system else w.actor.id,
         drafted_by=w.actor.id if not w.actor.is_system else _drafter(w, asset),
         saved_at=w.now,

@@ -79,6 +79,7 @@ def _subject(
         day_full=full,
         panel_clash=clash,
         disposal_court=asset.disposal_court,
+        way=plan.way if plan else "",
     )
 
 

@@ -15,7 +15,10 @@ _UNDER_WAY = text("status in ('draft','returned','panel','signing','frozen')")
 
 
 class Plan(Scoped):
-    """One round's plan for one asset. `digest` binds votes and signature; a frozen plan never changes again; `opens_at` is the opening of its terms."""
+    """One round's plan for one asset. `digest` binds votes and signature; a frozen plan never changes again; `opens_at` is the opening of its terms.
+
+    `way`: 'direct_sale' where the judge chose that after no sale (AS-28, AS-29), else ''.
+    """
 
     __tablename__ = "plan"
     __table_args__ = (
@@ -40,6 +43,7 @@ class Plan(Scoped):
     previous_start_price: Mapped[Money | None]
     previous_failed_on: Mapped[date | None]
     previous_site: Mapped[str] = mapped_column(String(20), default="")
+    way: Mapped[str] = mapped_column(String(20), default="", server_default="")
     panel_record_no: Mapped[str] = mapped_column(String(40), default="")
     decided: Mapped[list[Any]] = mapped_column(default=list)
     drafted_by: Mapped[str] = mapped_column(ForeignKey("person.id"))

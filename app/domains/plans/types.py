@@ -171,6 +171,7 @@ class Subject:
     `undelivered`: why its deliverability is not determined, '' when it is; `delivery_open`: what nobody found out for the delivery;
     `chosen_sites`: the site that the applicants chose in common, () when there is no such choice, None when it was not asked; `choice_words` say which;
     `disposal_court`: the other court that may sell it, '' where that is ours;
+    `way`: 'direct_sale' where the plan is of one (AS-28, AS-29), else '';
     `day_full`, `panel_clash`: what the court's sittings say of the opening, '' when nothing.
     """
 
@@ -196,3 +197,4 @@ class Subject:
     day_full: str = ""
     panel_clash: str = ""
     disposal_court: str = ""
+    way: str = ""

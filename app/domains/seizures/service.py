@@ -15,11 +15,13 @@ from app.domains.cases.numbers import parse_number
 from app.domains.courts.queries import get_court, load_calendar
 from app.domains.courts.tables import Court
 from app.domains.seizures.events import LienAnswered, LienAsked, RenewalDue, SeizureLapsed
+from app.domains.seizures.permissions import ANSWER_LIEN, DECIDE_LIEN
 from app.domains.seizures.queries import OVER, get_request, list_ending, margins_of, open_request_of, renewals_by_end
 from app.domains.seizures.rules import MOST, check_margins
 from app.domains.seizures.tables import LienRequest, Renewal
 from app.infra.unit_of_work import Work, for_house
-from app.kernel.errors import Invalid, NotNow
+from app.kernel.actor import Actor
+from app.kernel.errors import Invalid, NotAllowed, NotNow
 from app.law.periods import days_after
 from app.law.rulebook import cite
 from app.law.seizure import SENIOR_LIEN_ANSWER_DAYS, senior_lien_may_ask, senior_lien_may_ask_from
@@ -84,8 +86,8 @@ def _lapse(w: Work, seizure: Seizure, asset: Asset, row: Renewal | None) -> int:
 
 
 def close_renewals(w: Work, *, seizure_id: str = "", asset_id: str = "", state: str = "done") -> int:
-    """The seizure was renewed, or the thing went its way: the open works end. For the house's steps."""
-    of = select(Renewal).where(Renewal.state == "open")
+    """The seizure was renewed, or the thing went its way: the works end; what is dropped needs no new seizure either. For the house's steps."""
+    of = select(Renewal).where(Renewal.state.in_(("open",) if state == "done" else ("open", "lapsed")))
     of = of.where(Renewal.seizure_id == seizure_id) if seizure_id else of.where(Renewal.asset_id == asset_id)
     rows = w.session.scalars(for_house(of)).all()
     for row in rows:
@@ -116,6 +118,7 @@ def ask_lien(w: Work, asset_id: str, letter: Letter, *, sale_notice: date | None
 def answer_lien(w: Work, request_id: str, *, agreed: bool, on: date, answer_no: str, reason: str) -> LienRequest:
     """The first-seizing court's answer. Agreed: the right to sell goes over at once; the seizure and its rank stay."""
     row = get_request(w, request_id)
+    require_answer(w.actor, row)
     if row.state != "asked":
         raise NotNow("已经答复", code="answered")
     if not row.asked_on <= on <= w.today:
@@ -135,6 +138,13 @@ def answer_lien(w: Work, request_id: str, *, agreed: bool, on: date, answer_no: 
     record(w, "seizure.lien_answered", "asset", asset.id, words, case_id=row.case_id, authority=cite(RULE))
     w.emit(LienAnswered(*_of(row), on, agreed))
     return row
+
+
+def require_answer(actor: Actor, row: LienRequest) -> None:
+    """Another court's letter to us the judge answers; the answer to our own letter the clerk enters too (NotAllowed)."""
+    needed = ANSWER_LIEN if row.direction == "out" else DECIDE_LIEN
+    if not actor.is_system and not needed.held_by(actor):
+        raise NotAllowed(f"你不能{needed.title}：该操作属于承办法官", code="no_right")
 
 
 def set_margins(w: Work, court_id: str, first: int, last: int) -> Court:

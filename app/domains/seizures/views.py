@@ -11,7 +11,7 @@ from app.domains.cases.forms import told
 from app.domains.courts.queries import get_court
 from app.domains.seizures import queries, service
 from app.domains.seizures.forms import AnswerForm, LetterForm, MarginsForm
-from app.domains.seizures.permissions import ANSWER_LIEN, FOLLOW_SEIZURES, SEE_SEIZURES, SET_MARGINS
+from app.domains.seizures.permissions import ANSWER_LIEN, DECIDE_LIEN, FOLLOW_SEIZURES, SEE_SEIZURES, SET_MARGINS
 from app.infra.unit_of_work import Reading
 from app.kernel.errors import Conflict, Invalid, NotNow
 from app.law.rulebook import cite
@@ -76,6 +76,7 @@ def answer(request_id: str) -> ResponseReturnValue:
     form, status = AnswerForm(), 200
     with reading() as r:
         row, today = queries.get_request(r, request_id), r.today
+    service.require_answer(me(), row)
     if form.validate_on_submit():
         try:
             agreed, told_no, why = form.verdict.data == "agree", str(form.answer_no.data), str(form.answer_reason.data or "")
@@ -97,8 +98,10 @@ def _margins_form(r: Reading) -> MarginsForm:
 
 
 def _index(r: Reading, form: MarginsForm) -> str:
-    may = {"renew": EDIT_ASSETS.held_by(me()), "answer": ANSWER_LIEN.held_by(me()), "margins": SET_MARGINS.held_by(me())}
-    lists = {"due": queries.list_renewals(r), "lapsed": queries.list_renewals(r, state="lapsed"), "requests": queries.list_requests(r)}
+    may = {"renew": EDIT_ASSETS.held_by(me()), "answer": ANSWER_LIEN.held_by(me()), "decide": DECIDE_LIEN.held_by(me()), "margins": SET_MARGINS.held_by(me())}
+    court = get_court(r.session, str(me().court_id)) if me().court_id else None
+    ours = (court.name, court.short_name) if court else ()
+    lists = {"ours": ours, "due": queries.list_renewals(r), "lapsed": queries.list_renewals(r, state="lapsed"), "requests": queries.list_requests(r)}
     return render_template("seizures/list.html", form=form, may=may, today=r.today, rule=cite("EX-13"), **lists)
 
 

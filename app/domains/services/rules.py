@@ -53,7 +53,7 @@ class Duty:
     days: int | None = None
 
 
-_PARTIES, _DEBTORS, _NAMED = ("applicants", "debtors"), ("debtors",), ("recipient_name",)
+_PARTIES, _DEBTORS, _NAMED, _TARGET = ("applicants", "debtors"), ("debtors",), ("recipient_name",), ("target",)
 DUTIES: Mapping[str, Duty] = MappingProxyType(
     {
         "enforcement_notice": Duty(_DEBTORS, "EX-02", 10),
@@ -72,11 +72,14 @@ DUTIES: Mapping[str, Duty] = MappingProxyType(
         "transfer_assistance_notice": Duty(("assist_unit",), "AUX-14"),
         "release_ruling": Duty(_PARTIES),
         "move_out_notice": Duty(("occupier",), "VC-04"),
+        "fine_decision": Duty(_TARGET),
+        "detention_decision": Duty(_TARGET),
         "closing_notice": Duty(_PARTIES),
         "zhongben_ruling": Duty(_PARTIES, "ZB-01"),
     }
 )
 CAPACITIES = {
+    "target": "被罚款、拘留人",
     "applicants": "申请执行人",
     "debtors": "被执行人",
     "buyer": BUYER,

@@ -189,6 +189,13 @@ class CreditorsAsked(_OfRound):
 
 
 @dataclass(frozen=True, slots=True)
+class UnsoldSuperseded(_OfRound):
+    """A later round of the thing took the place of this one without a buyer."""
+
+    unsold_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class WayChosen(_OfRound):
     """The judge chose what follows: `way` a step of the law, `taker` who takes the thing in kind and pays a difference in `pay_days`."""
 

@@ -7,6 +7,7 @@ from wtforms.validators import Length, Optional
 
 from app.domains.settlements.distribution_rules import Cost, Creditor, Group, Incoming, Nature, Reserve
 from app.domains.settlements.money_forms import WAYS, amount_of
+from app.domains.settlements.returning import Returned
 from app.domains.settlements.unsold import Offer
 from app.web.forms import MoneyField, Needed, PaperForm
 
@@ -102,7 +103,23 @@ class ChooseForm(PaperForm):
 
     way = SelectField("处置方式", choices=[], validate_choice=False)
     reason = TextAreaField("理由", [Needed(), Length(max=300)])
+    consent_paper = StringField("直接变卖的同意材料或者法定事由", [Length(max=200)])
     pay_days = IntegerField("补交差额的期限（日）", [Optional()])
+
+
+class ReturnedForm(PaperForm):
+    """登记退还."""
+
+    registry_told_on = DateField("通知登记机关日", [Optional()])
+    registry_paper = StringField("协助执行通知书文号", [Length(max=100)])
+    returned_on = DateField("退还日", [Needed()])
+    returned_to = StringField("退还给", [Needed(), Length(max=100)])
+    returned_condition = TextAreaField("退还时的状况", [Needed(), Length(max=500)])
+
+    def to_command(self) -> Returned:
+        """What was typed; only of a valid form."""
+        told = {"told_on": self.registry_told_on.data, "paper_no": str(self.registry_paper.data or "")}
+        return Returned(self.returned_on.data, str(self.returned_to.data), str(self.returned_condition.data), **told)
 
 
 class LapseForm(PaperForm):

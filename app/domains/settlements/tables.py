@@ -300,10 +300,20 @@ class DistributionParty(Scoped):
 
 
 class Unsold(Scoped):
-    """A round without a buyer: what may follow, with its days; one row a round. `ways` are [{step, title, first_by, until, rule}] as proposed that day."""
+    """A round without a buyer: what may follow, with its days; one row a round. `ways` are [{step, title, first_by, until, rule}] as proposed that day.
+
+    `superseded_by`: the later round of the thing that was announced, sold or failed; nothing is chosen on this row any more.
+    `consent_paper`: what a direct sale rests on: who consented in which paper, or the ground on which the court may decide it (AS-28).
+    `registry_*` and `returned_*`: after a release, the notice to the registry and how the thing went back.
+    """
 
     __tablename__ = "unsold"
-    __table_args__ = (UniqueConstraint("round_id"), CheckConstraint("chosen = '' or chosen_at is not null", name="chosen_when"))
+    __table_args__ = (
+        UniqueConstraint("round_id"),
+        CheckConstraint("chosen = '' or chosen_at is not null", name="chosen_when"),
+        CheckConstraint("(superseded_at is null) = (superseded_by is null)", name="superseded"),
+        CheckConstraint("returned_on is null or (returned_to <> '' and returned_condition <> '')", name="returned"),
+    )
 
     court_id: Mapped[str] = mapped_column(ForeignKey("court.id"))
     case_id: Mapped[str] = mapped_column(ForeignKey("enforcement_case.id"), index=True)
@@ -321,9 +331,17 @@ class Unsold(Scoped):
     chosen_reason: Mapped[str] = mapped_column(String(300), default="")
     chosen_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     chosen_at: Mapped[datetime | None]
+    consent_paper: Mapped[str] = mapped_column(String(200), default="", server_default="")
     taker: Mapped[str] = mapped_column(String(200), default="")
     draw_seed: Mapped[str] = mapped_column(String(200), default="")
     draw_digest: Mapped[str] = mapped_column(String(64), default="")
+    superseded_at: Mapped[datetime | None]
+    superseded_by: Mapped[str | None] = mapped_column(ForeignKey("round.id"))
+    registry_told_on: Mapped[date | None]
+    registry_paper: Mapped[str] = mapped_column(String(100), default="", server_default="")
+    returned_on: Mapped[date | None]
+    returned_to: Mapped[str] = mapped_column(String(100), default="", server_default="")
+    returned_condition: Mapped[str] = mapped_column(String(500), default="", server_default="")
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

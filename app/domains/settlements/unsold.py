@@ -16,7 +16,7 @@ from app.domains.audit.service import record
 from app.domains.cases.queries import in_scope
 from app.domains.courts.queries import load_calendar
 from app.domains.courts.switches import number_of
-from app.domains.settlements.events import CreditorsAsked, UnsoldNoted, WayChosen
+from app.domains.settlements.events import CreditorsAsked, UnsoldNoted, UnsoldSuperseded, WayChosen
 from app.domains.settlements.permissions import CHOOSE_WAY, FOLLOW_UNSOLD, require
 from app.domains.settlements.tables import TakingOffer, Unsold
 from app.infra.unit_of_work import Reading, Work, for_house
@@ -25,9 +25,9 @@ from app.kernel.money import ZERO, Money
 from app.law.in_kind import Creditor, Taking, take_in_kind
 from app.law.rulebook import cite
 from app.law.subjects import AssetKind
-from app.law.unsold import Failed, ways_after
+from app.law.unsold import DIRECT_SALE, Failed, ways_after
 
-IN_KIND = "debt_for_asset"
+IN_KIND, RELEASE = "debt_for_asset", "release_and_return"
 MOST_DAYS = 366
 LEAST_REASON = 4
 
@@ -61,6 +61,7 @@ class Offer:
 def note_unsold(w: Work, failed: OfFailed) -> Unsold:
     """Propose every way with its days; the seed of a draw is committed to now, before anybody offers. For the house's step."""
     asset = house_asset(w, failed.asset_id)
+    supersede(w, failed.asset_id, failed.round_id)
     known = Failed(
         AssetKind(asset.law_class), failed.round_no, failed.reserve, failed.failed_on, asset.reference_price, asset.reference_valid_until,
         notice_days=number_of(w, failed.court_id, "BM-02"), sale_days=number_of(w, failed.court_id, "BM-03"),
@@ -136,10 +137,11 @@ def settle_taker(w: Work, unsold_id: str) -> Unsold:
     return row
 
 
-def choose(w: Work, unsold_id: str, way: str, reason: str, *, pay_days: int | None = None) -> Unsold:
+def choose(w: Work, unsold_id: str, way: str, reason: str, *, pay_days: int | None = None, consent: str = "") -> Unsold:
     """The judge chooses one of the proposed ways. In kind needs a taker; while creditors were not asked after the second failure nothing else is chosen.
 
     `pay_days`: the days in which a taker whose claim is below the reserve pays the difference; the law leaves them to the court (拍卖变卖规定 第16条).
+    `consent`: what a direct sale rests on, consent in a paper or the ground on which the court may decide it (AS-28).
     """
     require(w.actor, CHOOSE_WAY)
     row = _open(w, unsold_id)
@@ -154,7 +156,10 @@ def choose(w: Work, unsold_id: str, way: str, reason: str, *, pay_days: int | No
     if len(reason.strip()) < LEAST_REASON:
         raise Invalid("写明理由", field="reason")
     days = _days_of_difference(w, row, pay_days) if way == IN_KIND else 0
+    if way == DIRECT_SALE and len(consent.strip()) < LEAST_REASON:
+        raise Invalid(f"写明当事人和有关权利人同意的材料，或者可由本院决定的事由（{cite('AS-28')}）", field="consent_paper")
     row.chosen, row.chosen_reason, row.chosen_by, row.chosen_at = way, reason.strip()[:300], w.actor.id, w.now
+    row.consent_paper = consent.strip()[:200] if way == DIRECT_SALE else ""
     w.flush()
     chosen = next(each for each in row.ways if each["step"] == way)
     record(w, "unsold.chosen", "unsold", row.id, f"决定流拍后的处置：{chosen['title']}", case_id=row.case_id, authority=cite(str(chosen["rule"])))
@@ -185,6 +190,28 @@ def reopen(w: Work, round_id: str, reason: str) -> Unsold | None:
     if offer is not None:
         _lapse(w, row, offer, reason)
     return row
+
+
+def supersede(w: Work, asset_id: str, round_id: str) -> int:
+    """A later round of the thing was announced, sold or failed: nothing is chosen on the earlier ones any more (NA-38); how many. For the house's step."""
+    of = select(Unsold).where(Unsold.asset_id == asset_id, Unsold.round_id != round_id, Unsold.superseded_at.is_(None))
+    rows = w.session.scalars(for_house(of)).all()
+    for row in rows:
+        row.superseded_at, row.superseded_by = w.now, round_id
+        record(w, "unsold.superseded", "unsold", row.id, "标的物已进入以后的拍次，本次流拍不再决定处置", case_id=row.case_id, authority=cite("NA-38"))
+        w.emit(UnsoldSuperseded(*_of(row), row.id))
+    w.flush()
+    return len(rows)
+
+
+def bring_back(w: Work, round_id: str) -> int:
+    """The later round was withdrawn before it had a result: what it took the place of is open again; how many. For the house's step."""
+    rows = w.session.scalars(for_house(select(Unsold).where(Unsold.superseded_by == round_id))).all()
+    for row in rows:
+        row.superseded_at, row.superseded_by = None, None
+        record(w, "unsold.brought_back", "unsold", row.id, "以后的拍次已撤回拍卖，本次流拍恢复待处置", case_id=row.case_id)
+    w.flush()
+    return len(rows)
 
 
 def _lapse(w: Work, row: Unsold, offer: TakingOffer, reason: str) -> None:
@@ -258,7 +285,7 @@ def find_of_round(r: Reading, round_id: str) -> Unsold | None:
 
 def list_unsold(r: Reading, *, limit: int = 100) -> Sequence[Unsold]:
     """Rounds without a buyer in scope that wait for the judge's choice, oldest first."""
-    waiting = select(Unsold).where(Unsold.chosen == "").order_by(Unsold.failed_on, Unsold.id).limit(limit)
+    waiting = select(Unsold).where(Unsold.chosen == "", Unsold.superseded_at.is_(None)).order_by(Unsold.failed_on, Unsold.id).limit(limit)
     return r.session.scalars(in_scope(waiting, Unsold, r.actor)).all()
 
 
@@ -266,6 +293,8 @@ def _open(w: Work, unsold_id: str) -> Unsold:
     row = get_unsold(w, unsold_id)
     if row.chosen:
         raise NotNow("已经决定", code="chosen")
+    if row.superseded_at is not None:
+        raise NotNow("标的物已进入以后的拍次，本次流拍不再决定处置", code="superseded")
     return row
 
 

@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from app.domains.cases.queries import house_case
-from app.domains.settlements import deposits, queries, unsold
+from app.domains.settlements import deposits, queries, returning, unsold
 from app.domains.settlements.acting import attempt
 from app.domains.settlements.permissions import CHOOSE_WAY, FOLLOW_UNSOLD, SEE_SETTLEMENTS
-from app.domains.settlements.sheet_forms import AskedForm, ChooseForm, LapseForm, OfferForm, RefundCodeForm
+from app.domains.settlements.sheet_forms import AskedForm, ChooseForm, LapseForm, OfferForm, RefundCodeForm, ReturnedForm
 from app.kernel.money import Money
 from app.web.access import me, permits, reading
 from app.web.forms import PaperForm
@@ -69,7 +69,8 @@ def taker(unsold_id: str) -> ResponseReturnValue:
 def choose(unsold_id: str) -> ResponseReturnValue:
     """决定处置."""
     form = ChooseForm()
-    if status := attempt(form, lambda w: unsold.choose(w, unsold_id, str(form.way.data), str(form.reason.data), pay_days=form.pay_days.data)):
+    more = {"pay_days": form.pay_days.data, "consent": str(form.consent_paper.data or "")}
+    if status := attempt(form, lambda w: unsold.choose(w, unsold_id, str(form.way.data), str(form.reason.data), **more)):
         return _page(unsold_id, choice=form), status
     return _to(unsold_id)
 
@@ -94,6 +95,16 @@ def add_code(unsold_id: str) -> ResponseReturnValue:
     return _to(unsold_id)
 
 
+@pages.post("/unsold/<unsold_id>/returned")
+@permits(FOLLOW_UNSOLD)
+def returned(unsold_id: str) -> ResponseReturnValue:
+    """登记退还."""
+    form = ReturnedForm()
+    if status := attempt(form, lambda w: returning.note_returned(w, unsold_id, form.to_command())):
+        return _page(unsold_id, returned=form), status
+    return _to(unsold_id)
+
+
 def _to(unsold_id: str) -> Response:
     return redirect(url_for("unsold.page", unsold_id=unsold_id), 303)
 
@@ -109,6 +120,7 @@ def _page(unsold_id: str, **typed: PaperForm) -> str:
         "choice": ChooseForm(formdata=None),
         "lapse": LapseForm(formdata=None),
         "code": RefundCodeForm(formdata=None),
+        "returned": ReturnedForm(formdata=None, returned_on=today),
     }
     forms |= typed
     forms["choice"]["way"].choices = [(str(each["step"]), str(each["title"])) for each in row.ways]

@@ -15,13 +15,16 @@ from app.law.next_steps import no_surplus
 from app.law.pricing import PriceBasis, check_start_price
 from app.law.regimes import ONLINE
 from app.law.rulebook import finding
+from app.law.unsold import DIRECT_SALE, least_direct_price
 
 FLOOR, LEAST_DEPOSIT = (int(share * 100) for share in (ONLINE.first_price_share, ONLINE.deposit_min))
 MOST_DEPOSIT = int((ONLINE.deposit_max or 1) * 100)
 MOST_REDUCTION = int((1 - ONLINE.kept_share) * 100)
+LOWEST_WORDS = "二分之一"
 START_TITLES = {
     "NA-37": f"降价不超过前次起拍价的 {MOST_REDUCTION}%",
     "BM-05": "变卖价为二拍起拍价",
+    "AS-29": f"直接变卖价不低于评估价的{LOWEST_WORDS}",
     "NA-08": f"起拍价不低于参考价的 {FLOOR}%",
 }
 """Percentages for people, from the numbers of the online regime (law.md §4)."""
@@ -40,10 +43,13 @@ def price_points(subject: Subject, terms: Terms, calendar: Calendar, day: date) 
 
 
 def _start_price(subject: Subject, terms: Terms, day: date) -> Point:
-    rule = "NA-37" if terms.round_no == 2 else "BM-05" if terms.round_no == 3 else "NA-08"
+    last = "AS-29" if subject.way == DIRECT_SALE else "BM-05"
+    rule = "NA-37" if terms.round_no == 2 else last if terms.round_no == 3 else "NA-08"
     title = START_TITLES[rule]
     if terms.start_price is None:
         return point("price", title, rule, _unfilled("NA-07", "start_price", "起拍价（保留价）"))
+    if rule == "AS-29":
+        return point("price", title, rule, *_direct_price(subject, terms.start_price))
     if terms.round_no == 3:
         return point("price", title, rule, *_sale_price(subject, terms.start_price))
     known = subject.reference_price if terms.round_no == 1 else subject.previous_start_price
@@ -51,6 +57,16 @@ def _start_price(subject: Subject, terms: Terms, day: date) -> Point:
         return point("price", title, rule, _unfilled("RP-02", "reference_price", "参考价" if terms.round_no == 1 else "前次起拍价"))
     basis = PriceBasis(terms.round_no, asset=subject.asset, appraisal=subject.reference_price, previous=subject.previous_start_price, day=day)
     return point("price", title, rule, *check_start_price(basis, terms.start_price).findings)
+
+
+def _direct_price(subject: Subject, price: Money) -> tuple[Finding, ...]:
+    if subject.reference_price is None:
+        return (_unfilled("AS-29", "reference_price", "评估价"),)
+    least = least_direct_price(subject.reference_price)
+    if price >= least:
+        return ()
+    message = f"直接变卖价不得低于评估价的{LOWEST_WORDS} {least.grouped} 元"
+    return (finding("AS-29", found=price, required=least, message=message, field="start_price", fix=least, severity=Severity.BREACH),)
 
 
 def _sale_price(subject: Subject, price: Money) -> tuple[Finding, ...]:

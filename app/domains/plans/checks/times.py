@@ -14,6 +14,7 @@ from app.law.findings import Finding, Severity
 from app.law.regimes import ONLINE
 from app.law.rulebook import finding
 from app.law.terms import length_of
+from app.law.unsold import DIRECT_SALE
 
 LEAST_HOURS = int(LEAST_BIDDING_TIME.total_seconds() // 3600)
 EXTENSION_MINUTES = int(EXTENSION.total_seconds() // 60)
@@ -71,6 +72,8 @@ def _announcement(subject: Subject, terms: Terms) -> Point:
         return point("time", title, rule, _unfilled(rule, "announce_on", "公告发布日"))
     if terms.opens_on is None:
         return point("time", title, rule, _unfilled(rule, "opens_at", "竞价开始时间"))
+    if terms.round_no == 3 and subject.way == DIRECT_SALE:
+        return point("time", "直接变卖：公告期由本院确定", "AS-28")
     if terms.round_no == 3:
         return point("time", title, "BM-04", *_sale_notice(subject, terms.announce_on, terms.opens_on))
     checked = check_announcement(asset=subject.asset, auction_round=terms.round_no, announced_on=terms.announce_on, opens_on=terms.opens_on)

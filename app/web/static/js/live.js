@@ -12,7 +12,7 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   const region = regionOf(event.detail.elt);
   if (!region || event.detail.elt !== region) return;
   if (document.hidden) { missed = true; event.preventDefault(); return; }
-  if (typing(region)) { event.preventDefault(); return; }
+  if (typing(region) || region.querySelector("details.pf-drop[open]")) { event.preventDefault(); return; }
   timers.set(region, setTimeout(() => region.classList.add("pf-region--slow"), SLOW));
 });
 

@@ -33,6 +33,7 @@ class Ground(StrEnum):
     APPLICANT = "申请人申请"
     USELESS = "无益"
     GONE = "标的已灭失"
+    UNSOLD = "流拍退还"
     OTHER = "其他"
 
 
