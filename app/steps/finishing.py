@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from app.domains.approvals import service as approvals
 from app.domains.assets import service as assets
 from app.domains.assets.queries import house_asset
 from app.domains.cases import service as cases
@@ -17,7 +16,7 @@ from app.domains.deadlines.events import DeadlineSpoke
 from app.domains.deadlines.rules import ESCALATED, MISSED
 from app.domains.deadlines.service import Start
 from app.domains.handovers import service as handovers
-from app.domains.handovers.events import HandedOver, NoticeAsked, NoticePosted, Vacated
+from app.domains.handovers.events import HandedOver, NoticePosted, Vacated
 from app.domains.messages.service import Notice, tell, tell_role
 from app.domains.settlements import distributing
 from app.domains.settlements import service as settlements
@@ -114,11 +113,6 @@ def open_handover(w: Work, fact: RulingServed) -> None:
     )
     thread.due_on = clock.due_on
     vacating.open_for_sold(w, fact, thread)
-
-
-def ask_president(w: Work, fact: NoticeAsked) -> None:
-    """Only the president signs an order to leave (民事诉讼法 第261条)."""
-    approvals.ask(w, approvals.Ask("vacating_notice", fact.case_id, fact.court_id, "handover", fact.handover_id, fact.digest, fact.title, fact.by_id))
 
 
 def start_leave_clock(w: Work, fact: NoticePosted) -> None:

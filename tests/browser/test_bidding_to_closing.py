@@ -13,6 +13,7 @@ from app.demonstration.lots import BANK, LOTS
 from app.domains.handovers.tables import Handover
 from app.domains.rounds.tables import Round
 from app.domains.settlements.tables import Settlement
+from app.domains.tasks.sample_photos import SamplePhoto, make_photo
 from app.infra.unit_of_work import for_house
 from app.kernel.clock import local
 from tests.browser.people import Persons
@@ -187,9 +188,26 @@ def test_the_panel_reads_the_whole_sheet_votes_on_it_and_it_is_served(person: Pe
     expect(clerk.locator("#parties")).not_to_contain_text("待送达")
 
 
+def urge_the_debtor(clerk: Page, lot: Lot) -> None:
+    clerk.goto(f"/vacating/of/{lot.handover.id}")
+    here = clerk.url
+    clerk.goto(f"{here}/occupants/new")
+    clerk.locator("#kind").select_option("debtor")
+    clerk.locator("#label").fill("林绍恒")
+    clerk.get_by_role("button", name="保存，按规则审查").click()
+    expect(clerk.locator("main")).to_contain_text("应当腾退")
+    clerk.goto(f"{here}?tab=contact")
+    clerk.locator("#present").fill("执行人员、被执行人林绍恒")
+    clerk.locator("#body").fill("当面告知限期迁出。")
+    clerk.get_by_role("button", name="保存记录").click()
+    expect(clerk.locator("main")).to_contain_text("当面告知限期迁出")
+
+
 def test_the_president_signs_the_notice_and_the_clerk_posts_it_and_records_a_visit(person: Persons, place: Place, lot: Lot) -> None:
     clerk, president = person("clerk"), person("president")
+    urge_the_debtor(clerk, lot)
     clerk.goto(f"/handovers/{lot.handover.id}")
+    clerk.get_by_label("限期至").fill(f"{local(place.clock.now() + timedelta(days=8)):%Y-%m-%d}")
     clerk.get_by_role("button", name="提请院长签发").click()
     president.goto("/decisions")
     president.locator("[data-item], li, tr, article").filter(has_text=LOT.title).get_by_role("link").first.click()
@@ -198,6 +216,8 @@ def test_the_president_signs_the_notice_and_the_clerk_posts_it_and_records_a_vis
     expect(president.locator("main")).to_contain_text("已签名")
     clerk.reload()
     clerk.get_by_label("张贴日期").fill(f"{local(place.clock.now()):%Y-%m-%d}")
+    clerk.get_by_label("张贴人").fill("雷振屿、温若琳")
+    clerk.locator("#posted-photos").set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": make_photo(SamplePhoto("张贴", None))})
     clerk.get_by_role("button", name="登记张贴").click()
     clerk.get_by_label("在场人员").fill("执行人员雷振屿、书记员温若琳、被执行人林绍恒")
     clerk.get_by_label("经过").fill("告知公告内容和期限，被执行人表示限期内迁出。")
