@@ -1,37 +1,30 @@
-"""Papers after the hammer: confirmation, demand, ruling, registry, vacating, handing over, closing."""
+"""Papers after the hammer: confirmation, demand, ruling, registry, handing over, closing."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import select
 
-from app.domains.accounts.queries import list_people_in_role
-from app.domains.approvals.events import Decided
-from app.domains.cases.types import PartyRole
 from app.domains.closings.events import ClosingApproved
 from app.domains.deadlines.events import DeadlineSpoke
 from app.domains.documents import service as documents
 from app.domains.documents.queries import find_standing
 from app.domains.handovers import service as handovers
 from app.domains.handovers.comparing import METERS
-from app.domains.handovers.events import HandedOver, NoticeAsked
+from app.domains.handovers.events import HandedOver
 from app.domains.handovers.lines import charges_of, counted_of, keys_of, meters_of
 from app.domains.handovers.queries import house_handover, list_signatures
 from app.domains.handovers.rules import CAPACITIES, IDENTITIES
-from app.domains.handovers.tables import Handover, HandoverSignature
+from app.domains.handovers.tables import HandoverSignature
 from app.domains.rounds.tables import Round
 from app.domains.settlements.events import PriceFullyPaid, RulingMade, RulingServed
 from app.domains.settlements.queries import house_settlement
 from app.domains.settlements.rules import IN_KIND
 from app.domains.settlements.tables import Settlement
 from app.infra.unit_of_work import Work, for_house
-from app.kernel.actor import Role
-from app.kernel.clock import SHANGHAI
 from app.kernel.money import Money, total
-from app.law.subjects import AssetKind
 from app.steps.court_sheet import class_sheet
 from app.steps.paper_asset import asset_facts, house_asset_whole
 from app.steps.paper_case import CaseView, case_facts, case_view
@@ -107,19 +100,6 @@ def make_assistance_notice(w: Work, fact: RulingServed) -> None:
 
 
 @where_rows_stand
-def make_vacating_notice(w: Work, fact: NoticeAsked) -> None:
-    """腾空公告: a draft for the president (民诉法 第261条)."""
-    _vacating_notice(w, house_handover(w, fact.handover_id))
-
-
-@where_rows_stand
-def sign_vacating_notice(w: Work, fact: Decided) -> None:
-    """The president agreed: the paper carries the day of that signature."""
-    if fact.kind == "vacating_notice" and fact.verdict == "agree":
-        documents.sign_as_decided(w, _vacating_notice(w, house_handover(w, fact.subject_id)))
-
-
-@where_rows_stand
 def make_handover_record(w: Work, fact: HandedOver) -> None:
     """移交笔录: what both sides signed on the screen, in the court's form; their signatures are the paper's, so that it is printed at once."""
     handover, settlement = house_handover(w, fact.handover_id), house_settlement(w, fact.settlement_id)
@@ -189,22 +169,6 @@ def _named_buyer(w: Work, settlement: Settlement) -> object:
     return ruling.facts.get("buyer") if ruling is not None and settlement.regime != IN_KIND else buyer_fact(settlement)
 
 
-def _vacating_notice(w: Work, handover: Handover) -> str:
-    view, asset = case_view(w, handover.case_id), house_asset_whole(w, handover.asset_id)
-    presidents = list_people_in_role(w.session, Role.PRESIDENT, court_id=handover.court_id)
-    leave_by = w.today + timedelta(days=int(handover.record_data.get("leave_days", 0)))
-    facts = {
-        **case_facts(view),
-        **asset_facts(view, asset),
-        "occupants": view.names_in(PartyRole.DEBTOR) if asset.occupancy.startswith("debtor") else None,
-        "thing": _thing_to_leave(AssetKind(asset.law_class)),
-        "vacate_by_at": datetime.combine(leave_by, time(17), SHANGHAI),
-        "president_name": presidents[0].name if presidents else None,
-        "signed_on": w.today,
-    }
-    return documents.prepare(w, "vacating_notice", facts, view.about("handover", handover.id, handover.asset_id, by_judge=False)).id
-
-
 def _identity(signed: Sequence[HandoverSignature]) -> str | None:
     """How whoever signed as the buyer proved who that is."""
     shown = next((each for each in signed if each.capacity == "buyer" and each.identity), None)
@@ -227,13 +191,6 @@ def _compared(told: dict[str, Any]) -> list[dict[str, str]] | None:
     if rows and words:
         rows.append({"published": FOUND[0][0], "found": words, "difference": "见现场状况", "handling": "记入笔录"})
     return rows or plain or None
-
-
-def _thing_to_leave(kind: AssetKind) -> str:
-    """As the notice calls what is to be left or given up (papers.md 26)."""
-    if not kind.is_real_estate:
-        return "动产"
-    return {AssetKind.HOUSE: "房屋", AssetKind.LAND: "土地"}.get(kind, "房屋（土地）")
 
 
 def _texts(found: object) -> list[str]:
