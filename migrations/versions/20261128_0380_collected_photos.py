@@ -1,14 +1,14 @@
 """vacating: the photographed receipt of a kept thing that was taken
 
 Revision ID: 20261128_0380
-Revises: 20261128_0340
+Revises: 20261128_0361
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "20261128_0380"
-down_revision = "20261128_0340"
+down_revision = "20261128_0361"
 branch_labels = None
 depends_on = None
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import select
 
-from app.demonstration.lots import LOTS
+from app.demonstration.lots import BANK, LOTS
 from app.domains.handovers.tables import Handover
 from app.domains.rounds.tables import Round
 from app.domains.settlements.tables import Settlement
@@ -164,6 +164,30 @@ def test_the_judge_makes_the_ruling_and_the_clerk_serves_it(person: Persons, pla
     expect(clerk.locator("#ruling")).to_contain_text("直接送达")
 
 
+def test_the_panel_reads_the_whole_sheet_votes_on_it_and_it_is_served(person: Persons, place: Place, lot: Lot) -> None:
+    clerk, address = person("clerk"), f"/settlements/{lot.settlement.id}/distribution"
+    clerk.goto(address)
+    clerk.get_by_role("button", name="制作分配方案").click()
+    clerk.locator("summary", has_text="增加债权").click()
+    claim = clerk.locator(f"form[action='{address}/creditor']")
+    for field, words in (("creditor", BANK[0]), ("basis", "（2025）粤0115民初3118号"), ("order", "1"), ("claimed", "2866300"), ("acknowledged", "2866300")):
+        claim.locator(f"[name={field}]").fill(words)
+    claim.get_by_role("button").click()
+    clerk.get_by_role("button", name="按执行金额计算执行费").click()
+    clerk.get_by_role("button", name="提交分配方案").click()
+    for login in ("judge", "panel1", "panel2"):
+        member = person(login)
+        member.goto("/panels")
+        member.get_by_role("link", name=re.compile("案款分配方案")).first.click()
+        expect(member.locator("main")).to_contain_text(f"第1顺位 {BANK[0]}")
+        member.get_by_text("同意", exact=True).first.click()
+        member.get_by_role("button", name="投票并签名").click()
+    clerk.goto(address)
+    for _ in range(clerk.get_by_role("button", name="登记送达").count()):
+        clerk.get_by_role("button", name="登记送达").first.click()
+    expect(clerk.locator("#parties")).not_to_contain_text("待送达")
+
+
 def urge_the_debtor(clerk: Page, lot: Lot) -> None:
     clerk.goto(f"/vacating/of/{lot.handover.id}")
     here = clerk.url
@@ -264,6 +288,20 @@ def take_title(desk: Page, phone: Page, lot_id: str) -> None:
         expect(phone.locator("h1 + *")).to_contain_text("办结")
         phone.goto(f"/lots/{lot_id}/transfer")
     expect(phone.locator("h1 + *")).to_contain_text("办结")
+
+
+def test_the_case_is_not_closed_before_the_money_is_paid_out_by_the_final_sheet(person: Persons, place: Place, lot: Lot) -> None:
+    judge, clerk = person("judge"), person("clerk")
+    judge.goto(f"/cases/{lot.round.case_id}/closing")
+    expect(judge.locator("main")).to_contain_text("款项已结清")
+    expect(judge.get_by_role("button", name="准予结案")).to_be_disabled()
+    place.advance(days=16)
+    clerk.goto(f"/settlements/{lot.settlement.id}/distribution")
+    clerk.get_by_role("button", name="方案生效").click()
+    clerk.get_by_label("凭证号").fill("案款发放凭证 0009")
+    clerk.get_by_role("button", name="登记发放").click()
+    expect(clerk.locator("#paid")).to_contain_text("案款发放凭证 0009")
+    assert lot.settlement.status == "settled"
 
 
 def test_the_judge_closes_the_case(person: Persons, place: Place, lot: Lot) -> None:

@@ -247,19 +247,19 @@ ASKED_BY: dict[str, str] = {
     "title.see": "titles.export titles.file titles.list_page titles.of_asset titles.step transfers.page",
     "service.see": "services.list_page services.page services.photo",
     "service.serve": "services.attempt services.entrusted services.attempt_page service_adding.new service_adding.add service_adding.returns",
-    "settlement.book": "money.debts money.loan money.remind settlements.book statements.claim statements.ignore statements.take",
+    "settlement.book": "money.debts money.give_back money.loan money.remind money.reverse settlements.book statements.claim statements.ignore statements.take",
     "settlement.buyer": "settlements.name_buyer",
     "settlement.choose_way": "unsold.choose",
     "settlement.default": "money.decide money.declare",
     "settlement.distribute": "distributions.add distributions.do distributions.draft distributions.paid distributions.party distributions.remove",
     "settlement.export": "settlements.export",
-    "settlement.refund": "money.add_code money.refunded money.tell",
+    "settlement.refund": "money.add_code money.refunded money.tell withdrawn.add_code",
     "settlement.rule": "settlements.make_ruling",
-    "settlement.see": "distributions.page money.expenses money.refunds"
+    "settlement.see": "distributions.page expenses.page money.expenses money.refunds"
     " settlements.index settlements.of_lot settlements.page settlements.rulings statements.index"
-    " statements.template unsold.index unsold.page",
+    " statements.template unsold.index unsold.page withdrawn.page",
     "settlement.serve": "settlements.serve",
-    "settlement.spend": "money.cancel money.spend",
+    "settlement.spend": "expenses.cancel expenses.enter money.cancel money.spend",
     "settlement.unsold": "unsold.add_code unsold.asked unsold.lapse unsold.offer unsold.returned unsold.taker",
     "signed_in": (
         "fresh_acts.again "
