@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from app.demonstration import acts, paperwork, sale
+from app.demonstration import acts, paperwork, payout, sale
 from app.demonstration.acts import Playing
 from app.demonstration.cast import load_cast
 from app.demonstration.lots import CASES, LOTS
@@ -119,6 +119,12 @@ def after_sale(playing: Playing) -> list[Step]:
             "登记余款到账，价款付清",
             lambda s: sale.pay(s, playing, playing.memo["price"] - playing.lot.deposit - Money.yuan("300000"), "20260327-0042"),
         ),
+        Step(day(3, 27, 14), "clerk", "制作案款分配方案，计算执行费，提交合议", lambda s: payout.draft(s, playing)),
+        Step(day(3, 27, 15), "judge", "表决分配方案", lambda s: payout.vote(s, playing, "judge")),
+        Step(day(3, 27, 15, 10), "panel1", "表决分配方案", lambda s: payout.vote(s, playing, "panel1")),
+        Step(day(3, 27, 15, 20), "panel2", "表决分配方案，合议通过", lambda s: payout.vote(s, playing, "panel2")),
+        Step(day(3, 27, 16), "judge", "签发案款分配方案", lambda s: paperwork.sign(s, playing, "judge", "distribution_plan")),
+        Step(day(3, 27, 17), "clerk", "分配方案送达债权人和被执行人", lambda s: payout.serve(s, playing)),
         Step(day(3, 30, 14), "judge", "签发成交确认核对表", lambda s: paperwork.sign(s, playing, "judge", "sale_confirmation")),
         Step(day(3, 30, 15), "judge", "作出成交裁定，签发裁定书", lambda s: sale.make_ruling(s, playing)),
         Step(day(4, 1, 10), "clerk", "裁定送达买受人，所有权转移", lambda s: sale.serve_ruling(s, playing)),
@@ -132,6 +138,7 @@ def after_sale(playing: Playing) -> list[Step]:
         Step(day(4, 13, 10), "clerk", "移交买受人，双方在屏幕上签名", lambda s: sale.hand_over(s, playing)),
         Step(day(4, 13, 11), "clerk", "移交笔录归卷", lambda s: paperwork.sign(s, playing, "clerk", "handover_record")),
         Step(day(4, 13, 17), "clerk", "物流运达，买受人验收签收", lambda s: sale.carry(s, playing, hours=5)),
+        Step(day(4, 14, 8, 30), "clerk", "十五日内无人异议，分配方案生效，登记发放", lambda s: payout.pay_out(s, playing)),
         Step(day(4, 14, 9), "judge", "核对结案清单，准予结案", lambda s: _close(s, playing)),
     ]
 

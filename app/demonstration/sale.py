@@ -26,10 +26,12 @@ from app.domains.rounds.tables import Round
 from app.domains.settlements import deposits
 from app.domains.settlements import service as settlements
 from app.domains.settlements.queries import find_of_round
+from app.domains.tasks.sample_photos import SamplePhoto, make_photo
 from app.domains.titles import queries as titles
 from app.domains.titles.service import CARRY, Finished, finish
 from app.domains.titles.shipping import Arranged, Delivered, arrange, deliver
 from app.infra.evidence import keep
+from app.infra.photos import keep_photos
 from app.infra.unit_of_work import for_house
 from app.kernel.money import Money
 
@@ -160,10 +162,10 @@ def carry(stage: Stage, playing: Playing, hours: int) -> None:
         deliver(w, step.id, Delivered(loaded_at, w.now, buyer, as_listed=True))
 
 
-def ask_notice(stage: Stage, playing: Playing, days: int = 7) -> None:
+def ask_notice(stage: Stage, playing: Playing, days: int = 8) -> None:
     """The clerk asks the president to sign the order."""
     with stage.work("clerk") as w:
-        handovers.ask_notice(w, playing.memo["handover"], days)
+        handovers.ask_notice(w, playing.memo["handover"], w.today + timedelta(days=days))
 
 
 def sign_notice(stage: Stage, playing: Playing) -> None:
@@ -174,9 +176,10 @@ def sign_notice(stage: Stage, playing: Playing) -> None:
 
 
 def post_notice(stage: Stage, playing: Playing) -> None:
-    """It is posted at the place."""
+    """It is posted at the place and photographed."""
     with stage.work("clerk") as w:
-        handovers.post_notice(w, playing.memo["handover"], posted_on=w.today)
+        photos = keep_photos(w.session, stage.house.evidence, [("张贴.jpg", make_photo(SamplePhoto("张贴公告", w.now)))], source="张贴 温若琳", now=w.now)
+        handovers.post_notice(w, playing.memo["handover"], handovers.Posting(w.today, "雷振屿、温若琳", f"{playing.lot.place}、本院公告栏"), photos)
 
 
 def visit(stage: Stage, playing: Playing) -> None:

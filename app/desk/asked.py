@@ -24,7 +24,15 @@ LOOKS = {
     ApprovalStatus.VOID: "void",
     ApprovalStatus.RECALLED: "recalled",
 }
-_LINKS = {"plan": "/plans/{id}", "handover": "/handovers/{id}", "settlement": "/settlements/{id}", "round": "/lots/{id}"}
+_LINKS = {
+    "plan": "/plans/{id}",
+    "handover": "/handovers/{id}",
+    "settlement": "/settlements/{id}",
+    "round": "/lots/{id}",
+    "vacating_plan": "/vacating/plans/{id}",
+    "vacating_referral": "/vacating/referrals/{id}",
+    "vacating_measure": "/vacating/measures/{id}",
+}
 _SEVERITIES = (("breach", "违反"), ("warning", "警示"), ("manual", "需人工"))
 _NAMES_TO = frozenset({"transferred", "signer_added", "signer_dropped", "asked_above", "copied", "substituted"})
 

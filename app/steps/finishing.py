@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from app.domains.approvals import service as approvals
 from app.domains.assets import service as assets
 from app.domains.assets.queries import house_asset
 from app.domains.cases import service as cases
@@ -17,16 +16,18 @@ from app.domains.deadlines.events import DeadlineSpoke
 from app.domains.deadlines.rules import ESCALATED, MISSED
 from app.domains.deadlines.service import Start
 from app.domains.handovers import service as handovers
-from app.domains.handovers.events import HandedOver, NoticeAsked, NoticePosted, Vacated
+from app.domains.handovers.events import HandedOver, NoticePosted, Vacated
 from app.domains.messages.service import Notice, tell, tell_role
+from app.domains.settlements import distributing
 from app.domains.settlements import service as settlements
-from app.domains.settlements.events import BalanceDue, PriceFullyPaid, RulingMade, RulingServed
+from app.domains.settlements.events import BalanceDue, PriceFullyPaid, PriceOpenAgain, RulingMade, RulingServed
 from app.domains.settlements.queries import house_settlement
 from app.domains.settlements.rules import IN_KIND
 from app.infra.unit_of_work import Work
 from app.kernel.actor import Role
 from app.law.closing import research_dates
 from app.steps import vacating
+from app.steps.money import settle_if_done
 from app.steps.telling import tell_clerk_and_judge
 
 
@@ -60,10 +61,20 @@ def start_ruling_clock(w: Work, fact: PriceFullyPaid) -> None:
     tell(w, [case.judge_id], Notice("settlement", f"{words}：{fact.title}", link=f"/settlements/{fact.settlement_id}", case_id=fact.case_id))
 
 
+def open_balance_again(w: Work, fact: PriceOpenAgain) -> None:
+    """A booking was reversed: no ruling is due and no money to be paid out; the days of the balance are what they were."""
+    case, length = house_case(w, fact.case_id), (fact.due_on - fact.sold_on).days
+    for code in ("sale_ruling", "pay_out"):
+        deadlines.end(w, code, "settlement", fact.settlement_id, reason="到账已冲正，价款未付清")
+    of = Start(fact.case_id, fact.court_id, "settlement", fact.settlement_id, fact.sold_on, length=length, asset_id=fact.asset_id, holder_id=case.clerk_id)
+    deadlines.start(w, "balance", of)
+    notice = Notice("settlement", f"到账已冲正，价款未付清：{fact.title}", body=fact.reason, link=f"/settlements/{fact.settlement_id}", case_id=fact.case_id)
+    tell_clerk_and_judge(w, fact.case_id, notice)
+
+
 def start_pay_out_clock(w: Work, fact: PriceFullyPaid) -> None:
     """The money is to be paid out in the court's days; where the thing itself paid the debt there is none."""
-    found = house_settlement(w, fact.settlement_id)
-    if found.regime == IN_KIND and not found.balance:
+    if not distributing.has_money(house_settlement(w, fact.settlement_id)):
         return
     days, clerk = number_of(w, fact.court_id, "EX-28"), house_case(w, fact.case_id).clerk_id
     of_money = Start(fact.case_id, fact.court_id, "settlement", fact.settlement_id, fact.paid_on, length=days, asset_id=fact.asset_id, holder_id=clerk)
@@ -104,11 +115,6 @@ def open_handover(w: Work, fact: RulingServed) -> None:
     vacating.open_for_sold(w, fact, thread)
 
 
-def ask_president(w: Work, fact: NoticeAsked) -> None:
-    """Only the president signs an order to leave (民事诉讼法 第261条)."""
-    approvals.ask(w, approvals.Ask("vacating_notice", fact.case_id, fact.court_id, "handover", fact.handover_id, fact.digest, fact.title, fact.by_id))
-
-
 def start_leave_clock(w: Work, fact: NoticePosted) -> None:
     """The days that the order gives."""
     clerk = house_case(w, fact.case_id).clerk_id
@@ -124,12 +130,10 @@ def meet_leave_clock(w: Work, fact: Vacated) -> None:
 
 
 def finish_handover(w: Work, fact: HandedOver) -> None:
-    """The buyer has it: the account can be settled."""
+    """The buyer has it. Its money is another matter: the account is settled once that is paid out too."""
     deadlines.meet(w, "hand_over", "handover", fact.handover_id, on=fact.on)
     closings.fulfil(w, case_id=fact.case_id, item="handed_over", thing_id=fact.asset_id)
-    settlements.settle(w, fact.settlement_id)
-    deadlines.meet(w, "pay_out", "settlement", fact.settlement_id, on=fact.on)
-    closings.fulfil(w, case_id=fact.case_id, item="settled", thing_id=fact.asset_id)
+    settle_if_done(w, fact.settlement_id)
     assets.move(w, fact.asset_id, "hand_over")
     tell_clerk_and_judge(w, fact.case_id, Notice("handover", "标的物已移交买受人", link=f"/handovers/{fact.handover_id}", case_id=fact.case_id))
 

@@ -26,7 +26,9 @@ BASIS = (
 
 @where_rows_stand
 def make_default_ruling(w: Work, fact: BuyerDefaulted) -> None:
-    """悔拍裁定书: what was sold, what was paid, what is kept; the gap is not written before the second sale."""
+    """悔拍裁定书: what was sold, what was paid, what is kept; the gap is not written before the second sale. A taker in kind bid for nothing: none."""
+    if house_settlement(w, fact.settlement_id).regime == IN_KIND:
+        return
     settlement, found = house_settlement(w, fact.settlement_id), house_round(w, fact.round_id)
     view, asset = case_view(w, fact.case_id), house_asset_whole(w, fact.asset_id)
     facts = {

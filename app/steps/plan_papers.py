@@ -9,12 +9,14 @@ from app.domains.approvals.queries import votes_of
 from app.domains.approvals.tables import Approval
 from app.domains.assets.tables import Asset
 from app.domains.documents import service as documents
+from app.domains.documents.queries import find_standing
 from app.domains.plans.events import PlanFrozen
 from app.domains.plans.queries import house_plan
 from app.domains.plans.subjects import notices_of
 from app.domains.plans.tables import Plan, PlanNotice
 from app.domains.plans.types import Terms
 from app.domains.rounds.events import ListingUploaded
+from app.domains.settlements import defaulting
 from app.domains.tasks.queries import list_photos, list_versions
 from app.domains.tasks.tables import Task
 from app.infra.unit_of_work import Work, for_house
@@ -26,6 +28,7 @@ from app.steps.paper_rows import where_rows_stand
 from app.steps.paper_sale import panel_facts_of, risk_facts, terms_facts, told_facts
 
 NOTICE_SET = ("auction_notice", "bidding_instructions", "special_warnings", "survey_sheet")
+REAUCTION = "reauction_notice"
 SALE_ROUND = 3
 CAPACITIES = {
     "申请执行人": "申请执行人",
@@ -76,6 +79,29 @@ def make_announcement_set(w: Work, fact: PlanFrozen) -> None:
         documents.prepare(
             w, "party_auction_notice", {**facts, **_recipient(notice, Terms.from_json(plan.terms))}, view.about("plan_notice", notice.id, asset.id)
         )
+
+
+@where_rows_stand
+def make_reauction_notices(w: Work, fact: PlanFrozen) -> None:
+    """重新拍卖通知 after a default: to each person on the list anew, and to the buyer who may not take part (NA-15, NA-33)."""
+    plan = house_plan(w, fact.plan_id)
+    default = defaulting.find_open_of_asset(w, plan.asset_id)
+    if default is None:
+        return
+    view, asset, terms = case_view(w, plan.case_id), house_asset_whole(w, plan.asset_id), Terms.from_json(plan.terms)
+    ruling = find_standing(w, "settlement", default.settlement_id, "default_ruling")
+    serial = ruling.facts.get("serial_suffix") if ruling else None
+    facts = {
+        **_announced(w, view, asset, plan),
+        "barred_buyer": default.buyer_name or None,
+        "first_sold_price": default.first_price,
+        "default_ruling_no": f"{view.case.number}{serial}执行裁定书" if serial else None,
+        "new_start_price": terms.start_price,
+    }
+    for notice in notices_of(w, plan.id):
+        documents.prepare(w, REAUCTION, {**facts, **_recipient(notice, terms)}, view.about("plan_notice", notice.id, asset.id))
+    if default.buyer_name:
+        documents.prepare(w, REAUCTION, {**facts, "recipient_name": default.buyer_name}, view.about("settlement", default.settlement_id, asset.id))
 
 
 @where_rows_stand

@@ -1,33 +1,25 @@
-"""Papers after the hammer: confirmation, demand, ruling, registry, vacating, handing over, closing."""
+"""Papers after the hammer: confirmation, demand, ruling, registry, handing over, closing."""
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import select
 
-from app.domains.accounts.queries import list_people_in_role
-from app.domains.approvals.events import Decided
-from app.domains.cases.types import PartyRole
 from app.domains.closings.events import ClosingApproved
 from app.domains.deadlines.events import DeadlineSpoke
 from app.domains.documents import service as documents
 from app.domains.documents.queries import find_standing
 from app.domains.handovers.comparing import counted_of, day_or_none, money_or_none, rows_of
-from app.domains.handovers.events import HandedOver, NoticeAsked
+from app.domains.handovers.events import HandedOver
 from app.domains.handovers.queries import house_handover, list_signatures
-from app.domains.handovers.tables import Handover
 from app.domains.rounds.tables import Round
 from app.domains.settlements.events import PriceFullyPaid, RulingMade, RulingServed
 from app.domains.settlements.queries import house_settlement
 from app.domains.settlements.rules import IN_KIND
 from app.domains.settlements.tables import Settlement
 from app.infra.unit_of_work import Work, for_house
-from app.kernel.actor import Role
-from app.kernel.clock import SHANGHAI
 from app.kernel.money import Money, total
-from app.law.subjects import AssetKind
 from app.steps.court_sheet import class_sheet
 from app.steps.paper_asset import asset_facts, house_asset_whole
 from app.steps.paper_case import CaseView, case_facts, case_view
@@ -103,19 +95,6 @@ def make_assistance_notice(w: Work, fact: RulingServed) -> None:
 
 
 @where_rows_stand
-def make_vacating_notice(w: Work, fact: NoticeAsked) -> None:
-    """腾空公告: a draft for the president (民诉法 第261条)."""
-    _vacating_notice(w, house_handover(w, fact.handover_id))
-
-
-@where_rows_stand
-def sign_vacating_notice(w: Work, fact: Decided) -> None:
-    """The president agreed: the paper carries the day of that signature."""
-    if fact.kind == "vacating_notice" and fact.verdict == "agree":
-        documents.sign_as_decided(w, _vacating_notice(w, house_handover(w, fact.subject_id)))
-
-
-@where_rows_stand
 def make_handover_record(w: Work, fact: HandedOver) -> None:
     """移交笔录: what both sides signed on the screen, in the court's form."""
     handover, settlement = house_handover(w, fact.handover_id), house_settlement(w, fact.settlement_id)
@@ -180,22 +159,6 @@ def _named_buyer(w: Work, settlement: Settlement) -> object:
     return ruling.facts.get("buyer") if ruling is not None and settlement.regime != IN_KIND else buyer_fact(settlement)
 
 
-def _vacating_notice(w: Work, handover: Handover) -> str:
-    view, asset = case_view(w, handover.case_id), house_asset_whole(w, handover.asset_id)
-    presidents = list_people_in_role(w.session, Role.PRESIDENT, court_id=handover.court_id)
-    leave_by = w.today + timedelta(days=int(handover.record_data.get("leave_days", 0)))
-    facts = {
-        **case_facts(view),
-        **asset_facts(view, asset),
-        "occupants": view.names_in(PartyRole.DEBTOR) if asset.occupancy.startswith("debtor") else None,
-        "thing": _thing_to_leave(AssetKind(asset.law_class)),
-        "vacate_by_at": datetime.combine(leave_by, time(17), SHANGHAI),
-        "president_name": presidents[0].name if presidents else None,
-        "signed_on": w.today,
-    }
-    return documents.prepare(w, "vacating_notice", facts, view.about("handover", handover.id, handover.asset_id, by_judge=False)).id
-
-
 def _compared(told: dict[str, Any]) -> list[dict[str, str]] | None:
     """Published beside found, by rows where they were ticked; else the words of the record."""
     rows = [
@@ -216,13 +179,6 @@ def _settled(text: str) -> list[dict[str, object]]:
     rows = rows_of(text, ("kind", "as_of", "amount", "bearer")) or []
     read: list[dict[str, object]] = [{**row, "as_of": day_or_none(row["as_of"]), "amount": money_or_none(row["amount"])} for row in rows]
     return read if all(each["as_of"] and each["amount"] is not None for each in read) else []
-
-
-def _thing_to_leave(kind: AssetKind) -> str:
-    """As the notice calls what is to be left or given up (papers.md 26)."""
-    if not kind.is_real_estate:
-        return "动产"
-    return {AssetKind.HOUSE: "房屋", AssetKind.LAND: "土地"}.get(kind, "房屋（土地）")
 
 
 def _texts(found: object) -> list[str]:

@@ -6,22 +6,25 @@ from app.domains.approvals import service as approvals
 from app.domains.approvals.catalogue import CATALOGUE
 from app.domains.approvals.events import Decided
 from app.domains.approvals.gates import sentence_of
+from app.domains.approvals.queries import house_approval
 from app.domains.assets.tables import Asset
 from app.domains.assets.types import Deliverability, EncumbranceKind, Occupancy
 from app.domains.cases.events import CaseClosed
 from app.domains.cases.queries import house_case
 from app.domains.custody import service as custody
+from app.domains.custody.handing_out import hand_out
 from app.domains.custody.queries import find_seal
 from app.domains.deadlines import service as deadlines
 from app.domains.deadlines.service import Start
+from app.domains.documents.queries import find_standing
 from app.domains.handovers import service as handovers
 from app.domains.handovers.events import HandedOver, NoticePosted, Vacated
 from app.domains.handovers.tables import Handover
 from app.domains.messages.service import Notice, tell
 from app.domains.settlements.events import RulingServed
-from app.domains.vacating import measures, planning, service
+from app.domains.vacating import measures, planning, referring, service
 from app.domains.vacating.day_rules import Sort
-from app.domains.vacating.day_tables import ForceDay
+from app.domains.vacating.day_tables import ForceDay, Goods
 from app.domains.vacating.events import (
     AgreementMade,
     AgreementOver,
@@ -31,21 +34,25 @@ from app.domains.vacating.events import (
     ForcePlanAsked,
     ForcePlanChanged,
     GoodsSealed,
+    GoodsTaken,
     LeftGoodsTaken,
     MeasureAsked,
     PlaceCleared,
     Reentered,
+    ReferralMade,
+    ReferralSent,
     TermMet,
     Urged,
 )
 from app.domains.vacating.plan_rules import posts_of
-from app.domains.vacating.queries import find_plan, goods_of, house_row
+from app.domains.vacating.queries import days_of, find_plan, goods_of, house_row
 from app.infra.unit_of_work import Work
 from app.kernel.clock import day_of, local
-from app.kernel.errors import Conflict
+from app.kernel.errors import Conflict, NotNow
 from app.law.sanctions import family_told_clock
 from app.law.subjects import AssetKind
 from app.steps.paper_asset import house_asset_whole
+from app.steps.vacating_tasks import take_earlier
 
 HELD = "本院物品保管处所（见实施方案）"
 
@@ -56,7 +63,7 @@ def open_for_sold(w: Work, fact: RulingServed, thread: Handover) -> None:
     if thread.needs_vacating and AssetKind(asset.law_class).is_real_estate:
         of = (fact.court_id, fact.case_id, fact.asset_id, thread.id, thread.title, thread.place)
         first = min((each.starts_on for each in asset.seizures), default=None)
-        service.open_vacating(w, service.OpenVacating(*of, disclosed_of(asset), first))
+        take_earlier(w, service.open_vacating(w, service.OpenVacating(*of, disclosed_of(asset), first)))
 
 
 def disclosed_of(asset: Asset) -> dict[str, object]:
@@ -138,7 +145,20 @@ def ask_president(w: Work, fact: MeasureAsked) -> None:
 def ask_director(w: Work, fact: ForcePlanAsked) -> None:
     """The plan of the forced day is the director's."""
     of = ("force_plan", fact.case_id, fact.court_id, "vacating_plan", fact.plan_id, fact.digest, fact.title, fact.by_id)
-    approvals.ask(w, approvals.Ask(*of))
+    approvals.ask(w, approvals.Ask(*of, body=fact.body))
+
+
+def ask_about_referral(w: Work, fact: ReferralMade) -> None:
+    """Director, then president (papers.md 33)."""
+    of = ("referral", fact.case_id, fact.court_id, "vacating_referral", fact.referral_id, fact.digest, fact.title, fact.by_id)
+    approvals.ask(w, approvals.Ask(*of, body=fact.body))
+
+
+def check_letter(w: Work, fact: ReferralSent) -> None:
+    """What goes out is the signed letter."""
+    paper = find_standing(w, "vacating_referral", fact.referral_id, "police_referral")
+    if paper is None or paper.signed_at is None:
+        raise NotNow("移送函还没有签发：补齐函号和证据目录，签发后再登记移送", code="not_signed")
 
 
 def void_plan(w: Work, fact: ForcePlanChanged) -> None:
@@ -153,6 +173,16 @@ def take_decision(w: Work, fact: Decided) -> None:
         measures.take_decision(w, fact.subject_id, fact.digest, agreed=agreed, answer=fact.reason)
     elif fact.subject_kind == "vacating_plan":
         planning.take_plan_decision(w, fact.subject_id, fact.digest, agreed=agreed, answer=fact.reason)
+    elif fact.subject_kind == "vacating_referral":
+        row = referring.take_referral_decision(w, fact.subject_id, fact.digest, agreed=agreed, answer=fact.reason)
+        if row.status == "checked":
+            _ask_president_to_refer(w, fact)
+
+
+def _ask_president_to_refer(w: Work, fact: Decided) -> None:
+    asked = house_approval(w, fact.approval_id)
+    of = ("referral_president", asked.case_id, asked.court_id, asked.subject_kind, asked.subject_id, asked.digest, asked.title, asked.asked_by)
+    approvals.ask(w, approvals.Ask(*of, body=asked.body))
 
 
 def watch_family(w: Work, fact: Detained) -> None:
@@ -176,7 +206,7 @@ def check_seal(w: Work, fact: GoodsSealed) -> None:
 
 
 def keep_goods(w: Work, fact: ForceDayEnded) -> None:
-    """What was sealed on the day goes into custody with its seals and photos, and waits for its owner."""
+    """What was sealed on the day, cleared or halted, goes into custody with its seals and photos, and waits for its owner."""
     day = house_row(w, ForceDay, fact.day_id)
     plan = find_plan(w, fact.vacating_id)
     posts = posts_of(plan.content) if plan else []
@@ -184,14 +214,25 @@ def keep_goods(w: Work, fact: ForceDayEnded) -> None:
     sealed_by = "、".join(each.name for each in posts if each.duty == "inventory" and each.key in day.roll) or w.actor.name
     place = str(plan.content.get("goods_route", "")) if plan else ""
     kept = [each for each in goods_of(w, day.id) if each.handling == "sealed" and each.struck_at is None]
-    for each in kept if fact.outcome == "cleared" else ():
+    before = len(days_of(w, fact.vacating_id)) - 1
+    series = f"T{before + 1}-" if before else "T"
+    for each in kept:
         order = custody.Enter(
-            no=f"T{each.no}", seal_no=each.seal_no, name=each.name, place=place[:200] or HELD, marks=each.features, quantity=f"{each.quantity}{each.unit}",
-            condition=each.condition, perishable=each.sort == Sort.PERISHABLE, sealed_at=each.happened_at, sealed_by=sealed_by[:200], witness=witness[:200],
+            no=f"{series}{each.no}", seal_no=each.seal_no, name=each.name, place=place[:200] or HELD, marks=each.features,
+            quantity=f"{each.quantity}{each.unit}", condition=each.condition, perishable=each.sort == Sort.PERISHABLE,
+            sealed_at=each.happened_at, sealed_by=sealed_by[:200], witness=witness[:200],
         )  # fmt: skip
         custody.enter_item(w, fact.asset_id, order, [{name: value for name, value in photo.items() if name != "at"} for photo in each.photos])
     if fact.collect_by_on is not None:
         _start(w, fact, "collect_goods", "vacating", fact.vacating_id, (fact.collect_by_on - fact.on).days)
+
+
+def hand_out_goods(w: Work, fact: GoodsTaken) -> None:
+    """Taken by its owner: it leaves the custody on the receipt."""
+    row = house_row(w, Goods, fact.goods_id)
+    seal = find_seal(w, fact.court_id, row.seal_no)
+    if seal is not None:
+        hand_out(w, seal.item_id, row.collected_note, "领取人自行搬离", row.collected_photos)
 
 
 def meet_collecting(w: Work, fact: LeftGoodsTaken) -> None:

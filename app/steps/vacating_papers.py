@@ -6,6 +6,7 @@ What no register holds (health, route, file numbers) stays open in the draft and
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, time
 from typing import Any
 
 from app.domains.approvals.events import Decided
@@ -21,6 +22,8 @@ from app.domains.vacating.queries import find_plan, goods_of, house_row, rows_of
 from app.domains.vacating.rules import CARES, KINDS
 from app.domains.vacating.tables import Hindrance, Measure, Occupant, Referral, Vacating
 from app.infra.unit_of_work import Work
+from app.kernel.clock import SHANGHAI, day_of
+from app.kernel.money import Money
 from app.law.occupants import Care, OccupantKind
 from app.steps.paper_asset import asset_facts, house_asset_whole
 from app.steps.paper_case import CaseView, case_facts, case_view, person_fact
@@ -62,10 +65,10 @@ def sign_plan(w: Work, fact: Decided) -> None:
 
 @where_rows_stand
 def make_inventory(w: Work, fact: ForceDayEnded) -> None:
-    """物品清单: a day on which nothing was left in the place has none."""
+    """物品清单, of a halted day too; a day on which nothing was left in the place has none."""
     day = house_row(w, ForceDay, fact.day_id)
     things = [each for each in goods_of(w, day.id) if each.struck_at is None]
-    if fact.outcome != "cleared" or not things:
+    if not things:
         return
     view, facts = _about_place(w, fact.case_id, fact.asset_id)
     signed = [each for each in signatures_of(w, day.id) if each.digest == day.record_digest]
@@ -107,7 +110,7 @@ def make_decision(w: Work, fact: MeasureAgreed) -> None:
         "review_court": above,
         "signed_on": w.today,
     }
-    facts |= {"amount": row.amount, "pay_by_days": None} if row.kind == "fine" else {"days": row.days}
+    facts |= {"amount": row.amount, "pay_by_days": None} if row.kind == "fine" else _detained(row)
     documents.prepare(w, f"{row.kind}_decision", facts, view.about("vacating_measure", row.id, fact.asset_id, by_judge=False))
 
 
@@ -138,6 +141,14 @@ def make_referral(w: Work, fact: ReferralMade) -> None:
     documents.prepare(w, "police_referral", facts, view.about("vacating_referral", row.id, fact.asset_id, by_judge=False))
 
 
+@where_rows_stand
+def sign_referral(w: Work, fact: Decided) -> None:
+    """The president agreed: a complete letter carries that signature; a draft is signed by the director once it is complete."""
+    paper = find_standing(w, "vacating_referral", fact.subject_id, "police_referral") if fact.kind == "referral_president" else None
+    if paper is not None and fact.verdict == "agree":
+        documents.sign_as_decided(w, paper.id)
+
+
 def _plan(w: Work, plan_id: str) -> str:
     plan = house_row(w, ForcePlan, plan_id)
     thread = house_row(w, Vacating, plan.vacating_id)
@@ -152,14 +163,15 @@ def _plan(w: Work, plan_id: str) -> str:
         "assembly_place": content.get("assembly_place") or None,
         "command": [{"duty": DUTIES[each.duty], "name": each.name, "unit": each.unit} for each in posts if each.unit_kind == COURT],
         "participants_external": [{"unit": each.unit, "people": each.name, "role": DUTIES[each.duty]} for each in posts if each.unit_kind != COURT],
-        "steps": [{"at": plan.day_at, "what": word} for word in STEPS.values()] if plan.day_at else None,
+        "steps": _timetable(plan),
+        "route_map": content.get("route_map", ""),
         "occupants": _occupants(w, thread.id),
         "risk_list": [{**row, "level": LEVELS[row["level"]]} for row in content.get("risks", [])] or None,
         "goods_route": content.get("goods_route") or None,
         "medical_plan": content.get("medical_plan") or None,
         "special_plans": specials,
         "no_force_by_agency": True,
-        "budget": None,
+        "budget": Money.yuan(content["budget"]) if content.get("budget") else None,
         "stop_conditions": content.get("stop_conditions") or None,
         "media_rule": content.get("media_rule") or None,
         "director": None if plan.status != "approved" else w.actor.name,
@@ -169,6 +181,20 @@ def _plan(w: Work, plan_id: str) -> str:
 
 
 _SPECIALS = (("animal_plan", "动物"), ("perishable_plan", "易腐物品"), ("hazard_plan", "危险物品"), ("shelter_plan", "临时住处、照护"))
+
+
+def _detained(row: Measure) -> dict[str, Any]:
+    """How long, and from when where somebody was detained first (民诉法解释 第181条)."""
+    at = row.detained_at
+    return {"days": row.days} | ({"from_on": day_of(at), "handed_to_police_at": at, "family_told_at": row.family_told_at} if at else {})
+
+
+def _timetable(plan: ForcePlan) -> list[dict[str, object]] | None:
+    """Each step at its time of that day."""
+    if plan.day_at is None:
+        return None
+    day, times = day_of(plan.day_at), plan.content.get("times", {})
+    return [{"at": datetime.combine(day, time.fromisoformat(times[code]), SHANGHAI), "what": word} for code, word in STEPS.items() if times.get(code)] or None
 
 
 def _about_place(w: Work, case_id: str, asset_id: str) -> tuple[CaseView, dict[str, Any]]:

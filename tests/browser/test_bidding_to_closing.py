@@ -9,10 +9,11 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import select
 
-from app.demonstration.lots import LOTS
+from app.demonstration.lots import BANK, LOTS
 from app.domains.handovers.tables import Handover
 from app.domains.rounds.tables import Round
 from app.domains.settlements.tables import Settlement
+from app.domains.tasks.sample_photos import SamplePhoto, make_photo
 from app.infra.unit_of_work import for_house
 from app.kernel.clock import local
 from tests.browser.people import Persons
@@ -163,9 +164,50 @@ def test_the_judge_makes_the_ruling_and_the_clerk_serves_it(person: Persons, pla
     expect(clerk.locator("#ruling")).to_contain_text("直接送达")
 
 
+def test_the_panel_reads_the_whole_sheet_votes_on_it_and_it_is_served(person: Persons, place: Place, lot: Lot) -> None:
+    clerk, address = person("clerk"), f"/settlements/{lot.settlement.id}/distribution"
+    clerk.goto(address)
+    clerk.get_by_role("button", name="制作分配方案").click()
+    clerk.locator("summary", has_text="增加债权").click()
+    claim = clerk.locator(f"form[action='{address}/creditor']")
+    for field, words in (("creditor", BANK[0]), ("basis", "（2025）粤0115民初3118号"), ("order", "1"), ("claimed", "2866300"), ("acknowledged", "2866300")):
+        claim.locator(f"[name={field}]").fill(words)
+    claim.get_by_role("button").click()
+    clerk.get_by_role("button", name="按执行金额计算执行费").click()
+    clerk.get_by_role("button", name="提交分配方案").click()
+    for login in ("judge", "panel1", "panel2"):
+        member = person(login)
+        member.goto("/panels")
+        member.get_by_role("link", name=re.compile("案款分配方案")).first.click()
+        expect(member.locator("main")).to_contain_text(f"第1顺位 {BANK[0]}")
+        member.get_by_text("同意", exact=True).first.click()
+        member.get_by_role("button", name="投票并签名").click()
+    clerk.goto(address)
+    for _ in range(clerk.get_by_role("button", name="登记送达").count()):
+        clerk.get_by_role("button", name="登记送达").first.click()
+    expect(clerk.locator("#parties")).not_to_contain_text("待送达")
+
+
+def urge_the_debtor(clerk: Page, lot: Lot) -> None:
+    clerk.goto(f"/vacating/of/{lot.handover.id}")
+    here = clerk.url
+    clerk.goto(f"{here}/occupants/new")
+    clerk.locator("#kind").select_option("debtor")
+    clerk.locator("#label").fill("林绍恒")
+    clerk.get_by_role("button", name="保存，按规则审查").click()
+    expect(clerk.locator("main")).to_contain_text("应当腾退")
+    clerk.goto(f"{here}?tab=contact")
+    clerk.locator("#present").fill("执行人员、被执行人林绍恒")
+    clerk.locator("#body").fill("当面告知限期迁出。")
+    clerk.get_by_role("button", name="保存记录").click()
+    expect(clerk.locator("main")).to_contain_text("当面告知限期迁出")
+
+
 def test_the_president_signs_the_notice_and_the_clerk_posts_it_and_records_a_visit(person: Persons, place: Place, lot: Lot) -> None:
     clerk, president = person("clerk"), person("president")
+    urge_the_debtor(clerk, lot)
     clerk.goto(f"/handovers/{lot.handover.id}")
+    clerk.get_by_label("限期至").fill(f"{local(place.clock.now() + timedelta(days=8)):%Y-%m-%d}")
     clerk.get_by_role("button", name="提请院长签发").click()
     president.goto("/decisions")
     president.locator("[data-item], li, tr, article").filter(has_text=LOT.title).get_by_role("link").first.click()
@@ -174,6 +216,8 @@ def test_the_president_signs_the_notice_and_the_clerk_posts_it_and_records_a_vis
     expect(president.locator("main")).to_contain_text("已签名")
     clerk.reload()
     clerk.get_by_label("张贴日期").fill(f"{local(place.clock.now()):%Y-%m-%d}")
+    clerk.get_by_label("张贴人").fill("雷振屿、温若琳")
+    clerk.locator("#posted-photos").set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": make_photo(SamplePhoto("张贴", None))})
     clerk.get_by_role("button", name="登记张贴").click()
     clerk.get_by_label("在场人员").fill("执行人员雷振屿、书记员温若琳、被执行人林绍恒")
     clerk.get_by_label("经过").fill("告知公告内容和期限，被执行人表示限期内迁出。")
@@ -244,6 +288,20 @@ def take_title(desk: Page, phone: Page, lot_id: str) -> None:
         expect(phone.locator("h1 + *")).to_contain_text("办结")
         phone.goto(f"/lots/{lot_id}/transfer")
     expect(phone.locator("h1 + *")).to_contain_text("办结")
+
+
+def test_the_case_is_not_closed_before_the_money_is_paid_out_by_the_final_sheet(person: Persons, place: Place, lot: Lot) -> None:
+    judge, clerk = person("judge"), person("clerk")
+    judge.goto(f"/cases/{lot.round.case_id}/closing")
+    expect(judge.locator("main")).to_contain_text("款项已结清")
+    expect(judge.get_by_role("button", name="准予结案")).to_be_disabled()
+    place.advance(days=16)
+    clerk.goto(f"/settlements/{lot.settlement.id}/distribution")
+    clerk.get_by_role("button", name="方案生效").click()
+    clerk.get_by_label("凭证号").fill("案款发放凭证 0009")
+    clerk.get_by_role("button", name="登记发放").click()
+    expect(clerk.locator("#paid")).to_contain_text("案款发放凭证 0009")
+    assert lot.settlement.status == "settled"
 
 
 def test_the_judge_closes_the_case(person: Persons, place: Place, lot: Lot) -> None:

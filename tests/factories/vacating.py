@@ -7,7 +7,7 @@ from typing import Any
 
 from app.domains.settlements.events import RulingServed
 from app.domains.vacating.day_rules import Thing
-from app.domains.vacating.day_tables import ForceDay, Goods
+from app.domains.vacating.day_tables import ForceDay, ForcePlan, Goods
 from app.domains.vacating.occupants import OccupantEntry, enter_occupant
 from app.domains.vacating.queries import find_of_handover
 from app.domains.vacating.service import record_visit, take_notice
@@ -20,6 +20,7 @@ from tests.factories.handovers import make_handover
 
 SEIZED_ON = date(2025, 7, 2)
 PHOTO = {"digest": "a" * 64, "shown": "b" * 64, "name": "a.jpg", "taken_at": None, "width": 1600, "height": 1200}
+TIMES = {"arrive": "08:30", "witness": "08:40", "tell": "08:50", "unlock": "09:00", "inventory": "09:10", "sign": "11:30", "end": "12:00"}
 POSTS = (
     ("command", "邵怀瑾", "court", ""),
     ("scene", "雷振屿", "court", ""),
@@ -64,6 +65,7 @@ def plan_content(day_at: str, **changes: Any) -> dict[str, Any]:
         "day_at": day_at,
         "posts": posts,
         "risks": [{"risk": "老人突发疾病", "level": "high", "answer": "医护随行，送社区医院", "responsible": "雷振屿"}],
+        "times": TIMES,
         "stop_conditions": "老人病情不适宜搬离\n现场有人以暴力相威胁",
         "assembly_place": "海语湾花园北门",
         "goods_route": "南沙物品保管仓 2 号库",
@@ -92,7 +94,8 @@ def vacating_rows(w: Work, of: dict[str, Any], handover_id: str) -> dict[str, st
     act = Hindrance(**mine, **by, act_on=w.today, person="林绍恒", facts="拒不开门")
     day = ForceDay(**mine, plan_digest="0" * 64, started_at=w.now, started_by=w.actor.id)
     again = Reentry(**mine, happened_on=w.today, requested_by="陈启航", requested_on=w.today, facts="换锁进入")
-    w.session.add_all([occupant, agreement, act, day, again])
+    plan = ForcePlan(**mine, drafted_by=w.actor.id, saved_at=w.now)
+    w.session.add_all([occupant, agreement, act, day, again, plan])
     w.flush()
     term = Term(**about, agreement_id=agreement.id, what="迁出", due_on=w.today)
     measure = Measure(**mine, hindrance_id=act.id, kind="detention", days=5, reason="拒不开门", digest="0" * 64, asked_by=w.actor.id)
@@ -102,5 +105,5 @@ def vacating_rows(w: Work, of: dict[str, Any], handover_id: str) -> dict[str, st
     w.session.add_all([term, measure, letter, thing])
     w.flush()
     rows = {"vacating_id": thread, "occupant_id": occupant, "agreement_id": agreement, "term_id": term, "hindrance_id": act, "measure_id": measure}
-    rows |= {"referral_id": letter, "day_id": day, "goods_id": thing, "reentry_id": again}
+    rows |= {"referral_id": letter, "day_id": day, "goods_id": thing, "reentry_id": again, "force_plan_id": plan}
     return {name: row.id for name, row in rows.items()}

@@ -12,10 +12,11 @@ from app.domains.assets.queries import house_asset
 from app.domains.audit.tables import TrailRow
 from app.domains.closings.service import checklist
 from app.domains.deadlines.tables import Deadline
+from app.domains.documents.tables import Document
 from app.domains.handovers import refusing, service
 from app.domains.handovers.comparing import published_of, read_comparison, rows_of
 from app.domains.handovers.queries import house_handover, list_signatures, list_steps
-from app.domains.handovers.service import Signed
+from app.domains.handovers.service import Posting, Signed
 from app.domains.handovers.tables import Handover
 from app.infra.house import House
 from app.infra.signing import check_code, picture_of, typed_signature
@@ -26,6 +27,7 @@ from tests.factories.courts import Bench, found_bench
 from tests.factories.handovers import BUYER, RECORD, drawn, make_handover
 
 IMAGE = "f" * 64
+PHOTO = {"digest": "a" * 64, "shown": "b" * 64, "name": "a.jpg", "taken_at": None, "width": 1600, "height": 1200}
 
 
 @pytest.fixture
@@ -66,35 +68,55 @@ def live(house: House, thread: str) -> list[str]:
 
 def test_the_order_is_signed_by_the_president_before_it_is_posted(house: House, bench: Bench, thread: str) -> None:
     with house.work(bench["clerk"]) as w:
-        service.ask_notice(w, thread, 10)
+        service.ask_notice(w, thread, w.today + timedelta(days=10))
     with house.reading() as r:
         asked = r.session.scalars(for_house(select(Approval).where(Approval.subject_id == thread))).one()
     assert (asked.kind, asked.digest) == ("vacating_notice", service.notice_digest(seen(house, thread)))
     with pytest.raises(NotNow, match="院长"), house.work(bench["clerk"]) as w:
-        service.post_notice(w, thread, posted_on=w.today)
+        service.post_notice(w, thread, Posting(w.today, "雷振屿、温若琳", "门前、本院公告栏"), [PHOTO])
     with house.work(bench["president"]) as w:
         service.sign_notice(w, thread, asked.digest)
+    with pytest.raises(Invalid, match="照片"), house.work(bench["clerk"]) as w:
+        service.post_notice(w, thread, Posting(w.today, "雷振屿、温若琳", "门前、本院公告栏"), [])
     with house.work(bench["clerk"]) as w:
-        posted = service.post_notice(w, thread, posted_on=w.today)
+        posted = service.post_notice(w, thread, Posting(w.today, "雷振屿、温若琳", "门前、本院公告栏"), [PHOTO])
     assert (posted.status, posted.leave_by_on) == ("notice", posted.notice_posted_on + timedelta(days=10))
     with house.reading() as r:
         clock = r.session.scalars(for_house(select(Deadline).where(Deadline.code == "vacate"))).one()
+        assert [(each.kind, each.evidence) for each in list_steps(r, thread)] == [("notice", [PHOTO])]
     assert clock.due_on == posted.leave_by_on
 
 
 def test_the_president_signs_exactly_what_was_asked(house: House, bench: Bench, thread: str) -> None:
     with house.work(bench["clerk"]) as w:
-        first = service.notice_digest(service.ask_notice(w, thread, 10))
+        first = service.notice_digest(service.ask_notice(w, thread, w.today + timedelta(days=10)))
     with house.work(bench["clerk"]) as w:
-        service.ask_notice(w, thread, 15)
+        service.ask_notice(w, thread, w.today + timedelta(days=15))
     with pytest.raises(Conflict), house.work(bench["president"]) as w:
         service.sign_notice(w, thread, first)
+
+
+def test_the_day_tracked_is_the_day_printed_and_an_order_that_ran_out_is_signed_anew(house: House, bench: Bench, thread: str, clock: ManualClock) -> None:
+    with house.work(bench["clerk"]) as w:
+        service.ask_notice(w, thread, w.today + timedelta(days=3))
+    with house.work(bench["president"]) as w:
+        service.sign_notice(w, thread, service.notice_digest(seen(house, thread)))
+    with house.reading() as r:
+        paper = r.session.scalars(for_house(select(Document).where(Document.code == "vacating_notice"))).one()
+    assert str(paper.facts["vacate_by_at"]).startswith(str(service.ordered_day(seen(house, thread))))
+    clock.advance(timedelta(days=3))
+    with pytest.raises(NotNow, match="重新提请"), house.work(bench["clerk"]) as w:
+        service.post_notice(w, thread, Posting(w.today, "雷振屿、温若琳", "门前、本院公告栏"), [PHOTO])
+    with house.work(bench["clerk"]) as w:
+        assert service.ask_notice(w, thread, w.today + timedelta(days=9)).notice_signed_on is None
+    with pytest.raises(NotNow, match="院长"), house.work(bench["clerk"]) as w:
+        service.post_notice(w, thread, Posting(w.today, "雷振屿、温若琳", "门前、本院公告栏"), [PHOTO])
 
 
 @pytest.mark.parametrize("days", [0, 61, -3])
 def test_the_days_to_leave_have_bounds(house: House, bench: Bench, thread: str, days: int) -> None:
     with pytest.raises(Invalid), house.work(bench["clerk"]) as w:
-        service.ask_notice(w, thread, days)
+        service.ask_notice(w, thread, w.today + timedelta(days=days))
 
 
 def test_a_visit_needs_people_and_words(house: House, bench: Bench, thread: str) -> None:
@@ -155,7 +177,7 @@ def test_both_sign_and_it_is_handed_over_with_everything_that_follows(house: Hou
     assert (done.status, done.record_digest) == ("handed_over", digest)
     with house.reading() as r:
         assert house_asset(r, done.asset_id).status == "handed_over"
-        assert all(each.done_at for each in checklist(r, done.case_id))
+        assert {each.item for each in checklist(r, done.case_id) if each.done_at} == {"handed_over"}
         assert r.session.scalars(for_house(select(Deadline.state).where(Deadline.code == "hand_over"))).one() == "met"
         assert r.session.scalars(select(TrailRow.digest).where(TrailRow.act == "handover.handed_over")).one() == digest
 
@@ -193,7 +215,7 @@ def test_nothing_is_signed_before_the_place_is_empty(house: House, bench: Bench,
 
 def test_another_court_finds_nothing(house: House, bench: Bench, thread: str) -> None:
     with pytest.raises(NotFound), house.work(bench["clerk_b"]) as w:
-        service.ask_notice(w, thread, 7)
+        service.ask_notice(w, thread, w.today + timedelta(days=7))
 
 
 @pytest.mark.parametrize(

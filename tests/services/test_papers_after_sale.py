@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from app.domains.approvals.events import PanelDecided
@@ -21,7 +23,7 @@ from app.infra.unit_of_work import Work
 from app.kernel.facts import Fact
 from app.kernel.money import Money
 from app.process import REACTIONS
-from app.steps import papers, plan_papers, sale_papers
+from app.steps import leave_notice, papers, plan_papers, sale_papers
 from tests.factories.courts import Bench, found_bench
 from tests.factories.handovers import make_handover
 from tests.factories.settlements import open_account
@@ -93,7 +95,7 @@ def test_the_vacating_notice_calls_the_thing_by_its_kind(house: House, bench: Be
         thread: Handover = make_handover(w, bench)
         house_asset(w, thread.asset_id).law_class = law_class
         w.flush()
-        sale_papers.make_vacating_notice(w, NoticeAsked(thread.id, thread.case_id, thread.court_id, thread.asset_id, "d" * 64, thread.title, bench["clerk"].id))
+        leave_notice.make_notice(w, NoticeAsked(thread.id, thread.case_id, thread.court_id, thread.asset_id, "d" * 64, thread.title, bench["clerk"].id))
         found = find_latest(w, "handover", thread.id, "vacating_notice")
         assert found is not None
         assert found.facts["thing"] == thing
@@ -104,6 +106,9 @@ def test_a_demand_for_an_account_without_its_round_is_a_draft_that_names_what_th
         account = open_account(w, bench)
         view, facts = sale_papers.sold_facts(w, account, None)
         assert (facts["sold_price"], facts.get("site_name"), view.case.id) == (account.price, None, account.case_id)
+
+
+NOTICE: set[Callable[..., object]] = {leave_notice.make_notice, leave_notice.sign_notice}
 
 
 def facts_of_missing_rows(w: Work, bench: Bench) -> list[Fact]:
@@ -121,7 +126,7 @@ def facts_of_missing_rows(w: Work, bench: Bench) -> list[Fact]:
 
 
 def test_no_paper_step_fails_for_rows_that_are_not_there(house: House, bench: Bench) -> None:
-    ours = {each for module in (papers, plan_papers, sale_papers) for each in vars(module).values() if callable(each)}
+    ours = {each for module in (papers, plan_papers, sale_papers) for each in vars(module).values() if callable(each)} | NOTICE
     with house.work() as w:
         tried = [(step, fact) for fact in facts_of_missing_rows(w, bench) for step in REACTIONS[type(fact)] if step in ours]
         for step, fact in tried:
@@ -131,7 +136,7 @@ def test_no_paper_step_fails_for_rows_that_are_not_there(house: House, bench: Be
 
 def test_every_reaction_that_makes_papers_lets_a_missing_row_go() -> None:
     modules = {papers.__name__, plan_papers.__name__, sale_papers.__name__}
-    steps = [step for reactions in REACTIONS.values() for step in reactions if step.__module__ in modules]
+    steps = [step for reactions in REACTIONS.values() for step in reactions if step.__module__ in modules or step in NOTICE]
     assert len(steps) > 12
     assert all(hasattr(step, "__wrapped__") for step in steps)
 

@@ -12,7 +12,11 @@ from app.domains.approvals.tables import Approval
 from app.domains.assets.tables import Asset
 from app.domains.courts.switches import SwitchRule, switch_rule
 from app.domains.deadlines.tables import Deadline
+from app.domains.documents.queries import find_standing
 from app.domains.documents.tables import Document
+from app.domains.plans.events import PlanFrozen
+from app.domains.rounds.queries import house_round
+from app.domains.services.events import ServiceDone
 from app.domains.services.queries import Wanted, list_of_subject, list_services
 from app.domains.services.service import Told, record_attempt
 from app.domains.settlements import defaulting, distributing, ledger, objecting, payments, service
@@ -26,6 +30,7 @@ from app.kernel.clock import ManualClock
 from app.kernel.errors import Invalid, NotAllowed, NotNow
 from app.kernel.money import ZERO, Money
 from app.law.serving import Attempt, Relation, Result, Way
+from app.steps import money, plan_papers
 from tests.factories.cases import seat_panel
 from tests.factories.courts import Bench, found_bench
 from tests.factories.rounds import make_round
@@ -101,7 +106,11 @@ def test_the_published_distribution_balances_and_the_deposit_waits_for_the_judge
     with house.work(bench["clerk"]) as w:
         row = distributing.get_sheet(w, sheet_id)
         assert (row.balance, distributing.verified(row).difference, row.claims[0]["paid"]) == (Money.yuan("2119736.77"), ZERO, CLAIM.fen)
+        with pytest.raises(NotNow, match="先登记尚未清偿的债务"):
+            distributing.submit(w, sheet_id)
         defaulting.enter_debts(w, default_id, case_debt=distributing.open_claims(row), linked_debt=ZERO)
+        with pytest.raises(NotNow, match="待承办法官决定"):
+            distributing.submit(w, sheet_id)
         used = defaulting.use_of(w, defaulting.get_default(w, default_id))
         assert used.outcome is not None
         assert (used.outcome.gap, used.outcome.case_debt, used.outcome.unplaced, used.undecided) == (ZERO, ZERO, DEPOSIT, True)
@@ -115,6 +124,7 @@ def test_the_published_distribution_balances_and_the_deposit_waits_for_the_judge
         defaulting.decide(w, default_id, Decision.INTO_SHEET, REASON)
     with house.work(bench["clerk"]) as w:
         assert distributing.refresh(w, sheet_id).balance == Money.yuan("4119736.77")
+        assert distributing.submit(w, sheet_id).status == "asked"
 
 
 def test_a_default_needs_the_day_a_reminder_a_judge_and_bars_the_buyer(house: House, bench: Bench, clock: ManualClock, sold: str) -> None:
@@ -144,6 +154,29 @@ def test_a_default_needs_the_day_a_reminder_a_judge_and_bars_the_buyer(house: Ho
         service.name_buyer(w, second, **BUYER)
     with house.work(bench["clerk"]) as w:
         service.name_buyer(w, second, **(BUYER | {"name": "宋可盈", "id_no": "440100198805062721"}))
+
+
+def test_a_served_demand_is_a_reminder_and_the_second_sale_is_told_to_the_barred_buyer_too(house: House, bench: Bench, clock: ManualClock, sold: str) -> None:
+    with house.work(bench["clerk"]) as w:
+        account = service.name_buyer(w, sold, **BUYER)
+        of = (account.case_id, account.court_id, "settlement", sold, "balance_demand", "余款催缴通知", BUYER["name"], "买受人")
+        plan_id = house_round(w, account.round_id).plan_id
+    clock.advance(timedelta(days=11))
+    with house.work() as w:
+        money.remind_of_served(w, ServiceDone("s" * 32, *of, None, "邮寄送达", w.today))
+    with house.work(bench["judge"]) as w:
+        defaulting.declare(w, sold, REASON)
+    with house.work() as w:
+        money.remind_of_served(w, ServiceDone("s" * 32, *of, None, "邮寄送达", w.today))
+        assert [each.way for each in payments.list_reminders(w, sold)] == ["邮寄送达"]
+        plan_papers.make_reauction_notices(w, PlanFrozen(plan_id, account.case_id, account.court_id, account.asset_id, "d" * 64, "某物"))
+        paper = find_standing(w, "settlement", sold, "reauction_notice")
+        assert paper is not None
+        assert {name: paper.facts[name] for name in ("recipient_name", "barred_buyer", "first_sold_price")} == {
+            "recipient_name": BUYER["name"],
+            "barred_buyer": BUYER["name"],
+            "first_sold_price": FIRST.fen,
+        }
 
 
 def test_the_deposit_goes_to_cost_then_gap_and_the_open_gap_is_the_judges(house: House, bench: Bench, clock: ManualClock) -> None:
@@ -203,7 +236,7 @@ def test_a_sheet_is_voted_on_served_objected_to_and_paid_out(house: House, bench
         objecting.finish(w, sheet_id)
     clock.advance(timedelta(days=20))
     with pytest.raises(Invalid, match="已过期限"), house.work(bench["clerk"]) as w:
-        objecting.sue(w, first.id, on=w.today)
+        objecting.sue(w, first.id, on=w.today, disputed=Money.yuan("1.00"))
     with house.work(bench["clerk"]) as w:
         row = objecting.finish(w, sheet_id)
         assert (row.status, served_on < w.today) == ("final", True)
@@ -211,6 +244,44 @@ def test_a_sheet_is_voted_on_served_objected_to_and_paid_out(house: House, bench
     with house.work(bench["clerk"]) as w:
         distributing.note_paid_out(w, sheet_id, on=w.today, note="转账凭证 0408")
     assert run_of(house, "pay_out", sold) is None
+
+
+def test_what_a_suit_disputes_is_kept_back_through_a_mended_sheet_until_the_suit_is_over(house: House, bench: Bench, clock: ManualClock, sold: str) -> None:
+    pay(house, bench, sold, FIRST - DEPOSIT)
+    sheet_id = sheet_of_second_sale(house, bench, sold)
+    vote(house, bench, sheet_id)
+    with house.work(bench["clerk"]) as w:
+        first = distributing.list_served(w, sheet_id)[0]
+        for each in distributing.list_served(w, sheet_id):
+            objecting.serve(w, each.id, on=w.today, way="直接送达")
+    with house.work(bench["clerk"]) as w:
+        objecting.object_to(w, first.id, on=w.today, words="认定额计算有误")
+        objecting.pass_on(w, first.id, on=w.today)
+        objecting.oppose(w, first.id, on=w.today, who="其他债权人")
+    for wrong in (ZERO, FIRST):
+        with pytest.raises(Invalid, match="争议款额"), house.work(bench["clerk"]) as w:
+            objecting.sue(w, first.id, on=w.today, disputed=wrong)
+    with house.work(bench["clerk"]) as w:
+        objecting.sue(w, first.id, on=w.today, disputed=Money.yuan("500000.00"))
+        distributing.add(w, sheet_id, Reserve("六年租金", Money.yuan("100.00")))
+        before = distributing.list_served(w, sheet_id, earlier=True)
+        assert [(each.objection, each.disputed) for each in before if each.sued_on] == [("认定额计算有误", Money.yuan("500000.00"))]
+    assert run_of(house, "distribution_objection", next(each.id for each in before if each.id != first.id)) is None
+    with pytest.raises(NotNow), house.work(bench["clerk"]) as w:
+        objecting.pass_on(w, first.id, on=w.today)
+    vote(house, bench, sheet_id, whole=False)
+    with house.work(bench["clerk"]) as w:
+        for each in distributing.list_served(w, sheet_id):
+            objecting.serve(w, each.id, on=w.today, way="直接送达")
+    clock.advance(timedelta(days=20))
+    with house.work(bench["clerk"]) as w:
+        objecting.finish(w, sheet_id)
+        distributing.note_paid_out(w, sheet_id, on=w.today, note="转账凭证 0408")
+        assert distributing.held_back(w, sheet_id) == Money.yuan("500000.00")
+        with pytest.raises(Invalid):
+            objecting.release(w, first.id, on=w.today, note=" ")
+        objecting.release(w, first.id, on=w.today, note="（2026）粤0115民初77号，转账凭证 0512")
+        assert distributing.held_back(w, sheet_id) == ZERO
 
 
 def test_mending_after_the_vote_voids_it_and_a_sheet_that_does_not_close_is_not_asked_about(house: House, bench: Bench, sold: str) -> None:
@@ -271,12 +342,16 @@ def test_the_enforcement_fee_follows_its_bands_on_the_executed_amount(house: Hou
             distributing.charge_fee(w, sheet.id)
 
 
-def vote(house: House, bench: Bench, sheet_id: str) -> None:
+def vote(house: House, bench: Bench, sheet_id: str, *, whole: bool = True) -> None:
     with house.work(bench["clerk"]) as w:
         digest = distributing.submit(w, sheet_id).digest
     with house.reading() as r:
         asked = r.session.scalar(for_house(select(Approval)).where(Approval.kind == "distribution", Approval.digest == digest))
     assert asked is not None
+    assert (
+        not whole or "第1顺位 申请执行人（担保物权，（2024）粤0115民初3118号）：应分 32,572,025.00 元，实分 29,891,761.77 元" in asked.body.split("· ", 5)[-1]
+    )
+    assert {"收款 40,200,000.00 元", "· 税费：税费 10,178,266.23 元（完税凭证）", "余额 0.00 元"} <= set(asked.body.splitlines())
     for login in ("judge", "panel1", "panel2"):
         with house.work(bench[login]) as w:
             cast_vote(w, asked.id, {"distribution": "agree"}, digest=digest)

@@ -21,6 +21,7 @@ from app.domains.rounds.tables import BidRow
 from app.domains.settlements import defaulting, deposits, distributing, service, unsold
 from app.domains.settlements.payments import note_reminder
 from app.domains.settlements.queries import find_of_round
+from app.domains.settlements.second_sale import follow_second_sale
 from app.domains.settlements.service import BookReceipt
 from app.domains.settlements.tables import DepositRefund, Settlement
 from app.domains.settlements.unsold import OfFailed, Offer
@@ -127,6 +128,10 @@ def test_a_difference_is_paid_in_the_days_of_the_judge_or_the_next_rank_comes_up
     with house.work(bench["judge"]) as w:
         row = defaulting.declare(w, first.id, "期限届满未补交差额")
         assert (row.kept, row.returned) == (ZERO, Money.yuan("300.00"))
+    with house.work(bench["clerk"]) as w:
+        assert find_standing(w, "settlement", first.id, "default_ruling") is None
+        follow_second_sale(w, first)
+        assert (row.second_id, defaulting.find_by_second(w, first.id)) == (None, None)
     with house.work(bench["clerk"]) as w:
         assert unsold.get_unsold(w, unsold_id).chosen == ""
         assert [each.creditor for each in unsold.list_offers(w, unsold_id)] == ["乙公司"]

@@ -4,26 +4,35 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import select
 
 from app.domains.approvals import service as approvals
+from app.domains.approvals.catalogue import CATALOGUE
+from app.domains.approvals.gates import gates_of
 from app.domains.approvals.rules import Verdict as Answer
 from app.domains.approvals.tables import Approval
+from app.domains.audit.service import record
 from app.domains.audit.tables import TrailRow
 from app.domains.custody.tables import KeptItem
 from app.domains.deadlines.tables import Deadline
 from app.domains.documents.tables import Document
+from app.domains.handovers import service as handovers
 from app.domains.handovers.queries import house_handover
-from app.domains.services.rules import Addressee
+from app.domains.services.rules import DUTIES, Addressee, addressees
 from app.domains.services.service import Order, note_done, open_service
-from app.domains.vacating import after, agreements, day, measures, occupants, planning, service
+from app.domains.vacating import after, agreements, carrying_out, day, measures, occupants, planning, referring, service
+from app.domains.vacating.after import Collected
+from app.domains.vacating.carrying_out import Release
 from app.domains.vacating.day import Signed
-from app.domains.vacating.measures import AskMeasure, Refer
+from app.domains.vacating.measures import AskMeasure
 from app.domains.vacating.occupants import OccupantEntry
 from app.domains.vacating.plan_rules import posts_of
+from app.domains.vacating.planning import Told
 from app.domains.vacating.queries import agreements_of, days_of, find_plan, goods_of, house_row, open_day, rows_of
+from app.domains.vacating.referring import Refer
 from app.domains.vacating.tables import Measure, Occupant, Vacating
 from app.infra.house import House
 from app.infra.unit_of_work import Work, for_house
@@ -73,6 +82,8 @@ def approve_plan(house: House, bench: Bench, thread: str) -> None:
         planning.save_plan(w, thread, plan_content(now_typed(w)))
         planning.ask_director(w, thread)
     decide(house, bench, "director", "force_plan")
+    with house.work(bench["clerk"]) as w:
+        planning.note_told(w, thread, Told(w.today, "林绍恒", "当面告知，本人签收"))
 
 
 def begin(house: House, bench: Bench, thread: str) -> None:
@@ -127,11 +138,38 @@ def test_occupants_are_judged_and_the_judge_decides_what_the_rules_leave_open(ho
             occupants.urge(w, occupants.enter_occupant(w, thread, OccupantEntry("tenant", "汤砚知", published_right=True)).id, w.today + timedelta(days=7))
 
 
+def test_the_president_is_asked_after_the_urging_and_the_listing_and_reads_for_whom(house: House, bench: Bench) -> None:
+    with house.work(bench["clerk"]) as w:
+        thread = make_vacating(w, bench)
+    ask = partial(handovers.ask_notice, handover_id=thread.handover_id, leave_by_on=date(2026, 4, 20))
+    with pytest.raises(NotNow, match=r"催促迁出.*逐一登记"), house.work(bench["clerk"]) as w:
+        ask(w)
+    with house.work(bench["clerk"]) as w:
+        occupants.enter_occupant(w, thread.id, OccupantEntry("parent", "何月娥", cares=("aged",)))
+        stays = OccupantEntry("tenant", "黎卓然", published_right=True)
+        occupants.enter_occupant(w, thread.id, stays)
+        service.record_visit(w, thread.id, "tell", "执行人员、何月娥", "当面告知限期迁出。")
+    with house.work(bench["clerk"]) as w:
+        ask(w)
+    with house.reading() as r:
+        asked = r.session.scalars(for_house(select(Approval).where(Approval.kind == "vacating_notice"))).one()
+    assert [words for words in ("占有人：何月娥（70岁以上）", "限期：2026-04-20", "医护到场") if words not in asked.body] == []
+    assert "黎卓然" not in asked.body
+    assert [gate.title for gate in gates_of(CATALOGUE["vacating_notice"], asked.figures)] == [
+        "已先行催促迁出",
+        "占有人已逐一登记并审查",
+        "院长批准",
+    ]
+    facts = papers(house, "vacating_notice")[0].facts
+    assert (facts["occupants"], facts["special_care"][0]["measure"]) == (["何月娥"], "先联系社区、村居、医护到场、临时住处")
+
+
 def test_urging_starts_its_clock_and_drafts_its_paper(house: House, bench: Bench, thread: str) -> None:
     with house.work(bench["clerk"]) as w:
         occupants.urge(w, rows_of(w, Occupant, thread)[0].id, w.today + timedelta(days=10))
     assert clocks(house, "move_out") == ["running"]
-    assert len(papers(house, "move_out_notice")) == 1
+    (notice,) = papers(house, "move_out_notice")
+    assert [each.name for each in addressees(DUTIES["move_out_notice"], notice.facts)] == ["林绍恒"]
 
 
 def test_an_agreement_is_watched_term_by_term_and_a_breach_goes_back_to_the_order(house: House, bench: Bench, thread: str) -> None:
@@ -176,6 +214,10 @@ def test_a_fine_has_its_limit_needs_the_president_and_does_not_come_twice_for_on
     with house.reading() as r:
         assert house_row(r, Measure, row.id).status == "agreed"
     assert len(papers(house, "fine_decision")) == 1
+    with house.work(bench["clerk"]) as w:
+        with pytest.raises(Invalid, match="票据"):
+            carrying_out.note_paid(w, row.id, w.today, "")
+        assert carrying_out.note_paid(w, row.id, w.today, "0107-2231").paid_on == w.today
     with house.work() as w:  # CP-07: three days for a review from its receipt
         of, to = house_row(w, Vacating, thread), Addressee("林绍恒", "被罚款、拘留人", True)
         order = Order(of.case_id, of.court_id, "（2026）粤0115执1号", "vacating_measure", row.id, "fine_decision", "罚款决定书", to, "AUX-08")
@@ -187,19 +229,50 @@ def test_a_fine_has_its_limit_needs_the_president_and_does_not_come_twice_for_on
         measures.ask_measure(w, act.id, AskMeasure("detention", "有现场录像为证，经告知仍拒不开门", days=5))
 
 
+def test_a_detention_ends_on_its_day_or_earlier_with_the_presidents_approval(house: House, bench: Bench, thread: str, clock: ManualClock) -> None:
+    with house.work(bench["clerk"]) as w:
+        act = measures.record_hindrance(w, thread, act_on=w.today, person="林绍恒", target="individual", facts="推搡执行人员，撕毁公告")
+        row = measures.ask_measure(w, act.id, AskMeasure("detention", "有执法记录仪录像和在场人证言", days=5))
+    decide(house, bench, "president", "detention")
+    with house.work(bench["clerk"]) as w:
+        with pytest.raises(NotNow, match="正在执行"):
+            carrying_out.note_released(w, row.id, Release(w.today, "期满"))
+        assert carrying_out.last_day(carrying_out.note_detained(w, row.id, w.now)) == w.today + timedelta(days=4)
+    clock.advance(timedelta(days=2))
+    with house.work(bench["clerk"]) as w:
+        with pytest.raises(Invalid, match="院长"):
+            carrying_out.note_released(w, row.id, Release(w.today, "具结悔过"))
+        assert "院长" in carrying_out.note_released(w, row.id, Release(w.today, "具结悔过", w.today)).released_note
+
+
+def test_violent_resistance_is_detained_first_and_reported_at_once(house: House, bench: Bench, thread: str) -> None:
+    with house.work(bench["clerk"]) as w:
+        act = measures.record_hindrance(w, thread, act_on=w.today, person="林绍恒", target="individual", facts="持械威胁执行人员，当场被制止")
+        order = AskMeasure("detention", "有执法记录仪录像和在场人证言", days=5, detained_at=w.now)
+        with pytest.raises(Invalid, match="先行拘留"):
+            measures.ask_measure(w, act.id, replace(order, kind="fine", amount=Money.yuan("5000"), days=None))
+        row = measures.ask_measure(w, act.id, order)
+    assert clocks(house, "tell_family") == ["running"]
+    with house.work(bench["clerk"]) as w:
+        carrying_out.note_family_told(w, row.id, w.now)
+    decide(house, bench, "president", "detention", Answer.REFUSE, "不属紧急情况")
+    with house.work(bench["clerk"]) as w:
+        assert carrying_out.note_released(w, row.id, Release(w.today, "院长未批准，立即解除")).released_on == w.today
+
+
 def test_the_family_of_somebody_detained_is_told_within_a_day(house: House, bench: Bench, thread: str) -> None:
     with house.work(bench["clerk"]) as w:
         act = measures.record_hindrance(w, thread, act_on=w.today, person="林绍恒", target="individual", facts="推搡执行人员，撕毁公告")
         row = measures.ask_measure(w, act.id, AskMeasure("detention", "有执法记录仪录像和在场人证言", days=5))
         with pytest.raises(NotNow, match="院长批准"):
-            measures.note_detained(w, row.id, w.now)
+            carrying_out.note_detained(w, row.id, w.now)
     decide(house, bench, "president", "detention")
     with house.work(bench["clerk"]) as w:
-        measures.note_detained(w, row.id, w.now)
+        carrying_out.note_detained(w, row.id, w.now)
     with house.work(bench["clerk"]) as w:
         clock = w.session.scalars(for_house(select(Deadline).where(Deadline.code == "tell_family"))).one()
         assert clock.due_at == w.now + timedelta(hours=24)
-        measures.note_family_told(w, row.id, w.now)
+        carrying_out.note_family_told(w, row.id, w.now)
     assert clocks(house, "tell_family") == ["met"]
 
 
@@ -208,23 +281,46 @@ def test_a_referral_waits_for_a_measure_before_the_act_and_an_old_act_for_the_ju
     with house.work(bench["clerk"]) as w:
         first = measures.record_hindrance(w, thread, act_on=w.today, person="林绍恒", target="individual", facts="执行人员到场后反锁房门，拒不开门")
         with pytest.raises(NotNow, match="已采取罚款、拘留等措施"):
-            measures.refer(w, first.id, letter)
+            referring.refer(w, first.id, letter)
         measures.ask_measure(w, first.id, AskMeasure("fine", "有现场录像为证，经告知仍拒不开门", Money.yuan("5000")))
     decide(house, bench, "president", "fine")
     clock.advance(timedelta(days=3))
     with house.work(bench["clerk"]) as w:
         with pytest.raises(NotNow, match="已采取罚款"):
-            measures.refer(w, first.id, letter)
+            referring.refer(w, first.id, letter)
         again = measures.record_hindrance(w, thread, act_on=w.today, person="林绍恒", target="individual", facts="罚款后仍反锁房门，拒不迁出")
-        assert measures.refer(w, again.id, letter).rule == "CR-02"
+        assert referring.refer(w, again.id, letter).rule == "CR-02"
         old = measures.record_hindrance(w, thread, act_on=date(2024, 11, 30), person="林绍恒", target="individual", facts="当时即反锁房门，拒不迁出")
         with pytest.raises(NotAllowed, match="承办法官"):
-            measures.refer(w, old.id, letter)
+            referring.refer(w, old.id, letter)
     with house.work(bench["judge"]) as w:
         with pytest.raises(Invalid, match="理由"):
-            measures.refer(w, old.id, letter)
-        assert measures.refer(w, old.id, replace(letter, decision="旧解释较轻，适用旧解释")).rule == "CR-03"
+            referring.refer(w, old.id, letter)
+        assert referring.refer(w, old.id, replace(letter, decision="旧解释较轻，适用旧解释")).rule == "CR-03"
     assert len(papers(house, "police_referral")) == 2
+
+
+def test_a_letter_to_the_police_goes_out_signed_after_director_and_president_and_its_receipt_may_follow(house: House, bench: Bench, thread: str) -> None:
+    with house.work(bench["judge"]) as w:
+        old = measures.record_hindrance(w, thread, act_on=date(2024, 11, 30), person="林绍恒", target="individual", facts="当时即反锁房门，拒不迁出")
+        row = referring.refer(w, old.id, Refer("南沙公安分局", "另有住房", "拒不迁出", "不能交付", "旧解释较轻，适用旧解释"))
+        with pytest.raises(NotNow, match="已经提请"):
+            referring.refer(w, old.id, Refer("南沙公安分局", "另有住房", "拒不迁出", "不能交付", "旧解释较轻，适用旧解释"))
+    send = partial(referring.note_sent, referral_id=row.id, receipt="")
+    with house.work(bench["clerk"]) as w, pytest.raises(NotNow, match="局长审核"):
+        send(w, sent_on=w.today)
+    decide(house, bench, "director", "referral")
+    decide(house, bench, "president", "referral_president")
+    with pytest.raises(NotNow, match="没有签发"), house.work(bench["clerk"]) as w:
+        send(w, sent_on=w.today)
+    with house.work(bench["clerk"]) as w:
+        (letter,) = w.session.scalars(for_house(select(Document).where(Document.code == "police_referral")))
+        letter.status, letter.digest, letter.signed_by, letter.signed_at = "signed", "d" * 64, bench["director"].id, w.now
+        record(w, "document.signed", "document", letter.id, "签发", case_id=letter.case_id)
+    with house.work(bench["clerk"]) as w:
+        assert send(w, sent_on=w.today).receipt_on is None
+    with house.work(bench["clerk"]) as w:
+        assert referring.note_receipt(w, row.id, w.today, "南公收字第12号").receipt == "南公收字第12号"
 
 
 def test_force_waits_for_every_condition_and_says_which_are_missing(house: House, bench: Bench) -> None:
@@ -242,6 +338,7 @@ def test_force_waits_for_every_condition_and_says_which_are_missing(house: House
         ({"shelter_plan": ""}, "临时住处"),
         ({"stop_conditions": ""}, "中止条件"),
         ({"posts": []}, "基层组织见证"),
+        ({"times": {"arrive": "08:30"}}, "流程时间表缺见证人到场"),
     ],
 )
 def test_the_director_is_not_asked_about_a_plan_that_lacks_something(house: House, bench: Bench, thread: str, changes: dict[str, object], lacks: str) -> None:
@@ -303,9 +400,30 @@ def test_the_day_from_roll_call_to_the_signed_record(house: House, bench: Bench,
         goods = goods_of(r, ended.id)
     assert clocks(house, "collect_goods") == ["running"]
     assert len(papers(house, "goods_inventory")) == 1
+    with house.work(bench["clerk"]) as w, pytest.raises(Invalid, match="凭证"):
+        after.note_collected(w, goods[1].id, Collected(w.today, "林绍恒"))
     with house.work(bench["clerk"]) as w:
-        after.note_collected(w, goods[1].id, w.today, "林绍恒本人领取")
+        after.note_collected(w, goods[1].id, Collected(w.today, "林绍恒"), [PHOTO])
     assert clocks(house, "collect_goods") == ["met"]
+    with house.reading() as r:
+        (out,) = r.session.scalars(for_house(select(KeptItem)))
+        assert (out.status, out.holder_kind, out.holder_name, out.gap) == ("delivered", "owner", "林绍恒", "")
+
+
+def test_what_was_sealed_on_a_halted_day_is_kept_and_given_back(house: House, bench: Bench, thread: str) -> None:
+    begin(house, bench, thread)
+    with house.work(bench["field"]) as w:
+        day.add_thing(w, thread, a_thing("c1"), [PHOTO])
+        day.halt_day(w, thread, "老人血压异常，医护建议暂停", w.today + timedelta(days=20))
+    with house.reading() as r:
+        (kept,) = r.session.scalars(for_house(select(KeptItem)))
+        (row,) = goods_of(r, days_of(r, thread)[0].id)
+    assert (kept.seal_no, row.collect_by_on is not None, len(papers(house, "goods_inventory"))) == (row.seal_no, True, 1)
+    assert clocks(house, "collect_goods") == ["running"]
+    with house.work(bench["clerk"]) as w:
+        after.note_collected(w, row.id, Collected(w.today, "经通知两次仍不到场", "refused"))
+    with house.reading() as r:
+        assert r.session.scalars(for_house(select(KeptItem.status))).all() == ["held"]
 
 
 def test_the_day_is_halted_and_waits_for_a_plan_agreed_anew(house: House, bench: Bench, thread: str) -> None:
@@ -315,7 +433,7 @@ def test_the_day_is_halted_and_waits_for_a_plan_agreed_anew(house: House, bench:
             service.note_cleared(w, thread, w.today)
         day.halt_day(w, thread, "老人血压异常，医护建议暂停")
         assert (house_row(w, Vacating, thread).status, open_day(w, thread)) == ("ordered", None)
-        with pytest.raises(NotNow, match="实施方案已批准"):
+        with pytest.raises(NotNow, match=r"实施方案已批准.*已通知被执行人"):
             day.begin_day(w, thread)
 
 

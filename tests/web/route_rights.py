@@ -206,16 +206,20 @@ ASKED_BY: dict[str, str] = {
         "message_admin.again message_admin.change message_admin.change_words message_admin.channel_page message_admin.channels message_admin.log "
         "message_admin.test message_admin.words_page"
     ),
-    "vacating.rule": "vacating.rule",
+    "vacating.rule": "vacating.rule vacating_measures.refer",
     "vacating.run": (
         "vacating.break_agreement vacating.edit_occupant vacating.enter_occupant vacating.left vacating.make_agreement vacating.meet_term "
         "vacating.new_occupant vacating.note_cleared vacating.record_visit vacating.set_days vacating.urge vacating_day.add_thing vacating_day.begin "
         "vacating_day.call_roll vacating_day.end vacating_day.halt vacating_day.line vacating_day.note_collected vacating_day.sheet vacating_day.sign "
         "vacating_day.strike vacating_day.tick vacating_day.write_record vacating_measures.ask_measure vacating_measures.note_detained "
-        "vacating_measures.note_family_told vacating_measures.note_removed vacating_measures.note_sent vacating_measures.record_hindrance "
-        "vacating_measures.refer vacating_measures.report_reentry vacating_plan.save"
+        "vacating_measures.note_family_told vacating_measures.note_paid vacating_measures.note_released vacating_measures.note_removed "
+        "vacating_measures.note_sent vacating_measures.record_hindrance "
+        "vacating_measures.note_receipt vacating_measures.report_reentry vacating_plan.note_told vacating_plan.save"
     ),
-    "vacating.see": "vacating.list_page vacating.of_handover vacating.page vacating.photo vacating_day.inventory vacating_plan.page",
+    "vacating.see": (
+        "vacating.list_page vacating.of_handover vacating.page vacating.photo vacating_day.inventory vacating_measures.of_measure "
+        "vacating_measures.of_referral vacating_plan.of_plan vacating_plan.page"
+    ),
     "panel.see": "panels.queue panels.show",
     "panel.vote": "panels.step_aside panels.vote",
     "plan.draft": "plan_acts.act plan_acts.attach plan_acts.detach plan_acts.discard plan_acts.draft plan_acts.take_back plan_acts.told"
@@ -245,19 +249,19 @@ ASKED_BY: dict[str, str] = {
     "title.see": "titles.export titles.file titles.list_page titles.of_asset titles.step transfers.page",
     "service.see": "services.list_page services.page services.photo",
     "service.serve": "services.attempt services.entrusted services.attempt_page service_adding.new service_adding.add service_adding.returns",
-    "settlement.book": "money.debts money.loan money.remind settlements.book statements.claim statements.ignore statements.take",
+    "settlement.book": "money.debts money.give_back money.loan money.remind money.reverse settlements.book statements.claim statements.ignore statements.take",
     "settlement.buyer": "settlements.name_buyer",
     "settlement.choose_way": "unsold.choose",
     "settlement.default": "money.decide money.declare",
     "settlement.distribute": "distributions.add distributions.do distributions.draft distributions.paid distributions.party distributions.remove",
     "settlement.export": "settlements.export",
-    "settlement.refund": "money.add_code money.refunded money.tell",
+    "settlement.refund": "money.add_code money.refunded money.tell withdrawn.add_code",
     "settlement.rule": "settlements.make_ruling",
-    "settlement.see": "distributions.page money.expenses money.refunds"
+    "settlement.see": "distributions.page expenses.page money.expenses money.refunds"
     " settlements.index settlements.of_lot settlements.page settlements.rulings statements.index"
-    " statements.template unsold.index unsold.page",
+    " statements.template unsold.index unsold.page withdrawn.page",
     "settlement.serve": "settlements.serve",
-    "settlement.spend": "money.cancel money.spend",
+    "settlement.spend": "expenses.cancel expenses.enter money.cancel money.spend",
     "settlement.unsold": "unsold.add_code unsold.asked unsold.lapse unsold.offer unsold.returned unsold.taker",
     "signed_in": (
         "fresh_acts.again "

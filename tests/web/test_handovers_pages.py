@@ -60,14 +60,17 @@ def test_the_list_says_who_is_next_and_until_when(clerk: FlaskClient) -> None:
 
 def test_the_thread_walks_from_the_order_to_the_empty_place(app: Flask, house: House, bench: Bench, thread: str, clerk: FlaskClient) -> None:
     assert "须由院长签发公告" in clerk.get(f"/handovers/{thread}").text
-    assert clerk.post(f"/handovers/{thread}/notice", data={"leave_days": "90"}).status_code == 422
-    assert clerk.post(f"/handovers/{thread}/notice", data={"leave_days": "10"}).status_code == 303
+    assert clerk.post(f"/handovers/{thread}/notice", data={"leave_by_on": "2026-07-01"}).status_code == 422
+    assert clerk.post(f"/handovers/{thread}/notice", data={"leave_by_on": "2026-04-12"}).status_code == 303
     assert "等院长签发公告" in clerk.get(f"/handovers/{thread}").text
-    early = clerk.post(f"/handovers/{thread}/posted", data={"posted_on": "2026-04-02"})
+    early = clerk.post(f"/handovers/{thread}/posted", data={"posted_on": "2026-04-02", "posted_by": "雷振屿", "where": "门前"})
     assert (early.status_code, "须由院长签发公告" in early.text) == (409, True)
     with house.work(bench["president"]) as w:
         service.sign_notice(w, thread, service.notice_digest(house_handover(w, thread)))
-    assert clerk.post(f"/handovers/{thread}/posted", data={"posted_on": "2026-04-02"}).status_code == 303
+    posted = {"posted_on": "2026-04-02", "posted_by": "雷振屿、温若琳", "where": "门前"}
+    bare = clerk.post(f"/handovers/{thread}/posted", data=posted)
+    assert (bare.status_code, "张贴照片至少一张" in bare.text, 'value="雷振屿、温若琳"' in bare.text) == (422, True, True)
+    assert clerk.post(f"/handovers/{thread}/posted", data=posted | {"photos": (io.BytesIO(photo()), "a.jpg")}).status_code == 303
     assert "2026-04-12" in clerk.get(f"/handovers/{thread}").text
     vacated(clerk, thread)
     assert "填写笔录并签名" in clerk.get(f"/handovers/{thread}").text

@@ -10,12 +10,18 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app.domains.audit.service import record
+from app.domains.rounds.rules import RoundStatus
+from app.domains.rounds.tables import BidRow
+from app.domains.rounds.taking import become
+from app.domains.settlements.ledger import list_of_asset
 from app.domains.settlements.queries import get_settlement
 from app.domains.settlements.unsold import OfFailed, note_unsold
 from app.infra.house import House
 from app.kernel.actor import Role
 from app.kernel.clock import ManualClock, at_shanghai
 from app.kernel.money import Money
+from tests.factories.agencies import found_agencies
 from tests.factories.courts import Bench, found_bench, open_person
 from tests.factories.rounds import make_round
 from tests.factories.settlements import open_account
@@ -61,6 +67,8 @@ def test_the_whole_way_from_money_to_service(app: Flask, clerk: FlaskClient, add
     assert "不能作出裁定：缺买受人" in judge.get(address).text
     wrong = clerk.post(f"{address}/buyer", data=BUYER | {"id_no": "440100197903140118"})
     assert (wrong.status_code, "第 18 位应为 9" in wrong.text) == (422, True)
+    assert clerk.post(f"{address}/buyer", data=BUYER | {"buyer_name": "卢锦诚"}).status_code == 303
+    assert ("更正买受人" in clerk.get(address).text, "更正买受人" in judge.get(address).text) == (True, False)
     assert clerk.post(f"{address}/buyer", data=BUYER).status_code == 303
     assert "440100********0119" in clerk.get(address).text
     assert "440100197903140119" not in clerk.get(address).text
@@ -68,6 +76,7 @@ def test_the_whole_way_from_money_to_service(app: Flask, clerk: FlaskClient, add
     assert clerk.post(f"{address}/ruling").status_code == 403
     assert judge.post(f"{address}/ruling").status_code == 303
     assert "之一" in judge.get(address).text
+    assert "更正买受人" not in clerk.get(address).text
     assert judge.post(f"{address}/service", data={"served_on": "2026-04-02", "way": "直接送达"}).status_code == 403
     assert clerk.post(f"{address}/service", data={"served_on": "2026-04-03", "way": "直接送达"}).status_code == 422
     assert clerk.post(f"{address}/service", data={"served_on": "2026-04-02", "way": "直接送达"}).status_code == 303
@@ -89,6 +98,45 @@ def test_the_lots_money_leads_to_its_account(clerk: FlaskClient, house: House, b
         round_id = get_settlement(r, address.rsplit("/", 1)[1]).round_id
     answer = clerk.get(f"/lots/{round_id}/money")
     assert (answer.status_code, answer.location) == (303, address)
+
+
+def test_a_withdrawn_lot_gives_every_deposit_back_in_a_day_and_takes_codes_that_never_bid(app: Flask, house: House, bench: Bench) -> None:
+    with house.work(bench["clerk"]) as w:
+        found, silent = make_round(w, bench), make_round(w, bench, 1423)
+        of = {"court_id": found.court_id, "case_id": found.case_id, "round_id": found.id}
+        w.session.add(BidRow(**of, seq=1, bidder="K1001", price=found.start_price, at=w.now, end_after=w.now, first_seen_at=w.now))
+        for each in (found, silent):
+            become(w, each, RoundStatus.WITHDRAWN)
+            record(w, "round.read", "round", each.id, "读取平台", case_id=each.case_id)
+    clerk, address = signed_in(app), f"/lots/{found.id}/refunds"
+    assert clerk.get(f"/lots/{found.id}/money").location == address
+    page = clerk.get(address).text
+    assert all(words in page for words in ("K1001", "待通知", "补登竞买号"))
+    assert clerk.post(address, data={"code": "k2002"}).status_code == 303
+    assert "K2002" in clerk.get(address).text
+    again = clerk.post(address, data={"code": "k2002"})
+    assert (again.status_code, "该竞买号已在退还清单中" in again.text) == (422, True)
+    assert "没有登记要退还的保证金" in clerk.get(f"/lots/{silent.id}/refunds").text
+    assert signed_in(app, "clerk_b").get(address).status_code == 404
+    assert "K2002" in clerk.get("/settlements/refunds").text
+
+
+def test_the_cost_of_a_thing_that_is_not_sold_is_entered_cancelled_and_stands_behind_the_agencys_total(app: Flask, house: House, bench: Bench) -> None:
+    with house.work(bench["clerk"]) as w:
+        asset_id = make_round(w, bench).asset_id
+    agency_id = found_agencies(house, bench).anheng_id
+    clerk, address = signed_in(app), f"/assets/{asset_id}/expenses"
+    spent = {"item": "survey", "amount": "1,200.00", "spent_on": "2026-04-01", "payee": "广州安衡", "voucher": "P-1", "agency_id": agency_id}
+    assert clerk.post(address, data=spent | {"amount": "0"}).status_code == 422
+    assert clerk.post(address, data=spent).status_code == 303
+    assert address in clerk.get(f"/assets/{asset_id}").text
+    page = clerk.get("/settlements/expenses").text
+    assert all(words in page for words in (address, "1,200.00", "勘验、测绘费", "P-1"))
+    with house.reading(bench["clerk"]) as r:
+        row = list_of_asset(r, asset_id)[0]
+    assert clerk.post(f"{address}/{row.id}/cancel", data={"reason": "登记错误"}).status_code == 303
+    assert "已作废：登记错误" in clerk.get(address).text
+    assert signed_in(app, "clerk_b").get(address).status_code == 404
 
 
 def test_the_list_asks_a_constant_number_of_queries(clerk: FlaskClient, house: House, bench: Bench) -> None:

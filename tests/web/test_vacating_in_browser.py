@@ -20,7 +20,7 @@ from app.kernel.clock import ManualClock, local
 from app.web import assets
 from tests.browser.people import Persons
 from tests.factories.courts import PASSWORD, found_bench
-from tests.factories.vacating import POSTS, make_vacating
+from tests.factories.vacating import POSTS, TIMES, make_vacating
 from tests.web.serving import served
 
 pytestmark = [pytest.mark.browser, pytest.mark.journey]
@@ -120,10 +120,13 @@ def order_to_leave(person: Persons, place: Place, thread: Vacating) -> None:
     clerk.get_by_role("button", name="保存记录").click()
     expect(clerk.locator("main")).to_contain_text("当面告知限期迁出")
     clerk.goto(f"/handovers/{thread.handover_id}")
+    clerk.get_by_label("限期至").fill(today(place, days=7))
     clerk.get_by_role("button", name="提请院长签发").click()
     approve(person, "president", thread.title)
     clerk.reload()
     clerk.get_by_label("张贴日期").fill(today(place))
+    clerk.get_by_label("张贴人").fill("雷振屿、温若琳")
+    clerk.locator("#posted-photos").set_input_files(PHOTO)
     clerk.get_by_role("button", name="登记张贴").click()
     clerk.get_by_role("link", name="打开腾空").click()
     expect(clerk.locator("main")).to_contain_text("院长公告")
@@ -143,6 +146,9 @@ def plan_for_the_aged(person: Persons, place: Place, thread: Vacating) -> None:
         clerk.get_by_role("button", name="保存方案").click()
         clerk.wait_for_load_state()
     clerk.locator("#plan-day_at").fill(f"{local(place.clock.now()):%Y-%m-%dT%H:%M}")
+    for code, at in TIMES.items():
+        clerk.locator(f"[name=time-{code}]").fill(at)
+    clerk.locator("[name=budget]").fill("3000")
     for field, words in (("risk", "老人突发疾病"), ("answer", "医护随行"), ("responsible", "雷振屿")):
         clerk.locator(f"[name=risk-0-{field}]").fill(words)
     texts = {"assembly_place": "小区北门", "goods_route": "物品保管仓 2 号库", "medical_plan": "救护车在楼下待命", "media_rule": "由本院统一答复"}
@@ -154,6 +160,12 @@ def plan_for_the_aged(person: Persons, place: Place, thread: Vacating) -> None:
     clerk.get_by_role("button", name="保存并报局长批准").click()
     expect(clerk.locator("main")).to_contain_text("等局长批准")
     approve(person, "director", thread.title)
+    clerk.goto(f"/vacating/{thread.id}?tab=force")
+    clerk.get_by_label("通知日").fill(today(place))
+    clerk.get_by_label("被通知人").fill("林绍恒")
+    clerk.get_by_label("方式").fill("当面告知，本人签收")
+    clerk.get_by_role("button", name="登记通知").click()
+    expect(clerk.locator("main")).to_contain_text("已通知 林绍恒")
 
 
 def day_on_a_phone(person: Persons, place: Place, thread: Vacating) -> None:
@@ -201,7 +213,7 @@ def day_on_a_phone(person: Persons, place: Place, thread: Vacating) -> None:
         day = open_day(r, thread.id)
         assert day is not None
         assert [(each.no, each.name) for each in goods_of(r, day.id)] == [(1, "双门冰箱"), (2, "挂钟")]
-    phone.locator("[name=collect_by_on]").fill(today(place, days=30))
+    phone.locator("#end-form [name=collect_by_on]").fill(today(place, days=30))
     phone.get_by_role("button", name="结束，已腾空").click()
     expect(phone.locator("main")).to_contain_text("已腾空")
 

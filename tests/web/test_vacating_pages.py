@@ -8,12 +8,15 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image
+from sqlalchemy import select
 
+from app.domains.approvals.tables import Approval
 from app.domains.vacating import day
 from app.domains.vacating.plan_rules import posts_of
 from app.domains.vacating.queries import agreements_of, find_plan, goods_of, open_day, rows_of
 from app.domains.vacating.tables import Hindrance, Occupant
 from app.infra.house import House
+from app.infra.unit_of_work import for_house
 from app.kernel.clock import ManualClock, local
 from tests.factories.courts import Bench, found_bench
 from tests.factories.handovers import drawn
@@ -48,7 +51,8 @@ def plan_form(day_at: str) -> dict[str, str]:
     content = plan_content(day_at)
     posts = {f"post-{no}-{name}": value for no, row in enumerate(content["posts"]) for name, value in row.items()}
     risks = {f"risk-{no}-{name}": value for no, row in enumerate(content["risks"]) for name, value in row.items()}
-    return posts | risks | {name: value for name, value in content.items() if isinstance(value, str)}
+    times = {f"time-{code}": at for code, at in content["times"].items()}
+    return posts | risks | times | {name: value for name, value in content.items() if isinstance(value, str)}
 
 
 def now_typed(clock: ManualClock) -> str:
@@ -58,6 +62,7 @@ def now_typed(clock: ManualClock) -> str:
 def begun(house: House, bench: Bench, clerk: FlaskClient, thread: str, clock: ManualClock) -> FlaskClient:
     assert clerk.post(f"/vacating/{thread}/plan", data=plan_form(now_typed(clock)) | {"ask": "1"}).status_code == 303
     decide(house, bench, "director", "force_plan")
+    assert clerk.post(f"/vacating/{thread}/told", data={"told_on": "2026-04-02", "who": "林绍恒", "how": "当面告知"}).status_code == 303
     assert clerk.post(f"/m/vacating/{thread}/day").status_code == 303
     return clerk
 
@@ -106,7 +111,7 @@ def test_an_agreement_is_typed_line_by_line_and_a_bad_line_is_named(house: House
     assert "已违约" in clerk.get(f"/vacating/{thread}?tab=contact").text
 
 
-def test_a_fine_over_the_limit_is_refused_with_its_article_and_the_form_keeps_it(house: House, clerk: FlaskClient, thread: str) -> None:
+def test_a_fine_over_the_limit_is_refused_with_its_article_and_the_form_keeps_it(app: Flask, house: House, clerk: FlaskClient, thread: str) -> None:
     act = {"act_on": "2026-04-02", "person": "林绍恒", "target": "individual", "facts": "执行人员到场后反锁房门，拒不开门"}
     assert clerk.post(f"/vacating/{thread}/hindrances", data=act).status_code == 303
     with house.reading() as r:
@@ -117,7 +122,8 @@ def test_a_fine_over_the_limit_is_refused_with_its_article_and_the_form_keeps_it
     assert clerk.post(f"/vacating/hindrances/{hindrance}/measures", data=told | {"amount": "5000"}).status_code == 303
     assert "等院长批准" in clerk.get(f"/vacating/{thread}?tab=coercion").text
     letter = {"unit": "南沙公安分局", "able_facts": "另有住房", "refusal_facts": "拒不迁出", "outcome": "不能交付"}
-    refused = clerk.post(f"/vacating/hindrances/{hindrance}/refer", data=letter)
+    assert clerk.post(f"/vacating/hindrances/{hindrance}/refer", data=letter).status_code == 403
+    refused = signed_in(app, "judge").post(f"/vacating/hindrances/{hindrance}/refer", data=letter)
     assert (refused.status_code, "还不能移送公安" in refused.text) == (409, True)
 
 
@@ -131,6 +137,24 @@ def test_the_plan_keeps_what_was_typed_and_names_what_it_lacks(clerk: FlaskClien
     assert clerk.post(f"/vacating/{thread}/plan", data=form).status_code == 303
     page = clerk.get(f"/vacating/{thread}/plan").text
     assert all(words in page for words in ("草稿", "史静姝", "老人突发疾病", "临时住处"))
+
+
+def test_the_director_reads_the_plan_in_the_question_and_opens_it(app: Flask, house: House, clerk: FlaskClient, thread: str, clock: ManualClock) -> None:
+    assert clerk.post(f"/vacating/{thread}/plan", data=plan_form(now_typed(clock)) | {"ask": "1"}).status_code == 303
+    director = signed_in(app, "director")
+    with house.reading() as r:
+        asked = r.session.scalars(for_house(select(Approval).where(Approval.kind == "force_plan"))).one()
+    page = director.get(f"/decisions/{asked.id}").text
+    read = (
+        "基层组织见证：麦秋实（海语湾社区居委会）",
+        "占有人：何月娥（70岁以上）",
+        "须有的照护：医护到场",
+        "风险（高）：老人突发疾病",
+        "中止条件：现场有人以暴力相威胁",
+    )
+    assert [words for words in read if words not in page] == []
+    assert f"/vacating/plans/{asked.subject_id}" in page
+    assert director.get(f"/vacating/plans/{asked.subject_id}").location == f"/vacating/{thread}/plan"
 
 
 def test_the_sheet_says_what_is_missing_before_the_day(clerk: FlaskClient, thread: str) -> None:
@@ -183,7 +207,10 @@ def test_the_day_runs_by_plain_forms_and_by_the_phones_script(house: House, benc
     shown = clerk.get(f"/vacating/{thread}/photos/{row.photos[0]['shown']}")
     assert (shown.status_code, shown.mimetype) == (200, "image/jpeg")
     assert clerk.get(f"/vacating/{thread}/photos/{'0' * 64}").status_code == 404
-    assert clerk.post(f"/vacating/goods/{row.id}/collected", data={"on": "2026-04-02", "note": "林绍恒领取"}).status_code == 303
+    told = {"outcome": "taken", "on": "2026-04-02", "note": "林绍恒领取"}
+    bare = clerk.post(f"/vacating/goods/{row.id}/collected", data=told)
+    assert (bare.status_code, "凭证照片" in bare.text, 'value="林绍恒领取"' in bare.text) == (422, True, True)
+    assert clerk.post(f"/vacating/goods/{row.id}/collected", data=told | {"photos": photo()}, content_type="multipart/form-data").status_code == 303
     assert "林绍恒领取" in clerk.get(f"/vacating/days/{now.id}/inventory").text
 
 

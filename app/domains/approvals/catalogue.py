@@ -109,12 +109,16 @@ _ROWS = (
         blanks=(_LOT, Blank("gone_on", "事由消除日", "day", rule=RESUME_RULE, required="消除后五日内恢复")), after="拍次恢复，书记员确认平台已恢复竞价",
     ),
     ApprovalKind(
-        "vacating_notice", "签发责令迁出公告", "是否签发公告，责令限期迁出", Role.PRESIDENT, "CP-01", gates=("president",),
+        "vacating_notice", "签发责令迁出公告", "是否签发公告，责令限期迁出", Role.PRESIDENT, "CP-01", gates=("urged", "listed", "president"),
         after="公告可以张贴，迁出期限自张贴起算",
     ),
     ApprovalKind(
         "force_plan", "批准强制腾退实施方案", "是否批准按本方案实施强制腾空", Role.DIRECTOR, "VC-04",
         after="到方案定的日子，前置条件齐备后可以开始强制腾空",
+    ),
+    ApprovalKind("referral", "审核移送公安机关", "是否同意移送公安机关", Role.DIRECTOR, "CR-01", after="报院长批准"),
+    ApprovalKind(
+        "referral_president", "批准移送公安机关", "是否批准移送公安机关", Role.PRESIDENT, "CR-01", after="移送函签发后移送，登记回执",
     ),
     ApprovalKind(
         "fine", "罚款", "是否对{person}（{target}）罚款 {amount} 元", Role.PRESIDENT, "CP-06", askable=True,

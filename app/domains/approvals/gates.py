@@ -76,7 +76,10 @@ def check_proposal(kind: ApprovalKind, text: str, figures: Mapping[str, str], to
 
 
 def gates_of(kind: ApprovalKind, figures: Mapping[str, str], *, panel_agreed: bool = True) -> tuple[Gate, ...]:
-    """The kind's gates with what was given (S12: 同一行为未曾处罚, 金额上限, 院长批准)."""
+    """The kind's gates with what was given (S12: 同一行为未曾处罚, 金额上限, 院长批准).
+
+    Urged and listed were checked before the question was asked; of goods nobody moves out, so that they are not among its figures.
+    """
     broken = {each.rule: each for each in _sanction_faults(figures)} if "target" in figures else {}
     rows = {
         "not_repeated": _gate("同一行为未曾处罚", "CP-09", broken, "repeated"),
@@ -85,7 +88,9 @@ def gates_of(kind: ApprovalKind, figures: Mapping[str, str], *, panel_agreed: bo
         "panel": Gate("合议庭同意", "ZB-01", "ok" if panel_agreed else "bad", "" if panel_agreed else "合议庭尚未同意"),
         "president": Gate("院长批准", kind.rule, "now"),
     }
-    return tuple(rows[code] for code in kind.gates)
+    told = {"urged": ("已先行催促迁出", "VC-04"), "listed": ("占有人已逐一登记并审查", "VC-11")}
+    rows |= {code: Gate(title, rule, "ok", figures[code]) for code, (title, rule) in told.items() if figures.get(code)}
+    return tuple(rows[code] for code in kind.gates if code in rows)
 
 
 def given_of(kind: ApprovalKind, figures: Mapping[str, str]) -> list[Given]:

@@ -12,7 +12,8 @@ from app.kernel.errors import Invalid, NotAllowed, NotNow
 BREAK_REASONS = ("看样", "鉴定", "移交", "损坏")
 OFFICIALS = ("法院人员", "公证人员")
 PRESENT_KINDS = (*OFFICIALS, "其他")
-HOLDERS = {"court": "法院", "agency": "辅助机构", "party": "当事人或第三人", "buyer": "买受人"}
+HOLDERS = {"court": "法院", "agency": "辅助机构", "party": "当事人或第三人", "buyer": "买受人", "owner": "领取的权利人"}
+FINAL = frozenset({"buyer", "owner"})
 SIDES = {"giver": "交出人", "taker": "接收人"}
 EVERY_DAYS, EVERY_DAYS_PERISHABLE = 30, 1
 LEAST_WORDS = 4

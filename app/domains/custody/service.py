@@ -15,6 +15,7 @@ from app.domains.courts.queries import get_court
 from app.domains.custody.events import ChainChanged, MoveOpened
 from app.domains.custody.queries import chain_of, find_seal, get_item, get_move, house_items, signatures_of, things_of_move
 from app.domains.custody.rules import (
+    FINAL,
     HOLDERS,
     SIDES,
     Broken,
@@ -232,7 +233,7 @@ def _go_over(w: Work, move: Move) -> None:
             item.holder_kind, item.holder_agency_id, item.holder_name = move.to_kind, move.to_agency_id, move.to_name
             item.place, item.offered_agency_id, item.held_since_at = move.to_place, None, move.at
             item.condition = move.condition or item.condition
-            if move.to_kind == "buyer":
+            if move.to_kind in FINAL:
                 item.status, item.next_look_on = "delivered", None
         w.flush()
         record(w, "custody.moved", "custody_move", move.id, f"交接完成 {len(items)} 件：{move.to_name}", case_id=move.case_id, digest=move.digest)

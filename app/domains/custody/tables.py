@@ -12,7 +12,7 @@ from app.infra.database import Scoped
 
 
 class KeptItem(Scoped):
-    """One thing. Who holds it: `holder_agency_id` for an agency, else `holder_kind` (court, party, buyer) and the name; `offered_agency_id` is to take it next.
+    """One thing. Who holds it: `holder_agency_id` for an agency, else `holder_kind` (rules.HOLDERS) and the name; `offered_agency_id` is to take it next.
 
     `gap` is the first missing link in words ('' when the chain is whole), written with every act; `next_look_on` is claimed by the heartbeat;
     `photos` are [{digest, shown, name, at}] of the sealing.

@@ -17,7 +17,7 @@ from app.domains.deadlines.rules import ESCALATED, MISSED, DeadlineState, Stage,
 from app.domains.deadlines.tables import Deadline, DeadlineChange, DeadlineMargin, DeadlineStage
 from app.infra.unit_of_work import Work, for_house
 from app.kernel.actor import Role
-from app.kernel.clock import day_of
+from app.kernel.clock import day_of, local
 from app.kernel.errors import Invalid
 from app.law.rulebook import RULES, cite
 
@@ -56,6 +56,7 @@ def start(w: Work, code: str, order: Start) -> Deadline:
     length = order.length if period.length is None else period.length
     counted = period.count(order.from_on, length or 0, load_calendar(w.session))
     due_on = day_of(order.due_at) if order.due_at else counted.due_on
+    by_hour = order.due_at and (f"{order.from_on.isoformat()} {period.starts}", f"应在 {local(order.due_at):%Y-%m-%d %H:%M} 前办完")
     deadline = Deadline(
         code=code,
         court_id=order.court_id,
@@ -69,7 +70,7 @@ def start(w: Work, code: str, order: Start) -> Deadline:
         starts_on=order.from_on,
         due_on=due_on,
         due_at=order.due_at or end_of_period(due_on),
-        counted=list(counted.steps) if not order.due_at else [f"{order.from_on.isoformat()} 派出", f"要求 {due_on.isoformat()} 前完成"],
+        counted=list(by_hour or counted.steps),
         calendar_version=counted.calendar_version,
         provisional=counted.provisional,
         holder_role=(order.holder_role or period.holder).value,

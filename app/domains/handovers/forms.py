@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import DateField, HiddenField, IntegerField, MultipleFileField, SelectField, StringField, TextAreaField
+from wtforms import DateField, HiddenField, MultipleFileField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
 from app.domains.handovers.rules import OPTIONAL_FIELDS, OUTCOMES, RECORD_FIELDS, REFUSAL_GROUNDS
@@ -15,13 +15,16 @@ _ROWS = {"rows": 3}
 class NoticeForm(PaperForm):
     """提请院长签发公告."""
 
-    leave_days = IntegerField("限期（日）", [Needed()], default=7, description="自张贴之日起算，1 至 60 日", render_kw={"inputmode": "numeric"})
+    leave_by_on = DateField("限期至", [Needed()], description="公告载明的最后一日，60 日之内；留足签发和张贴的时间")
 
 
 class PostedForm(PaperForm):
     """张贴公告."""
 
     posted_on = DateField("张贴日期", [Needed()])
+    posted_by = StringField("张贴人", [Needed(), Length(max=100)], description="姓名，两人以上用顿号隔开")
+    where = StringField("张贴地点", [Needed(), Length(max=150)], default="标的物所在地、本院公告栏")
+    photos = MultipleFileField("张贴照片", id="posted-photos", description="至少一张", render_kw={"accept": "image/jpeg,image/png,image/webp"})
 
 
 class VacatedForm(PaperForm):

@@ -36,6 +36,12 @@ def find_of_asset(r: Reading, asset_id: str) -> Handover | None:
     return r.session.scalar(in_scope(select(Handover).where(Handover.asset_id == asset_id).order_by(Handover.id.desc()).limit(1), Handover, r.actor))
 
 
+def is_handed_over(r: Reading, settlement_id: str) -> bool:
+    """Has the buyer of an account the thing? For the house's own steps; asks the row as it stands now."""
+    handed = select(Handover.id).where(Handover.settlement_id == settlement_id, Handover.handed_over_on.is_not(None))
+    return r.session.scalar(for_house(handed)) is not None
+
+
 def list_steps(r: Reading, handover_id: str) -> Sequence[HandoverStep]:
     """What happened, oldest first."""
     return r.session.scalars(for_house(select(HandoverStep).where(HandoverStep.handover_id == handover_id).order_by(HandoverStep.at))).all()

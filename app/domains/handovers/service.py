@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from app.domains.assets.queries import house_asset
@@ -20,6 +20,7 @@ from app.infra.unit_of_work import Reading, Work
 from app.kernel.errors import Conflict, Invalid, NotNow
 from app.kernel.ids import digest_of
 
+MOST_LEAVE_DAYS = 60
 STEP_KINDS = {"visit": "走访", "notice": "张贴公告", "agreement": "腾退协议", "inventory": "清点", "other": "其他"}
 
 
@@ -48,6 +49,15 @@ class Signed:
     way: str = "drawn"
 
 
+@dataclass(frozen=True)
+class Posting:
+    """The signed order on the wall: which day, by whom, where."""
+
+    on: date
+    by: str
+    where: str
+
+
 def open_handover(w: Work, order: OpenHandover) -> Handover:
     """Open the thread of a sold asset."""
     found = Handover(**vars(order))
@@ -57,14 +67,14 @@ def open_handover(w: Work, order: OpenHandover) -> Handover:
     return found
 
 
-def ask_notice(w: Work, handover_id: str, leave_days: int) -> Handover:
-    """Draft the order to leave and ask the president to sign it (民诉法 第261条)."""
+def ask_notice(w: Work, handover_id: str, leave_by_on: date) -> Handover:
+    """Draft the order to leave by a day and ask the president to sign it (民诉法 第261条); asked anew before it is posted, an earlier signature is gone."""
     found = get_handover(w, handover_id)
-    if found.notice_signed_on is not None:
-        raise Conflict("公告已经签发")
-    if not 1 <= leave_days <= 60:
-        raise Invalid("期限应为 1 至 60 日", field="leave_days")
-    found.record_data = {**found.record_data, "leave_days": leave_days, "notice_asked_on": w.today.isoformat()}
+    LIFE.advance(HandoverStatus(found.status), HandoverAct.POST_NOTICE)
+    if not 1 <= (leave_by_on - w.today).days <= MOST_LEAVE_DAYS:
+        raise Invalid(f"限期应在 1 至 {MOST_LEAVE_DAYS} 日之内", field="leave_by_on")
+    found.record_data = {**found.record_data, "leave_by_on": leave_by_on.isoformat(), "notice_asked_on": w.today.isoformat()}
+    found.notice_signed_on = found.notice_signed_by = None
     w.flush()
     record(w, "handover.notice_asked", "handover", found.id, f"提请院长签发责令迁出公告：{found.title}", case_id=found.case_id, digest=notice_digest(found))
     w.emit(NoticeAsked(*told_of(found), notice_digest(found), found.title, w.actor.id))
@@ -76,6 +86,8 @@ def sign_notice(w: Work, handover_id: str, digest: str) -> Handover:
     found = house_handover(w, handover_id)
     if notice_digest(found) != digest:
         raise Conflict("公告内容在签发前变了，请重新提请")
+    if (leave_by := ordered_day(found)) is None or leave_by <= w.today:
+        raise NotNow(f"公告限期 {leave_by or ''} 已到，退回书记员另定限期后重新提请", code="too_near")
     found.notice_signed_on, found.notice_signed_by = w.today, w.actor.id
     w.flush()
     record(
@@ -91,27 +103,33 @@ def sign_notice(w: Work, handover_id: str, digest: str) -> Handover:
     return found
 
 
-def post_notice(w: Work, handover_id: str, *, posted_on: date) -> Handover:
-    """The signed order was posted at the place; the people have until a day."""
+def post_notice(w: Work, handover_id: str, posting: Posting, photos: Sequence[Any]) -> Handover:
+    """The signed order was posted and photographed (papers.md 26); the people have until its day."""
+    posted_on = posting.on
     found = get_handover(w, handover_id)
     if found.notice_signed_on is None:
         raise NotNow("还不能张贴：须由院长签发公告", code="not_signed")
     if posted_on < found.notice_signed_on or posted_on > w.today:
         raise Invalid("张贴日应在签发之后、不晚于今天", field="posted_on")
+    if not photos or not posting.by.strip() or not posting.where.strip():
+        raise Invalid("写明张贴人、张贴地点，附张贴照片至少一张", field="photos" if not photos else "posted_by")
+    leave_by = ordered_day(found)
+    if leave_by is None or leave_by <= posted_on:
+        raise NotNow(f"公告限期 {leave_by or ''} 在张贴时已到，不能张贴：另定限期，重新提请院长签发", code="too_near")
     found.status = LIFE.advance(HandoverStatus(found.status), HandoverAct.POST_NOTICE).value
-    found.notice_posted_on = posted_on
-    found.leave_by_on = posted_on + timedelta(days=int(found.record_data.get("leave_days", 7)))
+    found.notice_posted_on, found.leave_by_on = posted_on, leave_by
     w.flush()
     record(
         w,
         "handover.notice_posted",
         "handover",
         found.id,
-        f"张贴责令迁出公告，限 {found.leave_by_on.isoformat()} 前迁出",
+        f"张贴责令迁出公告，限 {leave_by.isoformat()} 前迁出",
         case_id=found.case_id,
         authority="民事诉讼法 第261条",
     )
-    w.emit(NoticePosted(*told_of(found), posted_on, found.leave_by_on))
+    record_step(w, found.id, kind="notice", present=posting.by, body=f"{posted_on.isoformat()} 张贴于{posting.where.strip()}", evidence=photos)
+    w.emit(NoticePosted(*told_of(found), posted_on, leave_by))
     return found
 
 
@@ -257,7 +275,13 @@ def _void(w: Work, found: Handover, signatures: Sequence[HandoverSignature], why
 
 def notice_digest(handover: Handover) -> str:
     """What the president's signature is bound to."""
-    return digest_of({"handover": handover.id, "place": handover.place, "title": handover.title, "leave_days": handover.record_data.get("leave_days")})
+    return digest_of({"handover": handover.id, "place": handover.place, "title": handover.title, "leave_by_on": handover.record_data.get("leave_by_on")})
+
+
+def ordered_day(handover: Handover) -> date | None:
+    """The last day to leave, as the notice names it; None before one was asked for."""
+    named = handover.record_data.get("leave_by_on")
+    return date.fromisoformat(str(named)) if named else None
 
 
 def told_of(found: Handover) -> tuple[str, str, str, str]:

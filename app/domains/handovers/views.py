@@ -61,15 +61,21 @@ def page(handover_id: str) -> ResponseReturnValue:
 def ask_notice(handover_id: str) -> ResponseReturnValue:
     """提请院长签发公告."""
     form = NoticeForm()
-    return _done(handover_id, "notice", form, lambda w: service.ask_notice(w, handover_id, form.leave_days.data or 0))
+    return _done(handover_id, "notice", form, lambda w: service.ask_notice(w, handover_id, form.leave_by_on.data))
 
 
 @pages.post("/handovers/<handover_id>/posted")
 @permits(RUN_HANDOVER)
 def post_notice(handover_id: str) -> ResponseReturnValue:
-    """张贴公告."""
+    """张贴公告, with photos."""
     form = PostedForm()
-    return _done(handover_id, "posted", form, lambda w: service.post_notice(w, handover_id, posted_on=form.posted_on.data))
+
+    def act(w: Work) -> None:
+        queries.get_handover(w, handover_id)
+        posting = service.Posting(form.posted_on.data, form.posted_by.data or "", form.where.data or "")
+        service.post_notice(w, handover_id, posting, _kept(w))
+
+    return _done(handover_id, "posted", form, act)
 
 
 @pages.post("/handovers/<handover_id>/vacated")

@@ -78,6 +78,13 @@ class RoundFailed(OfRound):
 
 
 @dataclass(frozen=True, slots=True)
+class RoundWithdrawn(OfRound):
+    """The site shows that the auction was withdrawn: nobody buys."""
+
+    withdrawn_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class DifferenceFound(OfRound):
     """The site shows a field otherwise than it was signed."""
 

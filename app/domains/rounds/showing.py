@@ -192,6 +192,7 @@ def _head(found: Round, judge: str, now: datetime) -> dict[str, Any]:
         "page_href": found.lot_url,
         "log_href": f"/lots/{found.id}/log.csv",
         "money_href": f"/lots/{found.id}/money" if RoundStatus(found.status) in (RoundStatus.SOLD, RoundStatus.DEFAULT) else "",
+        "refunds_href": f"/lots/{found.id}/refunds" if RoundStatus(found.status) is RoundStatus.WITHDRAWN else "",
         "halt_href": f"/lots/{found.id}/halt" if RoundStatus(found.status) not in FINAL else None,
     }
 
@@ -250,7 +251,7 @@ def _log(found: Round, differences: Sequence[Difference], readings: Sequence[Rou
     entries: list[_Entry] = [(each.at, *_reading_words(each)) for each in readings]
     entries += [(each.found_at, f"不一致 {each.field}，已报警", "danger") for each in differences]
     entries += [(each.closed_at, f"已说明 {each.field}：{each.reason}", "") for each in differences if each.closed_at]
-    stages = ((found.announced_at, "平台已公告"), (found.ended_at, "竞价结束"))
+    stages = ((found.announced_at, "平台已公告"), (found.ended_at, "拍卖已撤回" if found.status == RoundStatus.WITHDRAWN else "竞价结束"))
     entries += [(at, words, "") for at, words in stages if at is not None]
     if found.read_at is not None and not found.failures:
         entries.append((found.read_at, "读取正常，页面摘要已存证", ""))

@@ -118,6 +118,9 @@ def become(w: Work, found: Round, after: RoundStatus) -> None:
             w.emit(events.RoundSold(*of, price, found.deposit, found.winner_code, ended_at, found.balance_days, found.title))
         case RoundStatus.FAILED:
             w.emit(events.RoundFailed(*of, found.round_no, found.start_price, found.site, day_of(found.ended_at or found.ends_at)))
+        case RoundStatus.WITHDRAWN:
+            found.ended_at = found.ended_at or w.now
+            w.emit(events.RoundWithdrawn(*of, found.ended_at))
         case _:
             pass
 

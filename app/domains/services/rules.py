@@ -71,7 +71,7 @@ DUTIES: Mapping[str, Duty] = MappingProxyType(
         "debt_for_asset_ruling": Duty(_PARTIES, "AS-17", 10),
         "transfer_assistance_notice": Duty(("assist_unit",), "AUX-14"),
         "release_ruling": Duty(_PARTIES),
-        "move_out_notice": Duty(_DEBTORS, "VC-04"),
+        "move_out_notice": Duty(("occupier",), "VC-04"),
         "fine_decision": Duty(_TARGET),
         "detention_decision": Duty(_TARGET),
         "closing_notice": Duty(_PARTIES),
@@ -86,6 +86,7 @@ CAPACITIES = {
     "buyer_name": BUYER,
     "assist_unit": "协助执行人",
     "agency_name": "受询单位",
+    "occupier": "占有人",
 }
 
 

@@ -199,6 +199,12 @@ def find_by_second(r: Reading, settlement_id: str) -> BuyerDefault | None:
     return r.session.scalar(for_house(select(BuyerDefault)).where(BuyerDefault.second_id == settlement_id))
 
 
+def find_open_of_asset(r: Reading, asset_id: str) -> BuyerDefault | None:
+    """The default of a sale, not of a taking in kind, after which a thing is to be sold again. For the house's own steps."""
+    waits = (BuyerDefault.asset_id == asset_id, BuyerDefault.second_id.is_(None), BuyerDefault.regime != Regime.IN_KIND.value)
+    return r.session.scalar(for_house(select(BuyerDefault)).where(*waits).order_by(BuyerDefault.declared_on.desc()).limit(1))
+
+
 def get_default(r: Reading, default_id: str) -> BuyerDefault:
     """A default in the actor's scope; NotFound otherwise."""
     row = r.session.scalar(in_scope(select(BuyerDefault), BuyerDefault, r.actor).where(BuyerDefault.id == default_id))

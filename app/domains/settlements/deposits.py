@@ -79,23 +79,24 @@ def open_refunds(w: Work, ended: OfRound, codes: Sequence[str]) -> list[DepositR
 def add_code(w: Work, settlement_id: str, code: str) -> DepositRefund:
     """A bidder who paid a deposit and never bid is not in the log: the clerk enters the code."""
     sold = get_settlement(w, settlement_id)
-    wanted = code.strip().upper()
-    if not wanted or len(wanted) > LONGEST_CODE:
-        raise Invalid("填写竞买号", field="code")
-    if wanted == sold.winner_code:
+    if code.strip().upper() == sold.winner_code:
         raise Invalid("这是买受人的竞买号，其保证金抵作价款", field="code")
-    made = open_refunds(w, OfRound(sold.court_id, sold.case_id, sold.asset_id, sold.round_id, sold.title, sold.deposit, sold.sold_at), [wanted])
-    if not made:
-        raise Invalid("该竞买号已在退还清单中", field="code")
-    return made[0]
+    return add_code_of_round(w, OfRound(sold.court_id, sold.case_id, sold.asset_id, sold.round_id, sold.title, sold.deposit, sold.sold_at), code)
 
 
 def add_code_of_failed(w: Work, row: Unsold, code: str) -> DepositRefund:
     """The same of a round that nobody won."""
-    wanted = code.strip().upper()
-    if not wanted or len(wanted) > LONGEST_CODE or row.ended_at is None:
+    if row.ended_at is None:
         raise Invalid("填写竞买号", field="code")
-    made = open_refunds(w, OfRound(row.court_id, row.case_id, row.asset_id, row.round_id, row.title, row.deposit, row.ended_at), [wanted])
+    return add_code_of_round(w, OfRound(row.court_id, row.case_id, row.asset_id, row.round_id, row.title, row.deposit, row.ended_at), code)
+
+
+def add_code_of_round(w: Work, ended: OfRound, code: str) -> DepositRefund:
+    """The same of any round that ended and that the caller holds."""
+    wanted = code.strip().upper()
+    if not wanted or len(wanted) > LONGEST_CODE:
+        raise Invalid("填写竞买号", field="code")
+    made = open_refunds(w, ended, [wanted])
     if not made:
         raise Invalid("该竞买号已在退还清单中", field="code")
     return made[0]
@@ -142,6 +143,11 @@ def list_open(r: Reading, *, limit: int = 200) -> list[RefundShown]:
     """All that are not back yet, in scope, soonest due first; one query."""
     open_ = select(DepositRefund).where(DepositRefund.refunded_at.is_(None)).order_by(DepositRefund.due_at, DepositRefund.code).limit(limit)
     return [show(row, r.now) for row in r.session.scalars(in_scope(open_, DepositRefund, r.actor))]
+
+
+def is_listed(r: Reading, round_id: str) -> bool:
+    """Does any deposit of a round in scope go back?"""
+    return r.session.scalar(in_scope(select(DepositRefund.id).where(DepositRefund.round_id == round_id).limit(1), DepositRefund, r.actor)) is not None
 
 
 def list_of_round(r: Reading, round_id: str) -> list[RefundShown]:

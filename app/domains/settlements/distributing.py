@@ -36,7 +36,7 @@ from app.domains.settlements.tables import Distribution, DistributionParty, Sett
 from app.infra.unit_of_work import Reading, Work, for_house
 from app.kernel.errors import Invalid, NotFound, NotNow
 from app.kernel.ids import digest_of
-from app.kernel.money import ZERO, Money
+from app.kernel.money import ZERO, Money, total
 from app.law.fees import enforcement_fee
 from app.law.rulebook import cite
 
@@ -53,7 +53,7 @@ def draft(w: Work, settlement_id: str) -> Distribution:
     account = get_settlement(w, settlement_id)
     if account.paid_on is None:
         raise NotNow("价款付清后才能制作分配方案", code="not_paid")
-    if account.regime == IN_KIND and not account.balance:
+    if not has_money(account):
         raise NotNow("债权以标的物抵偿，没有可分配的价款", code="no_money")
     if find_sheet(w, account.id) is not None:
         raise NotNow("已有分配方案", code="known")
@@ -124,8 +124,11 @@ def submit(w: Work, distribution_id: str) -> Distribution:
     if not row.claims:
         raise Invalid("还没有债权人", field="creditor")
     account = house_settlement(w, row.settlement_id)
+    if account.paid_on is None:
+        raise NotNow("价款没有付清，不能提交分配方案", code="not_paid")
     if brought(w, account) != [each for each in row.sources if each.get("own")]:
         raise NotNow("案款有变动，先重新取数", code="stale")
+    _refuse_waiting(used_of(w, account))
     refuse_open(verified(row))
     row.status, row.digest = "asked", digest_of(_content(row))
     w.flush()
@@ -151,8 +154,15 @@ def decided(w: Work, distribution_id: str, digest: str, *, agreed: bool, record_
     return row
 
 
+def take_back(w: Work, settlement_id: str, words: str) -> None:
+    """The account's money is not what it was: what was asked or agreed is void and the sheet is a draft again. For the house's step."""
+    row = find_sheet(w, settlement_id)
+    if row is not None and row.status in MENDABLE:
+        _changed(w, row, words)
+
+
 def note_paid_out(w: Work, distribution_id: str, *, on: date, note: str) -> Distribution:
-    """The cashier paid by the final sheet."""
+    """The cashier paid by the final sheet, all but what is kept back for suits."""
     row = get_sheet(w, distribution_id)
     if row.status != "final" or row.final_on is None:
         raise NotNow("分配方案生效后才能登记发放", code="not_final")
@@ -164,7 +174,9 @@ def note_paid_out(w: Work, distribution_id: str, *, on: date, note: str) -> Dist
         raise Invalid("填写发放凭证号", field="payout_note")
     row.paid_out_on, row.payout_note = on, note.strip()[:200]
     w.flush()
-    record(w, "distribution.paid_out", "distribution", row.id, "登记案款已按分配方案发放", case_id=row.case_id, authority=cite("EX-28"))
+    held = held_back(w, row.id)
+    words = f"登记案款已按分配方案发放{f'，争议款额 {held.grouped} 元提存' if held else ''}"
+    record(w, "distribution.paid_out", "distribution", row.id, words, case_id=row.case_id, authority=cite("EX-28"))
     w.emit(PaidOut(*_of(row), row.id, on))
     return row
 
@@ -194,6 +206,11 @@ def used_of(r: Reading, account: Settlement) -> Used | None:
     return use_of(r, before) if before is not None else None
 
 
+def has_money(account: Settlement) -> bool:
+    """Is there money to distribute? None where the thing itself paid the whole claim."""
+    return account.regime != IN_KIND or bool(account.balance)
+
+
 def find_sheet(r: Reading, settlement_id: str) -> Distribution | None:
     """The sheet of an account that the actor holds."""
     return r.session.scalar(for_house(select(Distribution)).where(Distribution.settlement_id == settlement_id))
@@ -216,10 +233,35 @@ def house_sheet(r: Reading, distribution_id: str, *, lock: bool = False) -> Dist
     return row
 
 
-def list_served(r: Reading, distribution_id: str) -> Sequence[DistributionParty]:
-    """Whom a sheet is served on, creditors first."""
-    of = select(DistributionParty).where(DistributionParty.distribution_id == distribution_id)
+def list_served(r: Reading, distribution_id: str, *, earlier: bool = False) -> Sequence[DistributionParty]:
+    """Whom a sheet is served on as it stands, creditors first; `earlier`: those of the editions before, with what they said."""
+    now = for_house(select(Distribution.edition).where(Distribution.id == distribution_id)).scalar_subquery()
+    of = select(DistributionParty).where(
+        DistributionParty.distribution_id == distribution_id, DistributionParty.edition < now if earlier else DistributionParty.edition == now
+    )
     return r.session.scalars(for_house(of.order_by(DistributionParty.capacity, DistributionParty.id))).all()
+
+
+def _refuse_waiting(used: Used | None) -> None:
+    """What of a defaulter's deposit joins the money is known first (NA-33): once the sheet is final nothing can be added to it."""
+    if used is not None and used.lacks_debts:
+        raise NotNow(f"悔拍保证金还有余额：先登记尚未清偿的债务（{cite('NA-33')}）", code="debts_missing")
+    if used is not None and used.undecided:
+        raise NotNow(f"悔拍保证金的去向待承办法官决定（{cite('NA-33')}），决定后再提交", code="deposit_waits")
+
+
+def held_back(r: Reading, distribution_id: str) -> Money:
+    """What is kept for suits that are not over, of every edition of the sheet (民诉法解释 510: the disputed amount is deposited)."""
+    held = select(DistributionParty.disputed).where(
+        DistributionParty.distribution_id == distribution_id, DistributionParty.disputed.is_not(None), DistributionParty.released_on.is_(None)
+    )
+    return total([each for each in r.session.scalars(for_house(held)) if each is not None])
+
+
+def distributable(row: Distribution) -> Money:
+    """What the sheet gives to creditors and debtor together."""
+    sheet = sheet_in(row)
+    return sheet.came_in - sheet.first_out
 
 
 def _mendable(w: Work, distribution_id: str) -> Distribution:
@@ -233,8 +275,7 @@ def _mendable(w: Work, distribution_id: str) -> Distribution:
 def _changed(w: Work, row: Distribution, words: str) -> Distribution:
     if row.status != "draft":
         parties = list_served(w, row.id)
-        for party in parties:
-            w.session.delete(party)
+        row.edition += 1 if parties else 0
         row.status, row.approved_at, row.digest = "draft", None, ""
         w.emit(DistributionChanged(*_of(row), row.id, words, tuple(each.id for each in parties)))
     _computed(w, row, house_settlement(w, row.settlement_id))
@@ -261,7 +302,7 @@ def _list_parties(w: Work, row: Distribution) -> None:
     names = {str(each["creditor"]): CREDITOR for each in row.claims}
     debtors = {each.name: DEBTOR for each in list_parties(w, row.case_id) if each.role == PartyRole.DEBTOR.value}
     of = {"court_id": row.court_id, "case_id": row.case_id, "distribution_id": row.id}
-    w.session.add_all([DistributionParty(**of, name=name, capacity=capacity) for name, capacity in {**debtors, **names}.items()])
+    w.session.add_all([DistributionParty(**of, edition=row.edition, name=name, capacity=capacity) for name, capacity in {**debtors, **names}.items()])
 
 
 def _content(row: Distribution) -> dict[str, Any]:

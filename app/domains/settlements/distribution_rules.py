@@ -151,6 +151,24 @@ def refuse_open(found: Computed) -> None:
         raise Invalid(f"分配方案差 {found.difference.grouped} 元：各项之和须等于可分配款。{where}", field="amount")
 
 
+def sheet_words(sheet: Sheet, found: Computed) -> str:
+    """The whole sheet line by line, as the panel reads it before it votes: what came in, what goes out first, what is kept back, each claim, the balance."""
+    first = total([each.amount for each in sheet.costs])
+    lines = [f"收款 {sheet.came_in.grouped} 元"]
+    lines += [f"· {each.source} {each.amount.grouped} 元" for each in sheet.sources]
+    lines += [f"优先扣除的费用、税费 {first.grouped} 元"]
+    lines += [f"· {each.group.word}：{each.item} {each.amount.grouped} 元（{each.basis}）" for each in sheet.costs]
+    if sheet.reserved:
+        lines += [f"预留 {total([each.amount for each in sheet.reserved]).grouped} 元"]
+        lines += [f"· {each.reason} {each.amount.grouped} 元" for each in sheet.reserved]
+    lines += [f"分配 {total(list(found.paid)).grouped} 元"]
+    lines += [
+        f"· 第{place}顺位 {each.creditor}（{each.nature.word}，{each.basis}）：应分 {each.acknowledged.grouped} 元，实分 {paid.grouped} 元"
+        for each, place, paid in sorted(zip(sheet.creditors, found.places, found.paid, strict=True), key=lambda row: row[1])
+    ]
+    return "\n".join([*lines, f"余额 {found.balance.grouped} 元"])
+
+
 def left_open(sheet: Sheet, paid: Sequence[Money]) -> Money:
     """What of the acknowledged claims stays unpaid."""
     return total([each.acknowledged - share for each, share in zip(sheet.creditors, paid, strict=True)])

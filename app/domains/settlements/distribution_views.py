@@ -12,6 +12,7 @@ from app.domains.courts.queries import load_calendar
 from app.domains.settlements import distributing, objecting, queries
 from app.domains.settlements.acting import attempt
 from app.domains.settlements.distribution_rules import Group, Nature
+from app.domains.settlements.money_forms import amount_of
 from app.domains.settlements.permissions import DISTRIBUTE, SEE_SETTLEMENTS
 from app.domains.settlements.sheet_forms import CostForm, CreditorForm, PartyForm, PayOutForm, ReserveForm, SourceForm
 from app.domains.settlements.sheet_showing import show_sheet
@@ -33,7 +34,8 @@ PARTY_ACTS: Mapping[str, Callable[[Work, str, PartyForm], object]] = {
     "object": lambda w, party_id, form: objecting.object_to(w, party_id, on=form.on.data, words=str(form.words.data or "")),
     "pass_on": lambda w, party_id, form: objecting.pass_on(w, party_id, on=form.on.data),
     "oppose": lambda w, party_id, form: objecting.oppose(w, party_id, on=form.on.data, who=str(form.who.data or "")),
-    "sue": lambda w, party_id, form: objecting.sue(w, party_id, on=form.on.data),
+    "sue": lambda w, party_id, form: objecting.sue(w, party_id, on=form.on.data, disputed=amount_of(form.disputed)),
+    "release": lambda w, party_id, form: objecting.release(w, party_id, on=form.on.data, note=str(form.words.data or "")),
 }
 SHEET_ACTS: Mapping[str, Callable[[Work, str], object]] = {
     "refresh": distributing.refresh,
@@ -93,7 +95,7 @@ def do(settlement_id: str, act: str) -> ResponseReturnValue:
 @pages.post("/settlements/<settlement_id>/distribution/parties/<party_id>/<act>")
 @permits(DISTRIBUTE)
 def party(settlement_id: str, party_id: str, act: str) -> ResponseReturnValue:
-    """送达, 异议, 通知, 反对, 起诉."""
+    """送达, 异议, 通知, 反对, 起诉, 提存款办理."""
     form = PartyForm()
     if act not in PARTY_ACTS:
         abort(404)

@@ -41,6 +41,21 @@ class PriceFullyPaid(_OfSettlement):
 
 
 @dataclass(frozen=True, slots=True)
+class PriceOpenAgain(_OfSettlement):
+    """A booking was reversed: the price that counted as paid is not."""
+
+    sold_on: date
+    due_on: date
+    reason: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class SurplusReturned(_OfSettlement):
+    """What was paid too much is back with the payer."""
+
+
+@dataclass(frozen=True, slots=True)
 class RulingMade(_OfSettlement):
     """The judge signed the sale ruling."""
 
@@ -128,6 +143,13 @@ class DistributionFinal(_OfSettlement):
     distribution_id: str
     final_on: date
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeOver(_OfSettlement):
+    """A suit about the sheet is over and what was kept back for it is dealt with."""
+
+    party_id: str
 
 
 @dataclass(frozen=True, slots=True)

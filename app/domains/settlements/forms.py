@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import DateField, SelectField, StringField
+from wtforms import BooleanField, DateField, SelectField, StringField
 from wtforms.validators import Length
 
 from app.domains.cases.types import IdKind
@@ -20,12 +20,13 @@ class ReceiptForm(PaperForm):
     payer = StringField("付款人", [Needed(), Length(max=100)])
     reference = StringField("银行流水号", [Needed(), Length(max=100)])
     remark = StringField("附言", [Length(max=200)])
+    keep_surplus = BooleanField("超出部分记为多付款，待退还")
 
     def to_command(self) -> BookReceipt:
         """What was typed, as the service takes it; only of a valid form."""
         plain = {name: str(self.data[name] or "").strip() for name in ("payer", "reference", "remark")}
         amount = self.amount.data if isinstance(self.amount.data, Money) else ZERO
-        return BookReceipt(amount=amount, received_on=self.received_on.data, **plain)
+        return BookReceipt(amount=amount, received_on=self.received_on.data, keep_surplus=bool(self.keep_surplus.data), **plain)
 
 
 class BuyerForm(PaperForm):

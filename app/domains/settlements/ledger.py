@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from app.domains.agencies.queries import agency_name
 from app.domains.assets.queries import get_asset
+from app.domains.assets.tables import Asset
 from app.domains.audit.service import record
 from app.domains.cases.queries import in_scope
 from app.domains.settlements.tables import Expense
@@ -106,6 +107,13 @@ def by_agency(r: Reading) -> list[OfAgency]:
     sums = select(Expense.agency_id, func.count(Expense.id), func.sum(Expense.amount)).where(Expense.agency_id.is_not(None), Expense.cancelled_at.is_(None))
     rows = r.session.execute(in_scope(sums.group_by(Expense.agency_id).order_by(Expense.agency_id), Expense, r.actor))
     return [OfAgency(str(agency_id), int(count), _money(amount)) for agency_id, count, amount in rows]
+
+
+def list_of_agencies(r: Reading, *, limit: int = 500) -> Sequence[tuple[Expense, str]]:
+    """What stands behind the sums: each entry that an agency earned, with its thing's title, latest first; one query."""
+    behind = select(Expense, Asset.title).join(Asset, Asset.id == Expense.asset_id)
+    behind = behind.where(Expense.agency_id.is_not(None), Expense.cancelled_at.is_(None)).order_by(Expense.spent_on.desc(), Expense.id).limit(limit)
+    return [(row[0], str(row[1])) for row in r.session.execute(in_scope(behind, Expense, r.actor))]
 
 
 def _money(amount: object) -> Money:

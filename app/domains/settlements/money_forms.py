@@ -85,6 +85,13 @@ class ReasonForm(PaperForm):
     reason = StringField("理由", [Needed(), Length(max=200)])
 
 
+class ReturnForm(PaperForm):
+    """登记退还多付款."""
+
+    returned_on = DateField("退还日", [Needed()])
+    return_note = StringField("退还凭证号", [Needed(), Length(max=200)])
+
+
 class StatementForm(PaperForm):
     """导入银行流水."""
 

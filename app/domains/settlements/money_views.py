@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domains.agencies.queries import list_agencies
-from app.domains.settlements import defaulting, deposits, ledger, payments, queries
+from app.domains.settlements import defaulting, deposits, ledger, payments, queries, reversing
 from app.domains.settlements.acting import attempt
 from app.domains.settlements.defaulting import Decision
 from app.domains.settlements.deposits import Payer
@@ -19,6 +19,7 @@ from app.domains.settlements.money_forms import (
     ReasonForm,
     RefundedForm,
     ReminderForm,
+    ReturnForm,
     SpendForm,
     TellForm,
     amount_of,
@@ -50,6 +51,26 @@ def loan(settlement_id: str) -> ResponseReturnValue:
         form, lambda w: payments.note_loan(w, settlement_id, bank=str(form.bank.data), amount=amount_of(form.loan_amount), expected_on=form.expected_on.data)
     ):
         return show_page(settlement_id, loan=form), status
+    return to_page(settlement_id)
+
+
+@pages.post("/settlements/<settlement_id>/receipts/<receipt_id>/reverse")
+@permits(BOOK_RECEIPT)
+def reverse(settlement_id: str, receipt_id: str) -> ResponseReturnValue:
+    """冲正一笔到账."""
+    form = ReasonForm()
+    if status := attempt(form, lambda w: reversing.reverse_receipt(w, settlement_id, receipt_id, str(form.reason.data))):
+        return show_page(settlement_id, reverse=form), status
+    return to_page(settlement_id)
+
+
+@pages.post("/settlements/<settlement_id>/receipts/<receipt_id>/return")
+@permits(BOOK_RECEIPT)
+def give_back(settlement_id: str, receipt_id: str) -> ResponseReturnValue:
+    """登记退还多付款."""
+    form = ReturnForm()
+    if status := attempt(form, lambda w: reversing.note_returned(w, settlement_id, receipt_id, on=form.returned_on.data, note=str(form.return_note.data))):
+        return show_page(settlement_id, give_back=form), status
     return to_page(settlement_id)
 
 
@@ -146,8 +167,9 @@ def expenses() -> ResponseReturnValue:
     """费用: sums per agency within the court."""
     with reading() as r:
         names = {each.id: each.name for each in list_agencies(r)}
-        sums = ledger.by_agency(r)
-    return render_template("settlements/expenses.html", sums=sums, names=names, whole=total([each.amount for each in sums]))
+        sums, behind = ledger.by_agency(r), ledger.list_of_agencies(r)
+    shown = {"sums": sums, "names": names, "behind": behind, "items": ledger.ITEMS}
+    return render_template("settlements/expenses.html", whole=total([each.amount for each in sums]), **shown)
 
 
 def _refunds(typed: TellForm | RefundedForm | None = None) -> str:

@@ -9,15 +9,17 @@ from sqlalchemy import select
 from app.domains.audit.service import record
 from app.domains.cases.queries import in_scope
 from app.domains.courts.queries import load_calendar
-from app.domains.settlements.distributing import RULE, get_sheet, house_sheet, list_served
+from app.domains.settlements.distributing import RULE, distributable, get_sheet, held_back, house_sheet, list_served
 from app.domains.settlements.distribution_rules import last_day
-from app.domains.settlements.events import DistributionFinal, SheetPeriodMet, SheetPeriodOpened, SheetReceived
+from app.domains.settlements.events import DisputeOver, DistributionFinal, SheetPeriodMet, SheetPeriodOpened, SheetReceived
+from app.domains.settlements.permissions import DISTRIBUTE, require
 from app.domains.settlements.queries import house_settlement
 from app.domains.settlements.rules import SERVICE_WAYS
 from app.domains.settlements.tables import Distribution, DistributionParty
 from app.infra.unit_of_work import Work, for_house
 from app.kernel.clock import day_of
 from app.kernel.errors import Invalid, NotFound, NotNow
+from app.kernel.money import ZERO, Money
 from app.law.rulebook import cite
 
 OBJECTION, COUNTER, SUIT = "distribution_objection", "distribution_counter", "distribution_suit"
@@ -45,7 +47,7 @@ def take_service(w: Work, party_id: str, *, on: date, way: str) -> DistributionP
     """The sheet's service is done, or counts as done: fifteen days to object (EX-23). Nothing for a sheet that is no longer served. For the house's step."""
     party = house_party(w, party_id)
     row = house_sheet(w, party.distribution_id, lock=True)
-    if row.status not in ("approved", "served") or party.served_on is not None:
+    if row.status not in ("approved", "served") or party.served_on is not None or party.edition != row.edition:
         return None
     party.served_on, party.served_way, row.status = on, way, "served"
     _kept(w, row, party, "distribution.served", f"分配方案送达{party.capacity}（{way}）")
@@ -94,15 +96,37 @@ def oppose(w: Work, party_id: str, *, on: date, who: str) -> DistributionParty:
     return party
 
 
-def sue(w: Work, party_id: str, *, on: date) -> DistributionParty:
-    """The objector sued in time: what is in dispute stays, the rest is paid."""
+def sue(w: Work, party_id: str, *, on: date, disputed: Money) -> DistributionParty:
+    """The objector sued in time: what is in dispute is deposited, the rest is paid."""
     party, row = _standing(w, party_id)
     if party.told_on is None or party.outcome:
         raise NotNow("没有可起诉的异议", code="not_open")
     _in_time(w, party.told_on, on, "起诉")
-    party.sued_on, party.outcome = on, SUED
-    _kept(w, row, party, "distribution.sued", OUTCOMES[SUED])
+    most = distributable(row) - held_back(w, row.id)
+    if not ZERO < disputed <= most:
+        raise Invalid(f"争议款额应大于零，不超过可分配款 {most.grouped} 元", field="disputed")
+    party.sued_on, party.outcome, party.disputed = on, SUED, disputed
+    _kept(w, row, party, "distribution.sued", f"{OUTCOMES[SUED]}：{disputed.grouped} 元")
     w.emit(SheetPeriodMet(*_of(row), party.id, SUIT, on))
+    return party
+
+
+def release(w: Work, party_id: str, *, on: date, note: str) -> DistributionParty:
+    """The suit is over: what was deposited went where the judgment, a settlement or the withdrawal says. No money is moved here."""
+    require(w.actor, DISTRIBUTE)
+    party = w.session.scalar(in_scope(select(DistributionParty), DistributionParty, w.actor).where(DistributionParty.id == party_id))
+    if party is None:
+        raise NotFound
+    row = house_sheet(w, party.distribution_id, lock=True)
+    if party.disputed is None or party.released_on is not None or party.sued_on is None:
+        raise NotNow("没有提存的争议款额", code="nothing_held")
+    if not party.sued_on <= on <= w.today:
+        raise Invalid("办理日应在起诉之后、不晚于今天", field="on")
+    if not note.strip():
+        raise Invalid("填写生效裁判文号或者撤诉裁定，以及发放凭证号", field="words")
+    party.released_on, party.release_note = on, note.strip()[:200]
+    _kept(w, row, party, "distribution.released", f"提存的争议款额 {party.disputed.grouped} 元已办理：{party.release_note}")
+    w.emit(DisputeOver(*_of(row), party.id))
     return party
 
 
@@ -164,7 +188,7 @@ def _standing(w: Work, party_id: str) -> tuple[DistributionParty, Distribution]:
     if party is None:
         raise NotFound
     row = house_sheet(w, party.distribution_id, lock=True)
-    if row.status not in ("approved", "served"):
+    if row.status not in ("approved", "served") or party.edition != row.edition:
         raise NotNow("分配方案不在送达和异议阶段", code="not_open")
     return party, row
 

@@ -11,7 +11,7 @@ from app.domains.settlements import queries
 from app.domains.settlements.defaulting import Decision
 from app.domains.settlements.forms import BuyerForm, ReceiptForm, ServeForm
 from app.domains.settlements.ledger import ITEMS
-from app.domains.settlements.money_forms import CodeForm, DebtsForm, DecisionForm, DefaultForm, LoanForm, ReasonForm, ReminderForm, SpendForm
+from app.domains.settlements.money_forms import CodeForm, DebtsForm, DecisionForm, DefaultForm, LoanForm, ReasonForm, ReminderForm, ReturnForm, SpendForm
 from app.domains.settlements.money_showing import show_money
 from app.domains.settlements.permissions import (
     BOOK_RECEIPT,
@@ -64,6 +64,8 @@ def show_page(settlement_id: str, **typed: PaperForm) -> str:
         "debts": DebtsForm(formdata=None, linked_debt=ZERO),
         "decision": DecisionForm(formdata=None),
         "cancel": ReasonForm(formdata=None),
+        "reverse": ReasonForm(formdata=None),
+        "give_back": ReturnForm(formdata=None, returned_on=today),
     }
     forms = fresh | typed
     for name, choices in (("spend", agencies), ("decision", [(each.value, each.word) for each in money.used.choices] if money.used else [])):

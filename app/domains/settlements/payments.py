@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import select
 
 from app.domains.audit.service import record
-from app.domains.settlements.queries import get_settlement
+from app.domains.settlements.queries import get_settlement, house_settlement
 from app.domains.settlements.rules import PAYING, SERVICE_WAYS, owed
 from app.domains.settlements.tables import BankLoan, Reminder, Settlement
 from app.infra.unit_of_work import Reading, Work, for_house
@@ -48,6 +48,22 @@ def note_reminder(w: Work, settlement_id: str, *, reminded_on: date, way: str) -
     w.session.add(reminder)
     w.flush()
     record(w, "settlement.reminded", "settlement", found.id, f"催缴余款（{way}）", case_id=found.case_id, authority=cite("NA-32"))
+    return reminder
+
+
+def take_service(w: Work, settlement_id: str, *, on: date, way: str, for_id: str) -> Reminder | None:
+    """The written demand reached the buyer: that is a reminder. Nothing once the price is paid or the default declared. For the house's step.
+
+    for_id: who is named where the house itself counts the demand as served (a notice whose days have passed).
+    """
+    found = house_settlement(w, settlement_id)
+    if found.status not in PAYING:
+        return None
+    of = {"court_id": found.court_id, "case_id": found.case_id, "settlement_id": found.id}
+    reminder = Reminder(**of, reminded_on=on, way=way[:20], noted_by=for_id if w.actor.is_system else w.actor.id, noted_at=w.now)
+    w.session.add(reminder)
+    w.flush()
+    record(w, "settlement.reminded", "settlement", found.id, f"催缴通知已送达（{way}）", case_id=found.case_id, authority=cite("NA-32"))
     return reminder
 
 

@@ -25,9 +25,10 @@ def get_settlement(r: Reading, settlement_id: str) -> Settlement:
     return found
 
 
-def house_settlement(r: Reading, settlement_id: str) -> Settlement:
+def house_settlement(r: Reading, settlement_id: str, *, lock: bool = False) -> Settlement:
     """A settlement for the house's own steps."""
-    found = r.session.scalar(for_house(select(Settlement)).where(Settlement.id == settlement_id))
+    asked = for_house(select(Settlement)).where(Settlement.id == settlement_id)
+    found = r.session.scalar(asked.with_for_update().execution_options(populate_existing=True) if lock else asked)
     if found is None:
         raise NotFound
     return found
@@ -55,6 +56,12 @@ def list_settlements(r: Reading, asked: Slice, *, statuses: Sequence[str] = OPEN
 def list_receipts(r: Reading, settlement_id: str) -> Sequence[Receipt]:
     """Receipts of a settlement, oldest first."""
     return r.session.scalars(for_house(select(Receipt).where(Receipt.settlement_id == settlement_id).order_by(Receipt.received_on, Receipt.booked_at))).all()
+
+
+def any_surplus(receipts: Sequence[Receipt]) -> bool:
+    """Does money that was paid too much wait to go back? What came with a reversed booking counts as long as it is here."""
+    undone = {each.reverses_id for each in receipts}
+    return any(each.surplus and each.surplus_returned_on is None and each.id not in undone for each in receipts)
 
 
 def get_of_round(r: Reading, round_id: str) -> Settlement:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from app.kernel.errors import Invalid
+from app.kernel.errors import Invalid, NotNow
 from app.kernel.money import Money
 from app.kernel.transitions import Transitions
 
@@ -29,6 +29,8 @@ class SettlementAct(StrEnum):
     MAKE_RULING = "make_ruling"
     SERVE = "serve"
     DEFAULT = "default"
+    REVERSE_PART = "reverse_part"
+    REVERSE_ALL = "reverse_all"
     SETTLE = "settle"
 
 
@@ -57,6 +59,10 @@ LIFE = Transitions(
         (_S.RULING_DUE, _A.SERVE): _S.RULING_SERVED,
         (_S.BALANCE_DUE, _A.DEFAULT): _S.DEFAULTED,
         (_S.PART_PAID, _A.DEFAULT): _S.DEFAULTED,
+        (_S.PART_PAID, _A.REVERSE_PART): _S.PART_PAID,
+        (_S.PART_PAID, _A.REVERSE_ALL): _S.BALANCE_DUE,
+        (_S.PAID, _A.REVERSE_PART): _S.PART_PAID,
+        (_S.PAID, _A.REVERSE_ALL): _S.BALANCE_DUE,
         (_S.RULING_SERVED, _A.SETTLE): _S.SETTLED,
     },
     TITLES,
@@ -68,9 +74,18 @@ def owed(price: Money, deposit: Money, paid: Money) -> Money:
     return price - deposit - paid
 
 
-def check_receipt(left: Money, amount: Money) -> None:
-    """A receipt is above zero and not above what is left; more goes to a person."""
+def check_settled(*, handed_over: bool, paid_out: bool, surplus_back: bool = True) -> None:
+    """An account is closed when the buyer has the thing and the money has gone to whom it belongs (EX-28)."""
+    missing = [words for words, done in (("标的物还没有移交", handed_over), ("案款还没有发放", paid_out), ("多付款还没有退还", surplus_back)) if not done]
+    if missing:
+        raise NotNow(f"还不能结清：{'，'.join(missing)}", code="not_settled")
+
+
+def split_receipt(left: Money, amount: Money, *, keep_surplus: bool) -> tuple[Money, Money]:
+    """(what counts towards the price, what is more than is owed and goes back). A person says that more is kept, else it is refused."""
     if amount.fen <= 0:
         raise Invalid("到账金额应大于零", field="amount")
-    if amount > left:
-        raise Invalid(f"超过尚欠金额 {left.grouped} 元，核对后再登记", field="amount")
+    if amount > left and not keep_surplus:
+        raise Invalid(f"超过尚欠金额 {left.grouped} 元，核对后再登记；确属多付的，勾选“超出部分记为多付款”", field="amount")
+    counted = min(left, amount)
+    return counted, amount - counted

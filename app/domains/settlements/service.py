@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -13,8 +14,8 @@ from app.domains.audit.service import record
 from app.domains.cases.identities import check_identity, check_phone
 from app.domains.cases.types import IdKind
 from app.domains.settlements.events import BalanceDue, BuyerNamed, PriceFullyPaid, RulingMade, RulingServed
-from app.domains.settlements.queries import get_settlement, list_receipts
-from app.domains.settlements.rules import IN_KIND, LIFE, SERVICE_WAYS, SettlementAct, SettlementStatus, check_receipt, owed
+from app.domains.settlements.queries import any_surplus, get_settlement, list_receipts
+from app.domains.settlements.rules import IN_KIND, LIFE, PAYING, SERVICE_WAYS, SettlementAct, SettlementStatus, check_settled, owed, split_receipt
 from app.domains.settlements.second_sale import follow_second_sale
 from app.domains.settlements.tables import Receipt, Settlement
 from app.infra.unit_of_work import Work, for_house
@@ -44,13 +45,14 @@ class OpenSettlement:
 
 @dataclass(frozen=True)
 class BookReceipt:
-    """Money that came in. `reference` is the bank's number: the same twice is refused."""
+    """Money that came in. `reference` is the bank's number: the same twice is refused. keep_surplus: what is more than is owed is kept, to go back."""
 
     amount: Money
     received_on: date
     payer: str
     reference: str
     remark: str = ""
+    keep_surplus: bool = False
 
 
 def open_settlement(w: Work, order: OpenSettlement) -> Settlement:
@@ -84,9 +86,10 @@ def name_buyer(
     if kind is IdKind.USCC and not legal_rep.strip():
         raise Invalid("买受人是单位的，填写法定代表人或者负责人", field="legal_rep")
     _refuse_barred(w, found, name.strip(), number)
+    known = bool(found.buyer_name)
     found.buyer_name, found.buyer_id_kind, found.buyer_id_no, found.buyer_phone = name.strip()[:100], kind.value, number, called
     found.buyer_address, found.buyer_legal_rep = address.strip()[:200], legal_rep.strip()[:50]
-    record(w, "settlement.buyer_named", "settlement", found.id, "登记买受人（依成交确认书）", case_id=found.case_id)
+    record(w, "settlement.buyer_named", "settlement", found.id, f"{'更正' if known else '登记'}买受人（依成交确认书）", case_id=found.case_id)
     w.flush()
     w.emit(BuyerNamed(*_of(found)))
     return found
@@ -94,23 +97,25 @@ def name_buyer(
 
 def book_receipt(w: Work, settlement_id: str, order: BookReceipt) -> Settlement:
     """Book money that came in; the last of it makes the price fully paid and starts the ruling's period."""
-    found = get_settlement(w, settlement_id)
-    check_receipt(owed(found.price, found.deposit, found.paid), order.amount)
+    found, booked = get_settlement(w, settlement_id), list_receipts(w, settlement_id)
+    waits = found.status in PAYING
+    amount, surplus = split_receipt(owed(found.price, found.deposit, found.paid) if waits else ZERO, order.amount, keep_surplus=order.keep_surplus)
     if order.received_on > w.today:
         raise Invalid("到账日不能晚于今天", field="received_on")
-    booked = list_receipts(w, settlement_id)
-    if not order.reference.strip():
-        raise Invalid("填写银行流水号", field="reference")
-    if any(each.reference == order.reference for each in booked):
-        raise Invalid("这笔流水已经登记过", field="reference")
-    receipt = Receipt(court_id=found.court_id, case_id=found.case_id, settlement_id=found.id, **vars(order), booked_by=w.actor.id, booked_at=w.now)
-    w.session.add(receipt)
-    found.paid = total([*(each.amount for each in booked), order.amount])
+    plain = {"received_on": order.received_on, "payer": order.payer, "reference": _reference(order.reference, booked), "remark": order.remark}
+    of = {"court_id": found.court_id, "case_id": found.case_id, "settlement_id": found.id, "amount": amount, "surplus": surplus}
+    w.session.add(Receipt(**of, **plain, booked_by=w.actor.id, booked_at=w.now))
+    if surplus:
+        record(w, "settlement.surplus_kept", "settlement", found.id, f"多付款 {surplus.grouped} 元，待退还付款人", case_id=found.case_id)
+    if not waits:
+        w.flush()
+        return found
+    found.paid = total([*(each.amount for each in booked), amount])
     whole = not owed(found.price, found.deposit, found.paid)
     found.status = LIFE.advance(SettlementStatus(found.status), SettlementAct.PAY_ALL if whole else SettlementAct.PAY_PART).value
     found.paid_on = order.received_on if whole else None
     w.flush()
-    record(w, "settlement.receipt_booked", "settlement", found.id, f"登记到账 {order.amount.grouped} 元{'，价款付清' if whole else ''}", case_id=found.case_id)
+    record(w, "settlement.receipt_booked", "settlement", found.id, f"登记到账 {amount.grouped} 元{'，价款付清' if whole else ''}", case_id=found.case_id)
     if whole:
         w.emit(PriceFullyPaid(*_of(found), order.received_on, found.title))
     return found
@@ -165,9 +170,10 @@ def serve_ruling(w: Work, settlement_id: str, *, served_on: date, way: str) -> S
     return found
 
 
-def settle(w: Work, settlement_id: str) -> Settlement:
+def settle(w: Work, settlement_id: str, *, handed_over: bool, paid_out: bool) -> Settlement:
     """All is handed over and paid out: the account is closed."""
     found = get_settlement(w, settlement_id)
+    check_settled(handed_over=handed_over, paid_out=paid_out, surplus_back=not any_surplus(list_receipts(w, found.id)))
     found.status = LIFE.advance(SettlementStatus(found.status), SettlementAct.SETTLE).value
     w.flush()
     record(w, "settlement.settled", "settlement", found.id, f"款项结清：{found.title}", case_id=found.case_id)
@@ -184,6 +190,17 @@ def ruling_word(found: Settlement) -> str:
     return "以物抵债裁定" if found.regime == IN_KIND else "成交裁定"
 
 
+def _reference(told: str, booked: Sequence[Receipt]) -> str:
+    """The bank's number; one whose booking was reversed may be booked again and then tells which time it is."""
+    if not told.strip():
+        raise Invalid("填写银行流水号", field="reference")
+    undone = {each.reverses_id for each in booked}
+    same = [each for each in booked if each.amount >= ZERO and (each.reference == told or each.reference.startswith(f"{told}·"))]
+    if any(each.id not in undone for each in same):
+        raise Invalid("这笔流水已经登记过", field="reference")
+    return f"{told[:90]}·{len(same) + 1}" if same else told
+
+
 def _refuse_lapsed(w: Work, found: Settlement) -> None:
     """Nothing passes on a seizure that had lapsed when it was sold (EX-13)."""
     ends_on, sold_on = first_seizure_ends_on(w, found.asset_id), day_of(found.sold_at)
@@ -194,7 +211,10 @@ def _refuse_lapsed(w: Work, found: Settlement) -> None:
 def _refuse_barred(w: Work, found: Settlement, name: str, number: str) -> None:
     """Whoever defaulted on this thing may not buy it again (NA-34); told by the name of the default or the number of its account."""
     earlier = select(Settlement.buyer_name, Settlement.buyer_id_no).where(
-        Settlement.asset_id == found.asset_id, Settlement.status == SettlementStatus.DEFAULTED.value, Settlement.id != found.id
+        Settlement.asset_id == found.asset_id,
+        Settlement.status == SettlementStatus.DEFAULTED.value,
+        Settlement.regime != IN_KIND,
+        Settlement.id != found.id,
     )
     for barred_name, barred_number in w.session.execute(for_house(earlier)):
         if (barred_number and barred_number == number) or (not barred_number and barred_name == name):

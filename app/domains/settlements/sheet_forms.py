@@ -70,6 +70,7 @@ class PartyForm(PaperForm):
     way = SelectField("送达方式", choices=WAYS)
     words = TextAreaField("异议内容", [Length(max=2000)])
     who = StringField("反对人", [Length(max=200)])
+    disputed = MoneyField("争议款额", [Optional()])
 
 
 class PayOutForm(PaperForm):

@@ -41,6 +41,13 @@ class SheetShown:
     parties: Sequence[PartyShown]
     used: Used | None
     state: str
+    earlier: Sequence[DistributionParty] = ()
+    held: Money = ZERO
+
+    @property
+    def suits(self) -> list[DistributionParty]:
+        """Suits for which money was or is kept back, of every edition."""
+        return [each for each in (*(shown.row for shown in self.parties), *self.earlier) if each.disputed is not None]
 
     @property
     def paid_total(self) -> Money:
@@ -76,7 +83,9 @@ def show_sheet(r: Reading, account: Settlement, calendar: Calendar) -> SheetShow
     if row is None:
         return SheetShown(account, number, None, None, None, (), used, "")
     parties = [_party(each, calendar, r.today) for each in distributing.list_served(r, row.id)]
-    return SheetShown(account, number, row, distributing.sheet_in(row), distributing.verified(row), parties, used, STATES[row.status])
+    earlier, held = distributing.list_served(r, row.id, earlier=True), distributing.held_back(r, row.id)
+    figures = distributing.verified(row)
+    return SheetShown(account, number, row, distributing.sheet_in(row), figures, parties, used, STATES[row.status], earlier, held)
 
 
 def _party(row: DistributionParty, calendar: Calendar, today: date) -> PartyShown:
@@ -87,7 +96,7 @@ def _party(row: DistributionParty, calendar: Calendar, today: date) -> PartyShow
 
 def _where(row: DistributionParty) -> tuple[str, date | None, tuple[str, ...]]:
     if row.outcome:
-        return "异议已了结", None, ()
+        return "已起诉，争议款额提存" if row.disputed and not row.released_on else "异议已了结", None, ()
     if row.told_on:
         return "等待异议人起诉", row.told_on, ("sue",)
     if row.passed_on:

@@ -34,7 +34,7 @@ TURNS = {
     _S.PART_PAID: ("买受人", "付清余款"),
     _S.PAID: ("judge", "作出成交裁定"),
     _S.RULING_DUE: ("clerk", "送达成交裁定"),
-    _S.RULING_SERVED: ("clerk", "移交标的物"),
+    _S.RULING_SERVED: ("clerk", "移交标的物，发放案款"),
 }
 
 
@@ -52,7 +52,7 @@ class Account:
 
 @dataclass(frozen=True)
 class AccountPage:
-    """One settlement's page."""
+    """One settlement's page. `undone`: receipts that were reversed; `undoable`: may a booking still be."""
 
     account: Account
     receipts: Sequence[Receipt]
@@ -60,6 +60,8 @@ class AccountPage:
     case_number: str
     turn: tuple[str, str] | None
     people: dict[str, str]
+    undone: frozenset[str]
+    undoable: bool
     steps: list[dict[str, Any]]
     buyer_home: str
 
@@ -81,8 +83,10 @@ def show_account(r: Reading, row: Settlement) -> AccountPage:
     who, act = TURNS.get(SettlementStatus(row.status), ("", ""))
     holder = {"judge": people.get(case.judge_id, ""), "clerk": people.get(case.clerk_id or "", "")}.get(who, who)
     account = account_of(row, r.today)
+    undone = frozenset(each.reverses_id for each in receipts if each.reverses_id)
+    undoable = not row.ruling_no and row.status != _S.DEFAULTED
     turn, received = (holder, act) if act else None, total([each.amount for each in receipts])
-    return AccountPage(account, receipts, received, case.number, turn, people, _steps(row), _home(row))
+    return AccountPage(account, receipts, received, case.number, turn, people, undone, undoable, _steps(row), _home(row))
 
 
 def list_accounts(r: Reading, asked: Slice, *, statuses: Sequence[str]) -> list[Account]:

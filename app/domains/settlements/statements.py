@@ -59,10 +59,10 @@ def import_statement(w: Work, content: bytes, name: str) -> Taken:
 
 
 def claim(w: Work, line_id: str, settlement_id: str) -> BankLine:
-    """A person says which account a doubtful line belongs to; the money is booked there."""
+    """A person says which account a doubtful line belongs to; the money is booked there, what is more than is owed is kept to go back."""
     line = _doubtful(w, line_id)
     account = get_settlement(w, settlement_id)
-    book_receipt(w, account.id, BookReceipt(line.amount, line.received_on, line.payer, line.reference, line.remark))
+    book_receipt(w, account.id, BookReceipt(line.amount, line.received_on, line.payer, line.reference, line.remark, keep_surplus=True))
     line.state, line.settlement_id, line.case_id, line.decided_by, line.decided_at = "booked", account.id, account.case_id, w.actor.id, w.now
     w.flush()
     record(w, "statement.claimed", "settlement", account.id, f"认领到账 {line.amount.grouped} 元", case_id=account.case_id)

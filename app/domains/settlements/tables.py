@@ -59,10 +59,18 @@ class Settlement(Scoped):
 
 
 class Receipt(Scoped):
-    """Money that came in, as the finance desk or the bank told; a reversal is a negative receipt."""
+    """Money that came in, as the finance desk or the bank told. `amount` counts towards the price; a reversal is a negative receipt that names what it undoes.
+
+    `surplus` came with it and is more than was owed: it belongs to the payer and is kept until it has gone back.
+    """
 
     __tablename__ = "receipt"
-    __table_args__ = (UniqueConstraint("settlement_id", "reference"),)
+    __table_args__ = (
+        UniqueConstraint("settlement_id", "reference"),
+        UniqueConstraint("reverses_id"),
+        CheckConstraint("surplus >= 0 and (amount >= 0 or reverses_id is not null)", name="signs"),
+        CheckConstraint("surplus_returned_on is null or surplus_note <> ''", name="return_has_note"),
+    )
 
     court_id: Mapped[str] = mapped_column(ForeignKey("court.id"))
     case_id: Mapped[str] = mapped_column(ForeignKey("enforcement_case.id"))
@@ -72,6 +80,10 @@ class Receipt(Scoped):
     payer: Mapped[str] = mapped_column(String(100))
     reference: Mapped[str] = mapped_column(String(100))
     remark: Mapped[str] = mapped_column(Text, default="")
+    reverses_id: Mapped[str | None] = mapped_column(ForeignKey("receipt.id"))
+    surplus: Mapped[Money] = mapped_column(default=ZERO, server_default="0")
+    surplus_returned_on: Mapped[date | None]
+    surplus_note: Mapped[str] = mapped_column(String(200), default="", server_default="")
     booked_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     booked_at: Mapped[datetime]
 
@@ -258,6 +270,7 @@ class Distribution(Scoped):
     asset_id: Mapped[str] = mapped_column(ForeignKey("asset.id"))
     settlement_id: Mapped[str] = mapped_column(ForeignKey("settlement.id"))
     status: Mapped[str] = mapped_column(String(10), default="draft")
+    edition: Mapped[int] = mapped_column(default=1, server_default="1")
     sources: Mapped[list[Any]] = mapped_column(default=list)
     costs: Mapped[list[Any]] = mapped_column(default=list)
     claims: Mapped[list[Any]] = mapped_column(default=list)
@@ -277,10 +290,18 @@ class Distribution(Scoped):
 
 
 class DistributionParty(Scoped):
-    """One creditor or debtor whom the sheet is served on, and what that party said: objection, opposition by the others, suit (EX-23: 15/15/15)."""
+    """One creditor or debtor whom the sheet is served on, and what that party said: objection, opposition by the others, suit (EX-23: 15/15/15).
+
+    `edition` is the sheet's when it was served: rows of an earlier one stay, with what was said on it. `disputed` is kept back for a suit until
+    `released_on`, when it went where the judgment or the end of the suit says.
+    """
 
     __tablename__ = "distribution_party"
-    __table_args__ = (UniqueConstraint("distribution_id", "name"),)
+    __table_args__ = (
+        UniqueConstraint("distribution_id", "edition", "name"),
+        CheckConstraint("disputed is null or (disputed > 0 and sued_on is not null)", name="disputed"),
+        CheckConstraint("released_on is null or release_note <> ''", name="release_has_note"),
+    )
 
     court_id: Mapped[str] = mapped_column(ForeignKey("court.id"))
     case_id: Mapped[str] = mapped_column(ForeignKey("enforcement_case.id"))
@@ -297,6 +318,10 @@ class DistributionParty(Scoped):
     told_on: Mapped[date | None]
     sued_on: Mapped[date | None]
     outcome: Mapped[str] = mapped_column(String(20), default="")
+    edition: Mapped[int] = mapped_column(default=1, server_default="1")
+    disputed: Mapped[Money | None]
+    released_on: Mapped[date | None]
+    release_note: Mapped[str] = mapped_column(String(200), default="", server_default="")
 
 
 class Unsold(Scoped):

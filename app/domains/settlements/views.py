@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.domains.cases.forms import told
 from app.domains.cases.types import IdKind
-from app.domains.settlements import distribution_views, money_views, queries, service, statement_views, unsold, unsold_views
+from app.domains.settlements import deposits, distribution_views, expense_views, money_views, queries, service, statement_views, unsold, unsold_views
 from app.domains.settlements.export import accounts_workbook
 from app.domains.settlements.forms import BuyerForm, ReceiptForm, ServeForm
 from app.domains.settlements.paging import show_page, to_page
@@ -20,7 +20,7 @@ from app.web.access import permits, reading, work
 from app.web.lists import asked_slice, listed, workbook_answer
 
 pages = Blueprint("settlements", __name__)
-more_pages = (money_views.pages, statement_views.pages, distribution_views.pages, unsold_views.pages)
+more_pages = (money_views.pages, expense_views.pages, statement_views.pages, distribution_views.pages, unsold_views.pages)
 VIEWS = {
     "": ("办理中", queries.OPEN),
     "due": ("待付余款", (SettlementStatus.BALANCE_DUE, SettlementStatus.PART_PAID)),
@@ -66,10 +66,12 @@ def rulings() -> ResponseReturnValue:
 @pages.get("/lots/<round_id>/money")
 @permits(SEE_SETTLEMENTS)
 def of_lot(round_id: str) -> ResponseReturnValue:
-    """The settlement of a lot; of a lot without a buyer what follows it."""
+    """The settlement of a lot; of a lot without a buyer what follows it, of a withdrawn one its deposits."""
     with reading() as r:
         if (failed := unsold.find_of_round(r, round_id)) is not None and queries.find_of_round(r, round_id) is None:
             return redirect(url_for("unsold.page", unsold_id=failed.id), 303)
+        if queries.find_of_round(r, round_id) is None and deposits.is_listed(r, round_id):
+            return redirect(url_for("withdrawn.page", round_id=round_id), 303)
         return to_page(queries.get_of_round(r, round_id).id)
 
 

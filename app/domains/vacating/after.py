@@ -2,34 +2,52 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from app.domains.audit.service import record
 from app.domains.vacating.day import day_in_scope
 from app.domains.vacating.day_rules import Handling
 from app.domains.vacating.day_tables import Goods
-from app.domains.vacating.events import LeftGoodsTaken, Reentered
-from app.domains.vacating.queries import count_left_goods, get_row, lock_vacating
+from app.domains.vacating.events import GoodsTaken, LeftGoodsTaken, Reentered
+from app.domains.vacating.queries import get_row, left_goods, lock_vacating
 from app.domains.vacating.service import Photos, row_of, told_of
 from app.domains.vacating.tables import Reentry
 from app.infra.unit_of_work import Work
 from app.kernel.errors import Invalid, NotNow
 
+OUTCOMES = {"taken": "已领取", "refused": "拒绝领取或者逾期不领"}
 
-def note_collected(w: Work, goods_id: str, on: date, note: str) -> Goods:
-    """A kept thing was taken, or its taking refused: by whom, or how it was dealt with. The last one ends the wait."""
+
+@dataclass(frozen=True)
+class Collected:
+    """What became of a kept thing: taken by whom, or refused and why (CP-03: the loss of refusing is the debtor's)."""
+
+    on: date
+    note: str
+    outcome: str = "taken"
+
+
+def note_collected(w: Work, goods_id: str, told: Collected, photos: Photos = ()) -> Goods:
+    """A kept thing was taken on a photographed receipt and leaves the custody, or its taking refused and it stays there. The last one ends the wait."""
     row = get_row(w, Goods, goods_id)
     thread, day = day_in_scope(w, row.day_id)
     lock_vacating(w, thread.id)
-    if row.handling != Handling.SEALED or row.struck_at is not None or row.collected_on is not None:
+    if row.handling != Handling.SEALED or row.struck_at is not None or row.collected_on is not None or day.ended_at is None:
         raise NotNow("这一件不等待领取", code="not_waiting")
-    if on > w.today or len(note.strip()) < 2:
+    if told.outcome not in OUTCOMES or told.on > w.today or len(told.note.strip()) < 2:
         raise Invalid("写明领取日期和领取人（拒绝领取的写明情况）", field="note")
-    row.collected_on, row.collected_note = on, note.strip()[:200]
+    taken = told.outcome == "taken"
+    if taken and not photos:
+        raise Invalid("领取的，附领取人签名的凭证照片", field="photos")
+    words = told.note.strip() if taken else f"{OUTCOMES[told.outcome]}：{told.note.strip()}"
+    row.collected_on, row.collected_note, row.collected_photos = told.on, words[:200], list(photos)
     w.flush()
-    record(w, "vacating.collected", "vacating", thread.id, f"第 {row.no} 件：{note.strip()[:100]}", case_id=thread.case_id, authority="民事诉讼法 第261条")
-    if not count_left_goods(w, day.id):
-        w.emit(LeftGoodsTaken(*told_of(thread), on))
+    record(w, "vacating.collected", "vacating", thread.id, f"第 {row.no} 件：{words[:100]}", case_id=thread.case_id, authority="民事诉讼法 第261条")
+    if taken:
+        w.emit(GoodsTaken(*told_of(thread), row.id))
+    if not left_goods(w, thread.id):
+        w.emit(LeftGoodsTaken(*told_of(thread), told.on))
     return row
 
 

@@ -9,11 +9,13 @@ from flask.typing import ResponseReturnValue
 
 from app.domains.cases.queries import get_case
 from app.domains.vacating import forms, rules, showing
+from app.domains.vacating.carrying_out import last_day
 from app.domains.vacating.looking import whole_of
 from app.domains.vacating.measures import KINDS as MEASURES
 from app.domains.vacating.measures import STATES
 from app.domains.vacating.permissions import RULE_VACATING, RUN_VACATING
 from app.domains.vacating.queries import OfThread, get_row
+from app.domains.vacating.referring import STATES as REFERRED
 from app.domains.vacating.service import Photos
 from app.infra.photos import keep_photos
 from app.infra.unit_of_work import Reading, Work
@@ -36,7 +38,11 @@ FORMS: Mapping[str, type[PaperForm]] = {
     "hindrance": forms.HindranceForm,
     "measure": forms.MeasureForm,
     "instant": forms.InstantForm,
+    "paid": forms.PaidForm,
+    "released": forms.ReleasedForm,
     "refer": forms.ReferForm,
+    "told": forms.ToldForm,
+    "receipt": forms.ReceiptForm,
     "sent": forms.SentForm,
     "reentry": forms.ReentryForm,
     "removed": forms.RemovedForm,
@@ -90,6 +96,8 @@ def page_of(r: Reading, vacating_id: str, tab: str, typed: Mapping[str, PaperFor
         rules=rules,
         measures=MEASURES,
         states=STATES,
+        last_day=last_day,
+        referred=REFERRED,
         today=r.today,
         may=RUN_VACATING.held_by(me()),
         may_rule=RULE_VACATING.held_by(me()),

@@ -27,8 +27,8 @@ from app.domains.vacating.day_rules import (
 from app.domains.vacating.day_tables import DaySignature, ForceDay, Goods
 from app.domains.vacating.events import ForceDayEnded, GoodsSealed
 from app.domains.vacating.plan_rules import DUTIES, STEPS, Post, posts_of
-from app.domains.vacating.planning import gates
-from app.domains.vacating.queries import find_plan, get_row, get_vacating, goods_of, house_row, lock_open_day, lock_vacating, signatures_of
+from app.domains.vacating.planning import forget_told, gates
+from app.domains.vacating.queries import find_plan, get_row, get_vacating, goods_of, house_row, left_goods, lock_open_day, lock_vacating, signatures_of
 from app.domains.vacating.rules import LIFE, VacatingAct, VacatingStatus, missing_words
 from app.domains.vacating.service import Photos, clear_by_force, row_of, told_of
 from app.domains.vacating.tables import Vacating
@@ -37,6 +37,7 @@ from app.kernel.clock import day_of, local
 from app.kernel.errors import Conflict, Invalid, NotFound, NotNow
 from app.kernel.ids import digest_of
 
+COLLECT_BY = "写明领取封存物品的期限，应晚于今天"
 EARLIEST_BEFORE_RECEIPT = timedelta(hours=48)
 
 
@@ -214,11 +215,10 @@ def end_day(w: Work, vacating_id: str, collect_by_on: date | None = None) -> For
     with_notary = any(each.duty == "notary" for each in _posts(w, thread))
     if lacks := missing_to_end(signed, day.steps, with_notary=with_notary):
         raise Invalid("还不能结束，缺：" + "、".join(lacks), field="end")
-    kept = [each for each in goods_of(w, day.id) if each.handling == Handling.SEALED and each.struck_at is None]
-    if kept and (collect_by_on is None or collect_by_on <= w.today):
-        raise Invalid("写明领取封存物品的期限，应晚于今天", field="collect_by_on")
-    for each in kept:
-        each.collect_by_on = collect_by_on
+    kept = left_goods(w, thread.id)
+    if kept and collect_by_on is None:
+        raise Invalid(COLLECT_BY, field="collect_by_on")
+    _await_owner(w, kept, collect_by_on)
     day.ended_at, day.outcome = w.now, "cleared"
     w.flush()
     record(w, "vacating.day_ended", "vacating", thread.id, f"强制腾空结束，封存 {len(kept)} 件", case_id=thread.case_id, digest=day.record_digest)
@@ -227,20 +227,31 @@ def end_day(w: Work, vacating_id: str, collect_by_on: date | None = None) -> For
     return day
 
 
-def halt_day(w: Work, vacating_id: str, reason: str) -> ForceDay:
-    """A condition to stop has come about: the day ends, the thread waits for another day."""
+def halt_day(w: Work, vacating_id: str, reason: str, collect_by_on: date | None = None) -> ForceDay:
+    """A condition to stop has come about: the day ends, the thread waits for another day. What was sealed is kept; its owner may fetch it at once."""
     thread, day = _day(w, vacating_id)
     if len(reason.strip()) < 2:
         raise Invalid("写明中止的原因", field="reason")
+    kept = left_goods(w, thread.id)
+    _await_owner(w, kept, collect_by_on)
     day.ended_at, day.outcome, day.halt_reason = w.now, "halted", reason.strip()[:300]
     thread.status = LIFE.advance(VacatingStatus(thread.status), VacatingAct.HALT).value
     plan = find_plan(w, thread.id)
     if plan is not None:
         plan.status, plan.approved_on = "draft", None
+        forget_told(plan)
     w.flush()
     record(w, "vacating.day_halted", "vacating", thread.id, f"中止强制腾空：{reason.strip()[:100]}", case_id=thread.case_id)
-    w.emit(ForceDayEnded(*told_of(thread), day.id, "halted", day_of(w.now)))
+    w.emit(ForceDayEnded(*told_of(thread), day.id, "halted", day_of(w.now), collect_by_on if kept else None))
     return day
+
+
+def _await_owner(w: Work, kept: Sequence[Goods], collect_by_on: date | None) -> None:
+    """Everything that is kept, of earlier days too, waits for its owner until that day (CP-03)."""
+    if kept and collect_by_on is not None and collect_by_on <= w.today:
+        raise Invalid(COLLECT_BY, field="collect_by_on")
+    for each in kept:
+        each.collect_by_on = collect_by_on or each.collect_by_on
 
 
 def day_in_scope(r: Reading, day_id: str) -> tuple[Vacating, ForceDay]:

@@ -12,10 +12,17 @@ from app.infra.database import Scoped
 
 
 class ForcePlan(Scoped):
-    """The plan of the forced day (VC-04): content as rules_of_plan reads it, and the digest that the director agrees to."""
+    """The plan of the forced day (VC-04): content as plan_rules reads it, and the digest that the director agrees to.
+
+    told_*: the debtor or an adult of the family was told to attend on this day (CP-02); another plan is told anew.
+    """
 
     __tablename__ = "vacating_plan"
-    __table_args__ = (UniqueConstraint("vacating_id"), CheckConstraint("status in ('draft','asked','approved')", name="status"))
+    __table_args__ = (
+        UniqueConstraint("vacating_id"),
+        CheckConstraint("status in ('draft','asked','approved')", name="status"),
+        CheckConstraint("(told_on is null) = (told_who = '')", name="told"),
+    )
 
     court_id: Mapped[str] = mapped_column(ForeignKey("court.id"))
     case_id: Mapped[str] = mapped_column(ForeignKey("enforcement_case.id"))
@@ -26,6 +33,9 @@ class ForcePlan(Scoped):
     status: Mapped[str] = mapped_column(String(10), default="draft")
     answer: Mapped[str] = mapped_column(String(500), default="")
     approved_on: Mapped[date | None]
+    told_on: Mapped[date | None]
+    told_who: Mapped[str] = mapped_column(String(100), default="")
+    told_how: Mapped[str] = mapped_column(String(300), default="")
     drafted_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     saved_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
@@ -99,6 +109,7 @@ class Goods(Scoped):
     collect_by_on: Mapped[date | None]
     collected_on: Mapped[date | None]
     collected_note: Mapped[str] = mapped_column(String(200), default="")
+    collected_photos: Mapped[list[Any]] = mapped_column(default=list)
 
 
 class DaySignature(Scoped):

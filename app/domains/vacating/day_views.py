@@ -123,7 +123,8 @@ def end(vacating_id: str) -> ResponseReturnValue:
 @permits(RUN_VACATING)
 def halt(vacating_id: str) -> ResponseReturnValue:
     """中止."""
-    return _done(vacating_id, lambda w: day.halt_day(w, vacating_id, request.form.get("why", "")), anchor="end")
+    why, typed = request.form.get("why", ""), request.form.get("collect_by_on", "")
+    return _done(vacating_id, lambda w: day.halt_day(w, vacating_id, why, _day(typed)), anchor="end")
 
 
 @pages.get("/vacating/days/<day_id>/inventory")
@@ -138,13 +139,14 @@ def inventory(day_id: str) -> ResponseReturnValue:
 @permits(RUN_VACATING)
 def note_collected(goods_id: str) -> ResponseReturnValue:
     """已领取."""
-    form = forms.CollectedForm()
+    form = forms.CollectedForm().of_row(goods_id)
     with reading() as r:
         day_id = queries.get_row(r, Goods, goods_id).day_id
     try:
         form.require_valid()
         with work() as w:
-            after.note_collected(w, goods_id, form.on.data, form.note.data or "")
+            queries.get_row(w, Goods, goods_id)
+            after.note_collected(w, goods_id, form.to_command(), sent_photos(w))
     except (Invalid, Conflict, NotNow) as refusal:
         with reading() as r:
             return _inventory(r, day_id, form, refusal, goods_id), refusal.status
@@ -192,19 +194,20 @@ def _sheet(r: Reading, vacating_id: str, refusal: Refused | None = None, anchor:
     )
 
 
-def _inventory(r: Reading, day_id: str, form: PaperForm | None = None, refusal: Refused | None = None, of: str = "") -> str:
+def _inventory(r: Reading, day_id: str, form: forms.CollectedForm | None = None, refusal: Refused | None = None, of: str = "") -> str:
     thread, found = day.day_in_scope(r, day_id)
+    goods = queries.goods_of(r, found.id)
     return render_template(
         "vacating/inventory.html",
         thread=thread,
         day=found,
-        goods=queries.goods_of(r, found.id),
+        goods=goods,
         signed=queries.signatures_of(r, found.id),
         case=get_case(r, found.case_id),
         court=get_court(r.session, found.court_id),
         words={"sorts": SORTS, "handlings": HANDLINGS, "capacities": CAPACITIES, "steps": STEPS},
         sealed=Handling.SEALED.value,
-        form=form or forms.CollectedForm(formdata=None),
+        blank={each.id: form if form and of == each.id else forms.CollectedForm(formdata=None).of_row(each.id) for each in goods},
         refusal=refusal,
         of=of,
         may=RUN_VACATING.held_by(me()),

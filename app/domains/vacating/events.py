@@ -89,18 +89,30 @@ class FamilyTold(_OfVacating):
 
 @dataclass(frozen=True, slots=True)
 class ReferralMade(_OfVacating):
-    """The letter to the police is written."""
+    """The letter to the police is written: director, then president, are asked."""
+
+    referral_id: str
+    digest: str
+    title: str
+    body: str
+    by_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralSent(_OfVacating):
+    """The letter went out: it must have been signed."""
 
     referral_id: str
 
 
 @dataclass(frozen=True, slots=True)
 class ForcePlanAsked(_OfVacating):
-    """The director is asked to agree to the plan."""
+    """The director is asked to agree to the plan; `body`: what it says, line by line."""
 
     plan_id: str
     digest: str
     title: str
+    body: str
     by_id: str
 
 
@@ -134,6 +146,13 @@ class PlaceCleared(_OfVacating):
 
     on: date
     how: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsTaken(_OfVacating):
+    """A kept thing was taken by its owner: it leaves the custody."""
+
+    goods_id: str
 
 
 @dataclass(frozen=True, slots=True)

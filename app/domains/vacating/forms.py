@@ -8,11 +8,15 @@ from wtforms import BooleanField, DateField, IntegerField, MultipleFileField, Se
 from wtforms.validators import Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput
 
+from app.domains.vacating.after import OUTCOMES, Collected
 from app.domains.vacating.agreements import MakeAgreement
+from app.domains.vacating.carrying_out import Release
 from app.domains.vacating.measures import KINDS as MEASURES
-from app.domains.vacating.measures import TARGETS, AskMeasure, Refer
+from app.domains.vacating.measures import TARGETS, AskMeasure
 from app.domains.vacating.occupants import OccupantEntry
-from app.domains.vacating.rules import ANSWERS, CARES, KINDS, VERDICTS, VISITS
+from app.domains.vacating.planning import Told
+from app.domains.vacating.referring import Refer
+from app.domains.vacating.rules import ANSWERS, BY_HAND, CARES, KINDS, VERDICTS
 from app.kernel.errors import Invalid
 from app.kernel.money import MalformedMoney, Money
 from app.law.occupants import Verdict
@@ -78,7 +82,7 @@ class DaysForm(PaperForm):
 class VisitForm(PaperForm):
     """走访记录."""
 
-    kind = SelectField("种类", choices=list(VISITS.items()))
+    kind = SelectField("种类", choices=list(BY_HAND.items()))
     present = StringField("在场人员", [Needed(), Length(max=300)], description="姓名和身份")
     body = TextAreaField("经过", [Needed()], render_kw=_ROWS)
     photos = MultipleFileField("现场照片", id="visit-photos", render_kw=_IMAGES)
@@ -122,12 +126,13 @@ class MeasureForm(PaperForm):
     kind = SelectField("措施", choices=list(MEASURES.items()))
     amount = MoneyField("罚款金额（元）", description="个人十万元以下；单位五万元以上一百万元以下（民诉法第118条）")
     days = IntegerField("拘留日数", [Optional()], description="十五日以下", render_kw={"inputmode": "numeric"})
+    detained_at = InstantField("已先行拘留的时间", [Optional()], description="只限紧急情况先行拘留、立即报院长的（民诉法解释第181条）")
     reason = TextAreaField("理由和证据", [Needed()], render_kw=_ROWS)
 
     def to_command(self) -> AskMeasure:
         """Only the figure of the chosen kind."""
         fine = self.kind.data == "fine"
-        return AskMeasure(self.kind.data, self.reason.data or "", self.amount.data if fine else None, None if fine else self.days.data)
+        return AskMeasure(self.kind.data, self.reason.data or "", self.amount.data if fine else None, None if fine else self.days.data, self.detained_at.data)
 
 
 class InstantForm(PaperForm):
@@ -141,6 +146,25 @@ class InstantForm(PaperForm):
             raise Invalid("写明时间", faults=(("at", "必填"),))
         found: datetime = self.at.data
         return found
+
+
+class PaidForm(PaperForm):
+    """罚款已缴纳."""
+
+    paid_on = DateField("缴纳日", [Needed()])
+    paid_note = StringField("票据号", [Needed(), Length(max=200)])
+
+
+class ReleasedForm(PaperForm):
+    """解除拘留."""
+
+    released_on = DateField("解除日", [Needed()])
+    president_on = DateField("院长批准提前解除日", [Optional()], description="期满解除的不写")
+    released_note = StringField("情况", [Needed(), Length(max=200)], description="期满，或者悔改具结等")
+
+    def to_command(self) -> Release:
+        """When and why."""
+        return Release(self.released_on.data, self.released_note.data or "", self.president_on.data)
 
 
 class ReferForm(PaperForm):
@@ -164,11 +188,42 @@ class SentForm(PaperForm):
     receipt = StringField("回执", [Length(max=200)], description="文号或签收人；没有的以后再补")
 
 
+class ToldForm(PaperForm):
+    """通知到场."""
+
+    told_on = DateField("通知日", [Needed()])
+    who = StringField("被通知人", [Needed(), Length(max=100)], description="被执行人或者成年家属；单位的为法定代表人、主要负责人")
+    how = StringField("方式", [Needed(), Length(max=300)], description="当面、电话、留置、张贴等，写明经过")
+
+    def to_command(self) -> Told:
+        """Who was told."""
+        return Told(self.told_on.data, self.who.data or "", self.how.data or "")
+
+
+class ReceiptForm(PaperForm):
+    """移送回执."""
+
+    receipt_on = DateField("回执日", [Needed()])
+    receipt = StringField("回执", [Needed(), Length(max=200)], id="late-receipt", description="文号或签收人")
+
+
 class CollectedForm(PaperForm):
     """领取."""
 
+    outcome = SelectField("结果", choices=list(OUTCOMES.items()))
     on = DateField("日期", [Needed()])
-    note = StringField("领取人或处理情况", [Needed(), Length(max=200)])
+    note = StringField("领取人或情况", [Needed(), Length(max=100)])
+    photos = MultipleFileField("领取凭证照片", description="领取人签名的凭证；拒绝领取的可不附", render_kw=_IMAGES)
+
+    def of_row(self, goods_id: str) -> CollectedForm:
+        """The same form with ids of its own: the page holds one a row."""
+        for field in (self.outcome, self.on, self.note, self.photos):
+            field.id = f"{field.name}-{goods_id}"
+        return self
+
+    def to_command(self) -> Collected:
+        """What became of it."""
+        return Collected(self.on.data, self.note.data or "", self.outcome.data)
 
 
 class ReentryForm(PaperForm):

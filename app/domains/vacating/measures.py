@@ -1,4 +1,4 @@
-"""Fines, detention and referral to the police: what is asked of the president for an act, the gate by the date of law (CP-04 … CP-10, CR-02, CR-03)."""
+"""Fines and detention: the act that hinders, what is asked of the president for it, and the decision (CP-04 … CP-10)."""
 
 from __future__ import annotations
 
@@ -7,18 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.domains.audit.service import record
-from app.domains.vacating.events import Detained, FamilyTold, MeasureAgreed, MeasureAsked, ReferralMade
-from app.domains.vacating.queries import get_row, house_row, lock_vacating, measures_of_act, rows_of
-from app.domains.vacating.service import LEAST_REASON, Photos, row_of, told_of
-from app.domains.vacating.tables import Hindrance, Measure, Referral, Vacating
-from app.infra.unit_of_work import Reading, Work
-from app.kernel.actor import Role
-from app.kernel.clock import day_of
-from app.kernel.errors import Conflict, Invalid, NotAllowed, NotNow
+from app.domains.vacating.events import Detained, MeasureAgreed, MeasureAsked
+from app.domains.vacating.queries import get_row, house_row, lock_vacating, measures_of_act
+from app.domains.vacating.service import Photos, row_of, told_of
+from app.domains.vacating.tables import Hindrance, Measure, Vacating
+from app.infra.unit_of_work import Work
+from app.kernel.clock import day_of, local
+from app.kernel.errors import Conflict, Invalid
 from app.kernel.ids import digest_of
 from app.kernel.money import Money
-from app.law.sanctions import Element, Target, check_sanction, referral_gate
-from app.law.sanctions import Referral as Gate
+from app.law.sanctions import Target, check_sanction
 
 KINDS = {"fine": "罚款", "detention": "拘留"}
 TARGETS = {"individual": "个人", "unit": "单位"}
@@ -28,23 +26,13 @@ LEAST_FACTS = 10
 
 @dataclass(frozen=True)
 class AskMeasure:
-    """A fine (amount) or a detention (days) for one act, with its reasons."""
+    """A fine (amount) or a detention (days) for one act, with its reasons. `detained_at`: detained first in an emergency (CP-10)."""
 
     kind: str
     reason: str
     amount: Money | None = None
     days: int | None = None
-
-
-@dataclass(frozen=True)
-class Refer:
-    """What the letter says: facts of ability, of refusal, of what cannot be executed; to whom. `decision`: the judge's reason where the law is in doubt."""
-
-    unit: str
-    able_facts: str
-    refusal_facts: str
-    outcome: str
-    decision: str = ""
+    detained_at: datetime | None = None
 
 
 def record_hindrance(w: Work, vacating_id: str, *, act_on: date, person: str, target: str, facts: str, photos: Photos = ()) -> Hindrance:
@@ -75,18 +63,25 @@ def ask_measure(w: Work, hindrance_id: str, order: AskMeasure) -> Measure:
     thread = lock_vacating(w, act.vacating_id)
     earlier = measures_of_act(w, act.id)
     _check_measure(act, order, earlier)
+    _check_urgent(w, act, order)
     content = {"act": act.id, "kind": order.kind, "amount": str(order.amount or ""), "days": order.days, "reason": order.reason.strip()}
+    content |= {"detained_at": order.detained_at.isoformat()} if order.detained_at else {}
     row = Measure(
         **row_of(thread), hindrance_id=act.id, kind=order.kind, amount=order.amount,
         days=order.days, reason=order.reason.strip(), digest=digest_of(content), asked_by=w.actor.id,
+        urgent=order.detained_at is not None, detained_at=order.detained_at,
     )  # fmt: skip
     w.session.add(row)
     w.flush()
     words = f"提请院长批准{KINDS[order.kind]}：{act.person}"
     record(w, "vacating.measure_asked", "vacating", thread.id, words, case_id=thread.case_id, digest=row.digest, authority="民事诉讼法 第119条")
     body = f"{act.act_on.isoformat()}，{act.person}：{act.facts}\n{order.reason.strip()}"
+    if order.detained_at is not None:
+        body += f"\n紧急情况，已于 {local(order.detained_at):%Y-%m-%d %H:%M} 先行拘留，立即报请批准（民诉法解释第181条）；不批准的立即解除。"
     title = f"{KINDS[order.kind]}{act.person}（{thread.title}）"
     w.emit(MeasureAsked(*told_of(thread), row.id, row.kind, row.digest, title[:100], body, _figures(act, order), w.actor.id))
+    if order.detained_at is not None:
+        w.emit(Detained(*told_of(thread), row.id, order.detained_at))
     return row
 
 
@@ -101,77 +96,6 @@ def take_decision(w: Work, measure_id: str, digest: str, *, agreed: bool, answer
     record(w, "vacating.measure_decided", "vacating", thread.id, f"{KINDS[row.kind]}：{STATES[row.status]}", case_id=thread.case_id, digest=digest)
     if agreed:
         w.emit(MeasureAgreed(*told_of(thread), row.id, row.kind))
-    return row
-
-
-def note_detained(w: Work, measure_id: str, at: datetime) -> Measure:
-    """Handed to the place of detention: the 24 hours for the family run (CP-08)."""
-    row, thread = _agreed_detention(w, measure_id)
-    if row.detained_at is not None:
-        raise NotNow("已经登记送拘", code="detained")
-    if at > w.now or (row.decided_on is not None and day_of(at) < row.decided_on):
-        raise Invalid("送拘时间应在院长批准之后、不晚于现在", field="at")
-    row.detained_at = at
-    w.flush()
-    record(w, "vacating.detained", "vacating", thread.id, "已送拘，24 小时内通知家属", case_id=thread.case_id, authority="民诉法解释 第180条")
-    w.emit(Detained(*told_of(thread), row.id, at))
-    return row
-
-
-def note_family_told(w: Work, measure_id: str, at: datetime) -> Measure:
-    """The family was told."""
-    row, thread = _agreed_detention(w, measure_id)
-    if row.detained_at is None or row.family_told_at is not None:
-        raise NotNow("没有待通知的家属", code="nobody_to_tell")
-    if at > w.now or at < row.detained_at:
-        raise Invalid("通知时间应在送拘之后、不晚于现在", field="at")
-    row.family_told_at = at
-    w.flush()
-    record(w, "vacating.family_told", "vacating", thread.id, "已通知被拘留人家属", case_id=thread.case_id)
-    w.emit(FamilyTold(*told_of(thread), row.id, day_of(at)))
-    return row
-
-
-def gate_of(r: Reading, act: Hindrance, *, able: bool, refuses: bool) -> Gate:
-    """May this act be referred? A measure counts as prior when the president agreed to it for an earlier act, before this one (CR-02: still refuses after)."""
-    before = [
-        each
-        for each in rows_of(r, Measure, act.vacating_id)
-        if each.status == "agreed" and each.hindrance_id != act.id and each.decided_on is not None and each.decided_on <= act.act_on
-    ]
-    present = {Element.ABLE: able, Element.REFUSES: refuses, Element.PRIOR_MEASURE: bool(before)}
-    return referral_gate(act.act_on, frozenset(each for each, held in present.items() if held), decided_on=r.today)
-
-
-def refer(w: Work, hindrance_id: str, order: Refer) -> Referral:
-    """Write the letter to the police where the law of the act's day permits it; in doubt only on a judge's reasoned decision (M-28)."""
-    act = get_row(w, Hindrance, hindrance_id)
-    thread = lock_vacating(w, act.vacating_id)
-    gate = gate_of(w, act, able=bool(order.able_facts.strip()), refuses=bool(order.refusal_facts.strip()))
-    _check_referral(w, gate, order)
-    row = Referral(
-        **row_of(thread), hindrance_id=act.id, rule=gate.rule, unit=order.unit.strip(),
-        able_facts=order.able_facts.strip(), refusal_facts=order.refusal_facts.strip(), outcome=order.outcome.strip(),
-        decision=order.decision.strip()[:500], made_on=w.today, made_by=w.actor.id,
-    )  # fmt: skip
-    w.session.add(row)
-    w.flush()
-    words = f"拟移送公安机关：{act.person}，依 {gate.rule}"
-    record(w, "vacating.referred", "vacating", thread.id, words, case_id=thread.case_id, authority="法释〔2024〕13号 第3条", details={"decision": row.decision})
-    w.emit(ReferralMade(*told_of(thread), row.id))
-    return row
-
-
-def note_sent(w: Work, referral_id: str, sent_on: date, receipt: str) -> Referral:
-    """The letter went out with its file; the police's receipt."""
-    row = get_row(w, Referral, referral_id)
-    if row.sent_on is not None:
-        raise NotNow("已经登记移送", code="sent")
-    if not row.made_on <= sent_on <= w.today:
-        raise Invalid("移送日应在拟函之后、不晚于今天", field="sent_on")
-    row.sent_on, row.receipt = sent_on, receipt.strip()[:200]
-    w.flush()
-    record(w, "vacating.referral_sent", "vacating", row.vacating_id, f"已移送 {row.unit}：{row.receipt or '待回执'}", case_id=row.case_id)
     return row
 
 
@@ -190,25 +114,13 @@ def _check_measure(act: Hindrance, order: AskMeasure, earlier: Sequence[Measure]
         raise Invalid("；".join(words for _, words in faults), faults=tuple(faults))
 
 
+def _check_urgent(w: Work, act: Hindrance, order: AskMeasure) -> None:
+    at = order.detained_at
+    if at is not None and (order.kind != "detention" or at > w.now or day_of(at) < act.act_on):
+        words = "先行拘留只限拘留；时间应在行为之后、不晚于现在"
+        raise Invalid(words, faults=(("detained_at", words),))
+
+
 def _figures(act: Hindrance, order: AskMeasure) -> tuple[tuple[str, str], ...]:
     shared = (("person", act.person), ("target", act.target), ("act", act.facts[:500]), ("act_on", act.act_on.isoformat()), ("repeated", "no"))
     return (*shared, ("amount", str(order.amount)) if order.amount is not None else ("days", str(order.days)))
-
-
-def _check_referral(w: Work, gate: Gate, order: Refer) -> None:
-    if not order.unit.strip() or not order.outcome.strip():
-        raise Invalid("写明接收机关和致使无法执行的情况", field="unit")
-    if gate.missing:
-        raise NotNow("；".join(each.message for each in gate.findings), code="gate")
-    if gate.manual:
-        if w.actor.role is not Role.JUDGE:
-            raise NotAllowed(gate.findings[-1].message, code="judge_decides")
-        if len(order.decision.strip()) < LEAST_REASON:
-            raise Invalid("行为在 2024-12-01 之前：写明适用哪一部解释及理由", field="decision")
-
-
-def _agreed_detention(w: Work, measure_id: str) -> tuple[Measure, Vacating]:
-    row = get_row(w, Measure, measure_id)
-    if row.kind != "detention" or row.status != "agreed":
-        raise NotNow("拘留须经院长批准", code="not_agreed")
-    return row, lock_vacating(w, row.vacating_id)

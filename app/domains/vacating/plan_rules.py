@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from app.kernel.errors import Invalid
 from app.kernel.ids import digest_of
+from app.kernel.money import MalformedMoney, Money
 from app.law.occupants import Arrangement
 
+_CLOCK = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 COURT = "court"
 DUTIES = {
     "command": "总指挥",
@@ -41,8 +45,10 @@ STEPS = {
     "sign": "笔录签名",
     "end": "结束",
 }
+UNTIMED = frozenset({"disputes"})
 TEXTS = {
     "assembly_place": "集合地点",
+    "route_map": "路线",
     "goods_route": "物品去向（仓库、保管人、车辆）",
     "medical_plan": "医护安排",
     "shelter_plan": "临时住处、照护安排",
@@ -93,11 +99,15 @@ def read_content(typed: Mapping[str, Any]) -> dict[str, Any]:
     faults += [
         ("risks", f"{row['risk']}：写明等级、预案和责任人") for row in risks if row["level"] not in LEVELS or not row["answer"] or not row["responsible"]
     ]
+    times = {code: str(typed.get("times", {}).get(code, "")).strip() for code in STEPS}
+    budget = str(typed.get("budget", "")).strip()
+    faults += [*_faults_of_times(times), *_faults_of_budget(budget)]
     if faults:
         raise Invalid(f"提交未成功，请改正 {len(faults)} 处", faults=tuple(faults))
     stops = [line.strip() for line in str(typed.get("stop_conditions", "")).splitlines() if line.strip()]
     texts = {name: str(typed.get(name, "")).strip() for name in TEXTS}
-    return {"posts": posts, "risks": risks, "stop_conditions": stops, "day_at": str(typed.get("day_at", "")), "budget": str(typed.get("budget", "")), **texts}
+    kept = {"day_at": str(typed.get("day_at", "")), "times": {code: at for code, at in times.items() if at}, "budget": budget}
+    return {"posts": posts, "risks": risks, "stop_conditions": stops, **kept, **texts}
 
 
 def faults_of_plan(content: Mapping[str, Any], arrangements: Sequence[Arrangement]) -> list[str]:
@@ -109,6 +119,8 @@ def faults_of_plan(content: Mapping[str, Any], arrangements: Sequence[Arrangemen
     lacks += [f"执行人员不少于 {LEAST_COURT} 人"] if officers < LEAST_COURT else []
     lacks += [f"缺{TEXTS[name]}" for name in NEEDED_TEXTS if not content.get(name)]
     lacks += [] if content.get("day_at") else ["缺实施时间"]
+    untimed = [word for code, word in STEPS.items() if code not in UNTIMED and not content.get("times", {}).get(code)]
+    lacks += [f"流程时间表缺{'、'.join(untimed)}"] if untimed else []
     lacks += [] if content.get("risks") else ["缺风险清单"]
     lacks += [] if content.get("stop_conditions") else ["缺中止条件"]
     return lacks + _lacks_for_care(content, held, frozenset(arrangements))
@@ -123,6 +135,21 @@ def _lacks_for_care(content: Mapping[str, Any], held: set[str], wanted: frozense
     if Arrangement.SHELTER in wanted and not content.get("shelter_plan"):
         lacks.append("有需照护的人，写明临时住处、照护安排")
     return lacks
+
+
+def _faults_of_times(times: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Each time reads 09:30, and no step comes before the one that precedes it."""
+    given = [(code, at) for code, at in times.items() if at]
+    wrong = [code for code, at in given if not _CLOCK.fullmatch(at)]
+    late = [code for (_, before), (code, at) in pairwise(given) if at < before]
+    return [("times", f"{STEPS[code]}：时间应写作 09:30") for code in wrong] + [("times", f"{STEPS[code]}：早于前一步") for code in late if not wrong]
+
+
+def _faults_of_budget(budget: str) -> list[tuple[str, str]]:
+    try:
+        return [] if not budget or Money.yuan(budget).fen > 0 else [("budget", "经费应大于 0；没有的不写")]
+    except MalformedMoney:
+        return [("budget", "经费应为金额（元），例如 3000.00")]
 
 
 def _row(row: Mapping[str, Any], names: Sequence[str]) -> dict[str, str]:

@@ -9,9 +9,11 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domains.cases.queries import get_case
-from app.domains.vacating import planning, queries, rules
+from app.domains.vacating import forms, planning, queries, rules
+from app.domains.vacating.answering import done
+from app.domains.vacating.day_tables import ForcePlan
 from app.domains.vacating.permissions import RUN_VACATING, SEE_VACATING
-from app.domains.vacating.plan_rules import DUTIES, FORCE_DUTIES, LEVELS, NEEDED_DUTIES, NEEDED_TEXTS, TEXTS, UNITS, faults_of_plan
+from app.domains.vacating.plan_rules import DUTIES, FORCE_DUTIES, LEVELS, NEEDED_DUTIES, NEEDED_TEXTS, STEPS, TEXTS, UNITS, faults_of_plan
 from app.domains.vacating.rules import cares_of
 from app.infra.unit_of_work import Reading
 from app.kernel.errors import Conflict, Invalid, NotNow
@@ -34,6 +36,14 @@ def page(vacating_id: str) -> ResponseReturnValue:
         return _page(r, vacating_id)
 
 
+@pages.get("/vacating/plans/<force_plan_id>")
+@permits(SEE_VACATING)
+def of_plan(force_plan_id: str) -> ResponseReturnValue:
+    """From what the director is asked about to the plan itself."""
+    with reading() as r:
+        return redirect(url_for("vacating_plan.page", vacating_id=queries.get_row(r, ForcePlan, force_plan_id).vacating_id))
+
+
 @pages.post("/vacating/<vacating_id>/plan")
 @permits(RUN_VACATING)
 def save(vacating_id: str) -> ResponseReturnValue:
@@ -51,12 +61,21 @@ def save(vacating_id: str) -> ResponseReturnValue:
     return redirect(url_for("vacating_plan.page", vacating_id=vacating_id), 303)
 
 
+@pages.post("/vacating/<vacating_id>/told")
+@permits(RUN_VACATING)
+def note_told(vacating_id: str) -> ResponseReturnValue:
+    """已通知到场."""
+    form = forms.ToldForm()
+    return done(vacating_id, "force", "told", form, lambda w: planning.note_told(w, vacating_id, form.to_command()))
+
+
 def _typed() -> dict[str, Any]:
     given = request.form
     posts = _rows(given, "post", POST)
     risks = _rows(given, "risk", RISK)
     plain = {name: given.get(name, "")[:2000] for name in (*TEXTS, "stop_conditions", "day_at", "budget")}
-    return {"posts": posts, "risks": risks, **plain}
+    times = {code: given.get(f"time-{code}", "")[:5] for code in STEPS}
+    return {"posts": posts, "risks": risks, "times": times, **plain}
 
 
 def _rows(given: Mapping[str, str], prefix: str, names: tuple[str, ...]) -> list[dict[str, str]]:
@@ -83,7 +102,7 @@ def _page(r: Reading, vacating_id: str, typed: Mapping[str, Any] | None = None, 
         risks=[*content.get("risks", []), *([{}] * (1 if content.get("risks") else 2))],
         lacks=faults_of_plan(kept, wanted),
         wanted=[rules.ARRANGEMENTS[each] for each in wanted],
-        words={"duties": DUTIES, "units": UNITS, "levels": LEVELS, "texts": TEXTS},
+        words={"duties": DUTIES, "units": UNITS, "levels": LEVELS, "texts": TEXTS, "steps": STEPS},
         force=FORCE_DUTIES,
         needed=(*NEEDED_DUTIES, *NEEDED_TEXTS),
         faults=faults,

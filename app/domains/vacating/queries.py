@@ -58,6 +58,18 @@ def find_of_handover(r: Reading, handover_id: str) -> Vacating | None:
     return r.session.scalar(for_house(select(Vacating).where(Vacating.handover_id == handover_id)))
 
 
+def find_of_asset(r: Reading, asset_id: str) -> Vacating | None:
+    """The latest thread of an asset, for the house's own steps."""
+    return r.session.scalar(for_house(select(Vacating).where(Vacating.asset_id == asset_id).order_by(Vacating.id.desc()).limit(1)))
+
+
+def lock_house_thread(w: Work, vacating_id: str) -> Vacating:
+    """The thread for the house's own steps, its row held until the act ends."""
+    w.session.flush()
+    wanted = select(Vacating).where(Vacating.id == vacating_id).with_for_update().execution_options(populate_existing=True)
+    return _found(w.session.scalar(for_house(wanted)))
+
+
 def house_of_case(r: Reading, case_id: str) -> Sequence[Vacating]:
     """All threads of a case, for the house's own steps."""
     return r.session.scalars(for_house(select(Vacating).where(Vacating.case_id == case_id).order_by(Vacating.id))).all()
@@ -121,10 +133,10 @@ def signatures_of(r: Reading, day_id: str) -> Sequence[DaySignature]:
 
 def pictures_of(r: Reading, day_ids: Sequence[str]) -> tuple[set[str], set[str]]:
     """Digests of what was photographed of things (shown copies) and of live drawn signatures on some days; two queries."""
-    photos = r.session.scalars(for_house(select(Goods.photos).where(Goods.day_id.in_(day_ids))))
+    photos = r.session.execute(for_house(select(Goods.photos, Goods.collected_photos).where(Goods.day_id.in_(day_ids)))).all()
     live = (DaySignature.day_id.in_(day_ids), DaySignature.voided_at.is_(None), DaySignature.way == "drawn")
     drawn = r.session.scalars(for_house(select(DaySignature.image_digest).where(*live)))
-    return {str(each["shown"]) for row in photos for each in row}, set(drawn)
+    return {str(each["shown"]) for row in photos for kept in row for each in kept}, set(drawn)
 
 
 def measures_of_act(r: Reading, hindrance_id: str) -> Sequence[Measure]:
@@ -147,10 +159,11 @@ def plans_of(r: Reading, vacating_ids: Sequence[str]) -> dict[str, ForcePlan]:
     return {each.vacating_id: each for each in rows}
 
 
-def count_left_goods(r: Reading, day_id: str) -> int:
-    """Things of a day that are kept and were not yet taken."""
-    waiting = (Goods.day_id == day_id, Goods.handling == "sealed", Goods.struck_at.is_(None), Goods.collected_on.is_(None))
-    return r.session.scalar(for_house(select(func.count(Goods.id)).where(*waiting))) or 0
+def left_goods(r: Reading, vacating_id: str) -> Sequence[Goods]:
+    """Things of all days of a thread that are kept and were not yet taken, by day and number."""
+    waiting = (ForceDay.vacating_id == vacating_id, Goods.handling == "sealed", Goods.struck_at.is_(None), Goods.collected_on.is_(None))
+    wanted = select(Goods).join(ForceDay, ForceDay.id == Goods.day_id).where(*waiting).order_by(ForceDay.started_at, Goods.no)
+    return r.session.scalars(for_house(wanted)).all()
 
 
 def visits_told(r: Reading, vacating_id: str) -> int:

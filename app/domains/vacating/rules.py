@@ -76,7 +76,9 @@ LIFE = Transitions(
     TITLES,
 )
 
-VISITS = {"tell": "告知", "visit": "走访", "talk": "协商", "recheck": "复查"}
+BEFORE_NOTICE = ("urged", "listed", "tested")
+BY_HAND = {"tell": "告知", "visit": "走访", "talk": "协商", "recheck": "复查"}
+VISITS = BY_HAND | {"force": "强制日到场"}
 HOW = {"self": "自行迁出", "agreed": "按协议迁出", "forced": "强制腾空"}
 KINDS = {
     OccupantKind.DEBTOR: "被执行人",
@@ -151,6 +153,7 @@ class Readiness:
     plan_approved: bool
     plan_faults: Sequence[str]
     day_on: date | None
+    told: bool = False
 
 
 def gates_before_force(ready: Readiness, on: date) -> tuple[Gate, ...]:
@@ -168,6 +171,7 @@ def gates_before_force(ready: Readiness, on: date) -> tuple[Gate, ...]:
         Gate("notice", "院长公告已张贴并届满", "CP-01", signed, "" if signed else wait),
         Gate("plan", "实施方案已批准", "VC-04", ready.plan_approved, "" if ready.plan_approved else "拟定方案，报局长批准"),
         Gate("prepared", "人员、见证和照护齐备", "CP-02", not ready.plan_faults, "；".join(ready.plan_faults)),
+        Gate("told", "已通知被执行人或者成年家属到场", "CP-02", ready.told, "" if ready.told else "方案批准后通知到场，记明被通知人和方式"),
         Gate("day", "今天是方案定的日子", "VC-04", ready.day_on == on, "" if ready.day_on == on else f"方案定在 {ready.day_on or '——'}"),
     )
 

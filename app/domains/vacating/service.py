@@ -10,7 +10,7 @@ from typing import Any
 from app.domains.audit.service import record
 from app.domains.vacating.events import AgreementOver, PlaceCleared
 from app.domains.vacating.queries import agreements_of, find_of_handover, house_of_case, lock_vacating
-from app.domains.vacating.rules import HOW, LIFE, VISITS, VacatingAct, VacatingStatus
+from app.domains.vacating.rules import BY_HAND, HOW, LIFE, VISITS, VacatingAct, VacatingStatus
 from app.domains.vacating.tables import Agreement, Vacating, Visit
 from app.infra.unit_of_work import Work
 from app.kernel.errors import Invalid, NotNow
@@ -48,7 +48,7 @@ def open_vacating(w: Work, order: OpenVacating) -> Vacating:
 def record_visit(w: Work, vacating_id: str, kind: str, present: str, body: str, photos: Photos = ()) -> Visit:
     """Record a visit: who was there, what was said and seen. A telling counts as urging (VC-04)."""
     thread = open_thread(w, vacating_id)
-    if kind not in VISITS or not present.strip() or not body.strip():
+    if kind not in BY_HAND or not present.strip() or not body.strip():
         raise Invalid("写明种类、在场人员和经过", field="body")
     row = Visit(**row_of(thread), kind=kind, at=w.now, present=present.strip(), body=body.strip(), photos=list(photos), entered_by=w.actor.id)
     w.session.add(row)

@@ -97,9 +97,13 @@ class Occupant(Scoped):
 
 
 class Visit(Scoped):
-    """What was told or seen at the place: kind (rules.VISITS), who was there, photos as infra/photos keeps them."""
+    """What was told or seen at the place: kind (rules.VISITS), who was there, photos as infra/photos keeps them.
+
+    `task_id`: the accepted task that told it (null: the court's own); `offered` [{called, count, basis, care, entered}]: people whom the task found.
+    """
 
     __tablename__ = "vacating_visit"
+    __table_args__ = (UniqueConstraint("task_id"),)
 
     court_id: Mapped[str] = mapped_column(ForeignKey("court.id"))
     case_id: Mapped[str] = mapped_column(ForeignKey("enforcement_case.id"))
@@ -109,6 +113,8 @@ class Visit(Scoped):
     present: Mapped[str] = mapped_column(String(300))
     body: Mapped[str] = mapped_column(Text)
     photos: Mapped[list[Any]] = mapped_column(default=list)
+    task_id: Mapped[str | None] = mapped_column(String(32))
+    offered: Mapped[list[Any]] = mapped_column(default=list)
     entered_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
 
 
@@ -175,13 +181,18 @@ class Hindrance(Scoped):
 
 
 class Measure(Scoped):
-    """A fine or detention asked of the president for one act, and what became of it. `digest`: what the president's decision is bound to."""
+    """A fine or detention asked of the president for one act, and what became of it. `digest`: what the president's decision is bound to.
+
+    `urgent`: detained first, then reported to the president at once (民诉法解释 第181条).
+    """
 
     __tablename__ = "vacating_measure"
     __table_args__ = (
         CheckConstraint("kind in ('fine','detention')", name="kind"),
         CheckConstraint("(kind = 'fine') = (amount is not null) and (kind = 'detention') = (days is not null)", name="figure"),
         CheckConstraint("status in ('asked','agreed','refused')", name="status"),
+        CheckConstraint("(paid_on is null) = (paid_note = '')", name="paid"),
+        CheckConstraint("(released_on is null) = (released_note = '')", name="released"),
     )
 
     court_id: Mapped[str] = mapped_column(ForeignKey("court.id"))
@@ -197,17 +208,30 @@ class Measure(Scoped):
     asked_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     decided_on: Mapped[date | None]
     answer: Mapped[str] = mapped_column(String(500), default="")
+    urgent: Mapped[bool] = mapped_column(default=False)
     detained_at: Mapped[datetime | None]
     family_told_at: Mapped[datetime | None]
+    paid_on: Mapped[date | None]
+    paid_note: Mapped[str] = mapped_column(String(200), default="")
+    released_on: Mapped[date | None]
+    released_note: Mapped[str] = mapped_column(String(300), default="")
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
 
 
 class Referral(Scoped):
-    """A refusal to vacate put to the police: the gate's rule, the facts, the receipt. `decision`: the judge's reason where the law of the day was in doubt."""
+    """A refusal to vacate put to the police: the gate's rule, the facts, the receipt. `decision`: the judge's reason where the law of the day was in doubt.
+
+    status: asked (of the director), checked (the director agreed, the president is asked), agreed, refused; `digest`: what both decisions are bound to.
+    """
 
     __tablename__ = "vacating_referral"
+    __table_args__ = (
+        CheckConstraint("status in ('asked','checked','agreed','refused')", name="status"),
+        CheckConstraint("sent_on is null or status = 'agreed'", name="sent"),
+        CheckConstraint("(receipt_on is null) = (receipt = '')", name="receipt"),
+    )
 
     court_id: Mapped[str] = mapped_column(ForeignKey("court.id"))
     case_id: Mapped[str] = mapped_column(ForeignKey("enforcement_case.id"))
@@ -221,8 +245,12 @@ class Referral(Scoped):
     decision: Mapped[str] = mapped_column(String(500), default="")
     made_on: Mapped[date]
     made_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    status: Mapped[str] = mapped_column(String(10), default="asked")
+    digest: Mapped[str] = mapped_column(String(64), default="")
+    answer: Mapped[str] = mapped_column(String(500), default="")
     sent_on: Mapped[date | None]
     receipt: Mapped[str] = mapped_column(String(200), default="")
+    receipt_on: Mapped[date | None]
 
 
 class Reentry(Scoped):

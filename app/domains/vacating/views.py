@@ -5,12 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.domains.vacating import agreements, day_views, forms, measure_views, occupants, plan_views, queries, rules, service, showing
+from app.domains.vacating import agreements, day_views, forms, measure_views, occupants, plan_views, queries, receiving, rules, service, showing
 from app.domains.vacating.answering import done, done_to, page_of, sent_photos
 from app.domains.vacating.looking import whole_of
 from app.domains.vacating.permissions import RULE_VACATING, RUN_VACATING, SEE_VACATING
 from app.domains.vacating.tables import Agreement, Occupant, Term, Vacating
-from app.infra.unit_of_work import Work
+from app.infra.unit_of_work import Reading, Work
 from app.kernel.clock import day_of
 from app.kernel.errors import Conflict, Invalid, NotFound, NotNow
 from app.web.access import house, permits, reading, work
@@ -56,9 +56,9 @@ def of_handover(handover_id: str) -> ResponseReturnValue:
 @pages.get("/vacating/<vacating_id>/occupants/new")
 @permits(RUN_VACATING)
 def new_occupant(vacating_id: str) -> ResponseReturnValue:
-    """登记占有人."""
+    """登记占有人; with `visit` and `no` filled in with what a task found."""
     with reading() as r:
-        return _occupant(queries.get_vacating(r, vacating_id), forms.OccupantForm(formdata=None))
+        return _occupant(queries.get_vacating(r, vacating_id), _offered(r, vacating_id))
 
 
 @pages.get("/vacating/occupants/<occupant_id>")
@@ -79,6 +79,8 @@ def enter_occupant(vacating_id: str) -> ResponseReturnValue:
         form.require_valid()
         with work() as w:
             occupants.enter_occupant(w, vacating_id, form.to_command(), occupant_id)
+            if request.form.get("visit"):
+                receiving.note_entered(w, vacating_id, request.form["visit"], request.form.get("no", ""))
     except (Invalid, Conflict, NotNow) as refusal:
         with reading() as r:
             return _occupant(queries.get_vacating(r, vacating_id), form, occupant_id, refusal), refusal.status
@@ -185,7 +187,19 @@ def photo(vacating_id: str, digest: str) -> ResponseReturnValue:
     return Response(house().evidence.read(digest), mimetype=media_type, headers={"Cache-Control": "private, max-age=3600", "Content-Disposition": "inline"})
 
 
+def _named_offer() -> dict[str, str]:
+    """Which finding of a task is being entered, as the address or the form named it."""
+    return {name: request.values[name] for name in ("visit", "no") if request.values.get(name)}
+
+
+def _offered(r: Reading, vacating_id: str) -> forms.OccupantForm:
+    visit_id = request.args.get("visit", "")
+    told = receiving.offer_of(r, vacating_id, visit_id, request.args.get("no", "")) if visit_id else {}
+    named = {"label": told["called"][:60], "headcount": told["count"], "basis": told["basis"], "care_note": told["care"]} if told else {}
+    return forms.OccupantForm(formdata=None, data=named)
+
+
 def _occupant(thread: Vacating, form: forms.OccupantForm, occupant_id: str = "", refusal: Invalid | Conflict | NotNow | None = None) -> str:
     if isinstance(refusal, Invalid) and not form.errors:
         form.take_faults(refusal)
-    return render_template("vacating/occupant.html", thread=thread, form=form, occupant_id=occupant_id, refusal=refusal)
+    return render_template("vacating/occupant.html", thread=thread, form=form, occupant_id=occupant_id, refusal=refusal, offered=_named_offer())

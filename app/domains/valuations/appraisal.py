@@ -38,7 +38,7 @@ from app.kernel.errors import Invalid, NotNow
 from app.kernel.money import Money
 from app.law.rulebook import cite
 from app.law.terms import length_of
-from app.law.valuation import Method, appraisal_due, appraiser_in_turn
+from app.law.valuation import REPORT_DAYS, Method, appraisal_due, appraiser_in_turn
 
 DAYS_TO_CORRECT = DAYS_TO_RETURN = length_of("online_inquiry_report")
 REISSUE_DAYS = length_of("valuation_reissue")
@@ -82,7 +82,7 @@ def commission(w: Work, valuation_id: str, told: Commission) -> Appraisal:
     w.flush()
     words = f"委托{each.name}评估（第 {each.place} 顺序），移交材料 {len(each.materials)} 项，{each.receiver}签收"
     record(w, "valuation.commissioned", "valuation", found.id, words, case_id=found.case_id, authority=cite("RP-17"))
-    begin(w, found, "appraisal_report", ("appraisal", each.id), from_on=told.received_on, length=(each.due_on - told.received_on).days)
+    begin(w, found, "appraisal_report", ("appraisal", each.id), from_on=told.received_on, length=REPORT_DAYS)
     w.emit(AppraiserOrdered(found.id, each.id, found.case_id, found.court_id, found.asset_id))
     return each
 
@@ -113,7 +113,9 @@ def extend(w: Work, appraisal_id: str, *, asked_on: date, days: int, reason: str
     with_files(found, files, f"{each.name}延期申请", w)
     words = f"准予{each.name}延长 {days} 日，至 {each.due_on.isoformat()}"
     record(w, "valuation.appraisal_extended", "valuation", found.id, words, case_id=found.case_id, authority=cite("RP-20"))
-    begin(w, found, "appraisal_report", ("appraisal", each.id), from_on=each.received_on, length=(each.due_on - each.received_on).days)
+    extended = REPORT_DAYS + sum(int(one["days"]) for one in each.extensions)
+    length = (each.due_on - each.received_on).days if stayed > 0 else extended
+    begin(w, found, "appraisal_report", ("appraisal", each.id), from_on=each.received_on, length=length)
     return each
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from app.domains.documents.facts.asset import PlaceFacts
-from app.domains.documents.facts.base import Instant, Text
+from app.domains.documents.facts.base import Instant, Part, Text
 from app.domains.documents.facts.case import CauseFacts, ContactFacts, CourtFacts
 from app.domains.documents.facts.marks import Mark
 from app.domains.documents.facts.paper import PaperKind, Role, Stage
@@ -34,11 +34,20 @@ _ACTS = {
 }
 
 
+class Care(Part):
+    """Somebody old, ill, pregnant or a child: what is needed and done. Kept with the paper, never posted."""
+
+    who: Annotated[Text, Mark.NAME] = Field(title="对象")
+    need: Text = Field(title="情况")
+    measure: Text = Field(title="措施")
+
+
 class Facts(CourtFacts, CauseFacts, ContactFacts, PartiesFacts, PlaceFacts, ArrearFacts, DatedFacts):
     """Occupants are checked, not printed: the posted paper names the debtor and 其他占有人 only."""
 
     occupants: list[Annotated[Text, Mark.NAME]] = Field(min_length=1, title="占有人")
     vacate_by_at: Instant = Field(title="履行期限")
+    special_care: list[Care] = Field(default=[], title="老幼病孕的照护")
     dwelling_arrangement: str = Field("", title="居住保障安排")
     president_name: Text = Field(title="院长")
     thing: Thing = Field(Thing.HOUSE_OR_LAND, title="标的种类")

@@ -69,6 +69,7 @@ class Facts(CourtFacts, CauseFacts, PartiesFacts, PlaceFacts, DatedFacts):
     steps: list[Step] = Field(min_length=1, title="流程时间表")
     occupants: list[Occupants] = Field(min_length=1, title="在场人员情况")
     risk_list: list[Risk] = Field(min_length=1, title="风险清单")
+    route_map: str = Field("", title="路线")
     goods_route: Text = Field(title="物品去向")
     medical_plan: Text = Field(title="医护安排")
     special_plans: list[Text] = Field(default=[], title="动物、易腐、危险物品安排")
