@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from app.domains.assets import service as assets
 from app.domains.assets.events import SeizureEntered
-from app.domains.assets.queries import house_asset
+from app.domains.assets.queries import house_asset, list_seizures
 from app.domains.cases import service as cases
 from app.domains.cases.events import CaseOpened
 from app.domains.cases.queries import house_case
 from app.domains.cases.types import CaseKind
+from app.domains.courts.queries import get_court
 from app.domains.deadlines import service as deadlines
 from app.domains.deadlines.events import DeadlinesChanged
 from app.domains.deadlines.service import Start
@@ -33,9 +34,9 @@ def keep_nearest_due(w: Work, fact: DeadlinesChanged) -> None:
 
 
 def watch_seizure(w: Work, fact: SeizureEntered) -> None:
-    """The seizure's end, and thirty days to begin fixing a price."""
+    """Of a first seizure of our court: its end, and thirty days to begin fixing a price. Another court watches its own and sells on it."""
     case = house_case(w, fact.case_id)
-    if fact.rank != 1:
+    if fact.rank != 1 or not _ours(w, fact):
         return
     length = (fact.expires_on - fact.starts_on).days
     deadlines.start(
@@ -47,6 +48,12 @@ def watch_seizure(w: Work, fact: SeizureEntered) -> None:
         deadlines.start(
             w, "start_reference_price", Start(case.id, case.court_id, "asset", fact.asset_id, fact.starts_on, asset_id=fact.asset_id, holder_id=case.clerk_id)
         )
+
+
+def _ours(w: Work, fact: SeizureEntered) -> bool:
+    court = get_court(w.session, house_case(w, fact.case_id).court_id)
+    first = next((each for each in list_seizures(w, fact.asset_id) if each.id == fact.seizure_id), None)
+    return first is not None and first.court_name in (court.name, court.short_name)
 
 
 def watch_valuation(w: Work, fact: ValuationStarted) -> None:

@@ -10,6 +10,8 @@ from sqlalchemy import select
 from app.domains.assets import rights
 from app.domains.assets.queries import first_seizure_ends_on, house_asset, list_seizures
 from app.domains.assets.service import release
+from app.domains.assets.succession import Ground, Succession, succeed
+from app.domains.assets.types import Measure
 from app.domains.deadlines import service as deadlines
 from app.domains.deadlines.service import Start
 from app.domains.deadlines.tables import Deadline
@@ -27,7 +29,7 @@ from app.domains.settlements import service as settlements
 from app.infra.house import House
 from app.infra.unit_of_work import for_house
 from app.kernel.clock import ManualClock
-from app.kernel.errors import Invalid, NotAllowed, NotNow
+from app.kernel.errors import Conflict, Invalid, NotAllowed, NotNow
 from tests.factories.assets import make_seizure
 from tests.factories.courts import Bench, found_bench
 from tests.factories.rounds import make_round
@@ -195,3 +197,57 @@ def test_another_court_is_told_that_its_seizure_ends_and_ours_does_not_renew_it(
     seized(house, bench, days=5, court_name=OTHER)
     assert jobs.look(house) == 1
     assert (told(house, "提示对方届满"), told(house, "待续封")) == (2, 0)
+
+
+def decided(on: date, ground: Ground = Ground.LAPSED, paper: str = "") -> Succession:
+    return Succession(ground, on, Measure.DETAIN, None, paper)
+
+
+def test_the_next_in_rank_becomes_first_by_the_judges_act_and_its_clock_starts(house: House, bench: Bench, clock: ManualClock) -> None:
+    with house.work(bench["clerk"]) as w:
+        asset = house_asset(w, make_round(w, bench).asset_id)
+        asset.status = "priced"
+        first = make_seizure(w, asset, court_name=OTHER, starts_on=TODAY - timedelta(days=100), expires_on=TODAY + timedelta(days=1))
+        passed = make_seizure(
+            w, asset, kind=Measure.WAITING, rank=2, court_name=OTHER, starts_on=TODAY - timedelta(days=50), expires_on=TODAY + timedelta(days=2)
+        )
+        ours = make_seizure(w, asset, kind=Measure.WAITING, rank=3, starts_on=TODAY - timedelta(days=40))
+        behind = make_seizure(w, asset, kind=Measure.WAITING, rank=4, court_name=OTHER, starts_on=TODAY - timedelta(days=30))
+        asset_id, ids = asset.id, [first.id, passed.id, ours.id, behind.id]
+        assert asset.disposal_court == OTHER
+        assert w.session.scalar(for_house(select(Deadline.id).where(Deadline.code == "seizure_expiry"))) is None
+    clock.advance(timedelta(days=5))
+    jobs.look(house)
+    on = TODAY + timedelta(days=4)
+    with house.work(bench["judge"]) as w:
+        version = list_seizures(w, asset_id)[0].version
+        for wrong, words in (
+            (decided(TODAY + timedelta(days=1)), "届满"),
+            (decided(TODAY + timedelta(days=6)), "今天"),
+            (decided(on, Ground.RELEASED), "文书"),
+        ):
+            with pytest.raises(Invalid, match=words):
+                succeed(w, asset_id, wrong, version=version)
+        with pytest.raises(Conflict):
+            succeed(w, asset_id, decided(on), version=version - 1)
+        succeed(w, asset_id, decided(on), version=version)
+    with house.reading(bench["judge"]) as r:
+        standing = list_seizures(r, asset_id)
+        assert [(each.id, each.rank, each.kind) for each in standing] == [(ids[2], 1, "detain"), (ids[3], 2, "waiting")]
+        assert (standing[0].starts_on, house_asset(r, asset_id).disposal_court) == (on, "")
+        expiry = select(Deadline.subject_id, Deadline.due_on).where(Deadline.code == "seizure_expiry", Deadline.state == "running")
+        assert r.session.execute(for_house(expiry)).all() == [(ids[2], standing[0].expires_on)]
+        assert list_renewals(r, state="lapsed") == []
+
+
+def test_a_released_first_seizure_gives_way_too_but_a_right_to_sell_given_by_letter_stays(house: House, bench: Bench) -> None:
+    asset_id, _, _ = seized(house, bench, days=300)
+    with house.work(bench["judge"]) as w:
+        version = list_seizures(w, asset_id)[0].version
+        with pytest.raises(NotNow, match="轮候"):
+            succeed(w, asset_id, decided(TODAY, Ground.RELEASED, "（2026）粤0115执1号裁定"), version=version)
+        asset = house_asset(w, asset_id)
+        asset.status, asset.disposal_court = "priced", "广州市黄埔区人民法院"
+        make_seizure(w, asset, kind=Measure.WAITING, rank=2, court_name=OTHER, starts_on=TODAY - timedelta(days=9))
+        assert succeed(w, asset_id, decided(TODAY, Ground.RELEASED, "（2026）粤0115执1号裁定"), version=version).court_name == OTHER
+        assert asset.disposal_court == "广州市黄埔区人民法院"

@@ -11,7 +11,7 @@ from app.domains.assets import queries, service
 from app.domains.assets.import_columns import SHEETS
 from app.domains.assets.rules import Act
 from app.domains.assets.sheets import template_of
-from app.domains.assets.types import Kind
+from app.domains.assets.types import Kind, Measure
 from app.infra.house import House
 from tests.factories.assets import make_asset, make_flat, make_holder, make_priority_holder, make_seizure
 from tests.factories.cases import make_case
@@ -123,6 +123,20 @@ def test_a_seizure_is_renewed_by_page(app: Flask, house: House, bench: Bench, as
     assert "2028-03-31" in client.get(f"/assets/{asset_id}").text
 
 
+def test_the_judge_moves_the_next_seizure_up_by_page(app: Flask, house: House, bench: Bench, asset_id: str) -> None:
+    judge, path = signed_in(app, "judge"), f"/assets/{asset_id}/succession"
+    assert "没有可以递补的轮候查封" in judge.get(path).text
+    with house.work(bench["clerk"]) as w:
+        make_seizure(w, queries.get_asset(w, asset_id), kind=Measure.WAITING, rank=2, court_name="广州市番禺区人民法院")
+    assert "顺位递补" in judge.get(f"/assets/{asset_id}").text
+    data = {"ground": "released", "kind": "detain", "on": "2026-04-02", "paper": "", "version": "1"}
+    refused = judge.post(path, data=data)
+    assert (refused.status_code, "写明解除查封的文书" in refused.text) == (422, True)
+    assert signed_in(app, "clerk").post(path, data=data).status_code == 403
+    assert judge.post(path, data=data | {"paper": "（2026）粤0115执1422号裁定"}).status_code == 303
+    assert "处置权在广州市番禺区人民法院" in judge.get(f"/assets/{asset_id}").text
+
+
 def test_what_is_on_a_site_has_no_edit_links(app: Flask, house: House, asset_id: str) -> None:
     with house.work() as w:
         for act in (Act.SURVEY, Act.PRICE, Act.PLAN, Act.LIST):
@@ -164,6 +178,7 @@ def test_another_court_gets_404_everywhere(app: Flask, house: House, bench: Benc
         f"/cases/{case_id}/assets",
         f"/cases/{case_id}/assets/new",
         f"/seizures/{seizure_id}/renew",
+        *([f"/assets/{asset_id}/succession"] if login == "judge_b" else []),
     )
     assert {client.get(path).status_code for path in paths} == {404}
     assert client.post(f"/cases/{case_id}/assets", data=typed()).status_code == 404

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from io import BytesIO
 
@@ -18,7 +19,7 @@ from app.domains.settlements.queries import get_settlement
 from app.domains.settlements.unsold import OfFailed, note_unsold
 from app.infra.house import House
 from app.kernel.actor import Role
-from app.kernel.clock import ManualClock
+from app.kernel.clock import ManualClock, at_shanghai
 from app.kernel.money import Money
 from tests.factories.agencies import found_agencies
 from tests.factories.courts import Bench, found_bench, open_person
@@ -221,3 +222,17 @@ def test_others_deposits_and_lots_without_a_buyer_have_their_lists(clerk: FlaskC
     assert all(words in page for words in ("以物抵债", "网络司法变卖", "60,800.00", "2026-04-17", "抽签承诺值"))
     assert clerk.post(f"/unsold/{unsold_id}/asked", data={"asked_on": "2026-04-02"}).status_code == 303
     assert signed_in(clerk.application, "clerk_b").get(f"/unsold/{unsold_id}").status_code == 404
+
+
+def test_a_first_day_in_a_provisional_year_is_marked_save_a_restart_which_no_calendar_moves(
+    clerk: FlaskClient, house: House, bench: Bench, clock: ManualClock
+) -> None:
+    clock.move_to(at_shanghai(2026, 12, 27, 9))
+    with house.work(bench["clerk"]) as w:
+        found = make_round(w, bench, 1999)
+        row = note_unsold(w, OfFailed(found.court_id, found.case_id, found.asset_id, found.id, found.title, 2, Money.yuan("60800"), w.today))
+        way = next(each for each in row.ways if str(each["first_by"]) > "2027")
+        row.ways, unsold_id = [way, {**way, "step": "restart"}], row.id
+    page = signed_in(clerk.application, "clerk").get(f"/unsold/{unsold_id}").text
+    cells = re.findall(r'data-label="首个行为最晚">(.*?)</td>', page, re.S)
+    assert [(str(way["first_by"]) in cell, "暂定" in cell) for cell in cells] == [(True, True), (True, False)]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField
+from datetime import date, timedelta
+
+from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length, NumberRange, Optional
 
 from app.domains.assets.deliverability import ANSWERS, DeliveryFacts
 from app.domains.assets.rights import BurdenDetails, HolderDetails, PriorityDetails, SeizureDetails
 from app.domains.assets.service import AssetDetails, Delivery
-from app.domains.assets.tables import Asset
+from app.domains.assets.succession import Ground, Succession
+from app.domains.assets.tables import Asset, Seizure
 from app.domains.assets.types import Deliverability, EncumbranceKind, Kind, Measure, Occupancy, PriorityKind, VacatingDuty
 from app.domains.cases.forms import words_of
 from app.kernel.errors import Invalid
@@ -119,6 +122,26 @@ class RenewForm(PaperForm):
 
     renewed_on = DateField("续封日", [Needed()])
     expires_on = DateField("新到期日", [Optional()], description="不填则按法定最长期限计算")
+
+
+class SuccessionForm(PaperForm):
+    """顺位递补."""
+
+    ground = RadioField("首封", choices=words_of(Ground), default=Ground.LAPSED.value)
+    kind = SelectField("递补后的措施", choices=words_of(Measure, Measure.WAITING))
+    on = DateField("递补日", [Needed()], description="首封届满的次日，或者解除生效日")
+    expires_on = DateField("到期日", [Optional()], description="不填则自递补日起按法定最长期限计算")
+    paper = StringField("依据的文书", [Length(max=200)], description="采取法院解除的必填：法院、文号")
+
+    def suggest(self, first: Seizure, today: date) -> None:
+        """The day after the first seizure's end, or today where it still runs (then it was released); its measure."""
+        lapsed = first.expires_on < today
+        self.ground.data = (Ground.LAPSED if lapsed else Ground.RELEASED).value
+        self.on.data, self.kind.data = first.expires_on + timedelta(days=1) if lapsed else today, first.kind
+
+    def to_command(self) -> Succession:
+        """What was decided; only of a valid form."""
+        return Succession(Ground(self.ground.data), self.on.data, Measure(self.kind.data), self.expires_on.data, str(self.paper.data or ""))
 
 
 class HolderForm(PaperForm):

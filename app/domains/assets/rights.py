@@ -96,7 +96,7 @@ def enter_seizure(w: Work, asset_id: str, details: SeizureDetails) -> Seizure:
     )
     w.session.add(seizure)
     if seizure.rank == 1:
-        asset.disposal_court = _other_court(w, asset, seizure.court_name)
+        asset.disposal_court = other_court(w, asset, seizure.court_name)
     w.flush()
     words = f"{asset.code} {details.kind.word}（第 {seizure.rank} 顺位）{seizure.starts_on} 至 {seizure.expires_on}"
     record(w, "seizure.entered", "seizure", seizure.id, words, case_id=asset.case_id, authority="民诉法解释 第485条")
@@ -107,7 +107,8 @@ def enter_seizure(w: Work, asset_id: str, details: SeizureDetails) -> Seizure:
 def renew_seizure(w: Work, seizure_id: str, *, renewed_on: date, expires_on: date | None, version: int) -> Seizure:
     """Renew a seizure before it ends (EX-13): a renewal after the end has no effect and is refused; a new seizure is entered instead."""
     seizure = get_seizure(w, seizure_id)
-    asset = _renewable(w, seizure.asset_id)
+    asset = get_asset(w, seizure.asset_id)
+    require_held(w, asset)
     check_version(seizure.version, version)
     if renewed_on > seizure.expires_on:
         raise Invalid(f"查封已于 {seizure.expires_on.isoformat()} 届满，续封不能恢复效力；须重新查封，原顺位丧失", field="renewed_on")
@@ -180,10 +181,17 @@ def remove_part(w: Work, kind: type[RightHolder] | type[Encumbrance] | type[Prio
     return asset
 
 
-def _other_court(w: Work, asset: Asset, first: str) -> str:
+def other_court(w: Work, asset: Asset, first: str) -> str:
     """The first-seizing court where it is not ours: it sells, not we (EX-22)."""
     court = get_court(w.session, asset.court_id)
     return "" if first in (court.name, court.short_name) else first
+
+
+def require_held(w: Work, asset: Asset) -> None:
+    """A seizure is renewed, or moves up in rank, also while the thing is on a site or sold, until the buyer has it (NotNow)."""
+    open_case_of(w, asset.case_id)
+    if Status(asset.status) in (Status.HANDED_OVER, Status.RELEASED):
+        raise NotNow(f"现在是“{Status(asset.status).word}”，不再续封", code="wrong_state")
 
 
 def _check_rank(w: Work, asset: Asset, details: SeizureDetails) -> None:
@@ -205,15 +213,6 @@ def _succeed(w: Work, asset: Asset, lapsed: Seizure) -> None:
     w.flush()
     words = f"{asset.code} 第 {lapsed.rank} 顺位查封已于 {lapsed.expires_on.isoformat()} 届满，由新的查封接替"
     record(w, "seizure.succeeded", "seizure", lapsed.id, words, case_id=asset.case_id, authority="查封规定 第27条")
-
-
-def _renewable(w: Work, asset_id: str) -> Asset:
-    """A seizure is renewed also while the thing is on a site or sold, until the buyer has it."""
-    asset = get_asset(w, asset_id)
-    open_case_of(w, asset.case_id)
-    if Status(asset.status) in (Status.HANDED_OVER, Status.RELEASED):
-        raise NotNow(f"现在是“{Status(asset.status).word}”，不再续封", code="wrong_state")
-    return asset
 
 
 def _filled(text: str, field: str, title: str) -> str:

@@ -7,15 +7,16 @@ from flask.typing import ResponseReturnValue
 
 from app.domains.assets import import_views, listing, queries, rights, service
 from app.domains.assets.deliverability import determine
-from app.domains.assets.forms import AssetForm, RenewForm
-from app.domains.assets.permissions import EDIT_ASSETS, SEE_ASSETS
+from app.domains.assets.forms import AssetForm, RenewForm, SuccessionForm
+from app.domains.assets.permissions import EDIT_ASSETS, MOVE_SEIZURES_UP, SEE_ASSETS
 from app.domains.assets.sections import SECTIONS
 from app.domains.assets.sheet_of import asset_sheet
+from app.domains.assets.succession import next_in_rank, succeed
 from app.domains.assets.tables import Asset
 from app.domains.cases.forms import told
 from app.domains.cases.frame import frame_of_case
 from app.domains.cases.queries import get_case
-from app.kernel.errors import Conflict, Invalid, NotFound
+from app.kernel.errors import Conflict, Invalid, NotFound, NotNow
 from app.web.access import me, permits, reading, work
 from app.web.forms import PaperForm
 
@@ -77,7 +78,7 @@ def show(asset_id: str) -> ResponseReturnValue:
         asset = queries.get_asset_whole(r, asset_id)
         delivery = determine(queries.known(asset, asset.seizures, asset.encumbrances))
         sheet = asset_sheet(asset, get_case(r, asset.case_id), r.today, delivery)
-    return render_template("assets/show.html", sheet=sheet, thing=asset, may=EDIT_ASSETS.held_by(me()))
+    return render_template("assets/show.html", sheet=sheet, thing=asset, may=EDIT_ASSETS.held_by(me()), may_move_up=MOVE_SEIZURES_UP.held_by(me()))
 
 
 @pages.get("/assets/<asset_id>/edit/<name>")
@@ -126,6 +127,31 @@ def renew(seizure_id: str) -> ResponseReturnValue:
         except (Invalid, Conflict) as refusal:
             status = told(form, refusal)
     return render_template("assets/renew.html", seizure=seizure, form=form), 422 if form.errors and status == 200 else status
+
+
+@pages.route("/assets/<asset_id>/succession", methods=["GET", "POST"])
+@permits(MOVE_SEIZURES_UP)
+def succession(asset_id: str) -> ResponseReturnValue:
+    """顺位递补."""
+    form, status = SuccessionForm(), 200
+    if form.validate_on_submit():
+        try:
+            with work() as w:
+                succeed(w, asset_id, form.to_command(), version=request.form.get("version", 0, type=int))
+            return redirect(url_for("assets.show", asset_id=asset_id), 303)
+        except (Invalid, Conflict, NotNow) as refusal:
+            status = told(form, refusal)
+    return _succession(asset_id, form), 422 if form.errors and status == 200 else status
+
+
+def _succession(asset_id: str, form: SuccessionForm) -> str:
+    with reading() as r:
+        asset, standing, today = queries.get_asset(r, asset_id), queries.list_seizures(r, asset_id), r.today
+    first = next((each for each in standing if each.rank == 1), None)
+    if first is not None and not form.is_submitted():
+        form.suggest(first, today)
+    heir = next_in_rank(standing, form.on.data or today)
+    return render_template("assets/succession.html", thing=asset, standing=standing, first=first, heir=heir, form=form)
 
 
 def _edit(asset: Asset, name: str, form: PaperForm) -> str:

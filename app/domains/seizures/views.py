@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from app.domains.assets.permissions import EDIT_ASSETS
+from app.domains.assets.permissions import EDIT_ASSETS, MOVE_SEIZURES_UP
 from app.domains.assets.queries import get_asset, list_seizures
 from app.domains.cases.forms import told
 from app.domains.courts.queries import get_court
@@ -98,7 +98,8 @@ def _margins_form(r: Reading) -> MarginsForm:
 
 
 def _index(r: Reading, form: MarginsForm) -> str:
-    may = {"renew": EDIT_ASSETS.held_by(me()), "answer": ANSWER_LIEN.held_by(me()), "decide": DECIDE_LIEN.held_by(me()), "margins": SET_MARGINS.held_by(me())}
+    may_do = {"renew": EDIT_ASSETS, "move_up": MOVE_SEIZURES_UP, "answer": ANSWER_LIEN, "decide": DECIDE_LIEN, "margins": SET_MARGINS}
+    may = {act: permission.held_by(me()) for act, permission in may_do.items()}
     court = get_court(r.session, str(me().court_id)) if me().court_id else None
     ours = (court.name, court.short_name) if court else ()
     lists = {"ours": ours, "due": queries.list_renewals(r), "lapsed": queries.list_renewals(r, state="lapsed"), "requests": queries.list_requests(r)}

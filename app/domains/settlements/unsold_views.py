@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
@@ -125,8 +128,14 @@ def _page(unsold_id: str, **typed: PaperForm) -> str:
     forms |= typed
     forms["choice"]["way"].choices = [(str(each["step"]), str(each["title"])) for each in row.ways]
     forms["lapse"]["offer"].choices = [(each.id, f"第 {each.rank} 顺位 {each.creditor}") for each in offers]
-    ways = [{**each, "price": None if each["price"] is None else Money(int(each["price"]))} for each in row.ways]
+    ways = [_shown(each) for each in row.ways]
     may = {"follow": FOLLOW_UNSOLD.held_by(me()), "choose": CHOOSE_WAY.held_by(me())}
     refused = next(iter(typed.values()), None)
     shown = {"seed": unsold.revealed_seed(row), "taking": unsold.taking_of(row, offers), "refunds": refunds, "account": account}
     return render_template("settlements/unsold.html", row=row, ways=ways, offers=offers, case_number=number, forms=forms, typed=refused, may=may, **shown)
+
+
+def _shown(way: dict[str, Any]) -> dict[str, Any]:
+    """A kept way with its price and its first day as what they are."""
+    price, first_by = way["price"], way["first_by"]
+    return {**way, "price": None if price is None else Money(int(price)), "first_on": date.fromisoformat(first_by) if first_by else None}
