@@ -18,9 +18,10 @@ from app.domains.vacating.day_tables import ForceDay, ForcePlan, Goods
 from app.domains.vacating.events import ForceDayEnded, ForcePlanAsked, MeasureAgreed, ReferralMade, Urged
 from app.domains.vacating.measures import KINDS as MEASURES
 from app.domains.vacating.plan_rules import COURT, DUTIES, LEVELS, STEPS, posts_of
-from app.domains.vacating.queries import find_plan, goods_of, house_row, rows_of, signatures_of
+from app.domains.vacating.queries import find_plan, goods_of, house_row, rows_of, signatures_of, videos_of
 from app.domains.vacating.rules import CARES, KINDS
 from app.domains.vacating.tables import Hindrance, Measure, Occupant, Referral, Vacating
+from app.domains.vacating.video_words import video_digests
 from app.infra.unit_of_work import Work
 from app.kernel.clock import SHANGHAI, day_of
 from app.kernel.money import Money
@@ -84,7 +85,7 @@ def make_inventory(w: Work, fact: ForceDayEnded) -> None:
         "keeper": next((each.signer for each in signed if each.capacity == "keeper"), view.court.name),
         "warehouse": route or None,
         "refused_reason": "；".join(f"{each.signer}：{each.refusal}" for each in signed if each.way == "refused"),
-        "video_digests": None,
+        "video_digests": video_digests(videos_of(w, day.id), things) or None,
     }
     documents.prepare(w, "goods_inventory", facts, view.about("vacating_day", day.id, fact.asset_id, by_judge=False))
 
@@ -229,9 +230,13 @@ def _item(each: Goods) -> dict[str, object]:
     }
 
 
-def _boxes(things: Sequence[Goods]) -> list[dict[str, str]] | None:
-    boxed = {each.box_no: each for each in things if each.box_no}
-    return [{"box_no": no, "room": each.room, "seal_no": each.seal_no or NO_THING} for no, each in boxed.items()] or None
+def _boxes(things: Sequence[Goods]) -> list[dict[str, str]]:
+    """Every seal with its room and its box, if it has one; a box without any seal once."""
+    rows = {(each.box_no, each.seal_no): each for each in things if each.seal_no}
+    sealed = {box_no for box_no, _ in rows}
+    rows |= {(each.box_no, ""): each for each in things if each.box_no and not each.seal_no and each.box_no not in sealed}
+    in_order = sorted(rows.values(), key=lambda each: each.no)
+    return [{"box_no": each.box_no or NO_THING, "room": each.room, "seal_no": each.seal_no or NO_THING} for each in in_order]
 
 
 def _person(view: CaseView, name: str) -> dict[str, object] | None:

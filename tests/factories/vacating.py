@@ -7,7 +7,7 @@ from typing import Any
 
 from app.domains.settlements.events import RulingServed
 from app.domains.vacating.day_rules import Thing
-from app.domains.vacating.day_tables import ForceDay, ForcePlan, Goods
+from app.domains.vacating.day_tables import DayVideo, ForceDay, ForcePlan, Goods
 from app.domains.vacating.occupants import OccupantEntry, enter_occupant
 from app.domains.vacating.queries import find_of_handover
 from app.domains.vacating.service import record_visit, take_notice
@@ -102,8 +102,12 @@ def vacating_rows(w: Work, of: dict[str, Any], handover_id: str) -> dict[str, st
     told = {"unit": "公安分局", "able_facts": "有房", "refusal_facts": "拒不迁出", "outcome": "不能交付", "made_on": w.today, "made_by": w.actor.id}
     letter = Referral(**mine, hindrance_id=act.id, rule="CR-02", **told)
     thing = Goods(**about, **by, day_id=day.id, no=1, client_id="1", sort="goods", room="客厅", name="木椅", handling="sealed", happened_at=w.now)
-    w.session.add_all([term, measure, letter, thing])
+    film = DayVideo(
+        **about, day_id=day.id, name="a.mp4", digest="a" * 64, shown_digest="", shown_size=0, media_type="video/mp4", size=1, uploaded_at=w.now,
+        uploaded_by=w.actor.id,
+    )  # fmt: skip
+    w.session.add_all([term, measure, letter, thing, film])
     w.flush()
     rows = {"vacating_id": thread, "occupant_id": occupant, "agreement_id": agreement, "term_id": term, "hindrance_id": act, "measure_id": measure}
-    rows |= {"referral_id": letter, "day_id": day, "goods_id": thing, "reentry_id": again, "force_plan_id": plan}
+    rows |= {"referral_id": letter, "day_id": day, "goods_id": thing, "reentry_id": again, "video_id": film, "force_plan_id": plan}
     return {name: row.id for name, row in rows.items()}

@@ -211,13 +211,13 @@ ASKED_BY: dict[str, str] = {
         "vacating.break_agreement vacating.edit_occupant vacating.enter_occupant vacating.left vacating.make_agreement vacating.meet_term "
         "vacating.new_occupant vacating.note_cleared vacating.record_visit vacating.set_days vacating.urge vacating_day.add_thing vacating_day.begin "
         "vacating_day.call_roll vacating_day.end vacating_day.halt vacating_day.line vacating_day.note_collected vacating_day.sheet vacating_day.sign "
-        "vacating_day.strike vacating_day.tick vacating_day.write_record vacating_measures.ask_measure vacating_measures.note_detained "
+        "vacating_day.strike vacating_day.add_video vacating_day.tick vacating_day.write_record vacating_measures.ask_measure vacating_measures.note_detained "
         "vacating_measures.note_family_told vacating_measures.note_paid vacating_measures.note_released vacating_measures.note_removed "
         "vacating_measures.note_sent vacating_measures.record_hindrance "
         "vacating_measures.note_receipt vacating_measures.report_reentry vacating_plan.note_told vacating_plan.save"
     ),
     "vacating.see": (
-        "vacating.list_page vacating.of_handover vacating.page vacating.photo vacating_day.inventory vacating_measures.of_measure "
+        "vacating.list_page vacating.of_handover vacating.page vacating.photo vacating_day.inventory vacating_day.video vacating_measures.of_measure "
         "vacating_measures.of_referral vacating_plan.of_plan vacating_plan.page"
     ),
     "panel.see": "panels.queue panels.show",

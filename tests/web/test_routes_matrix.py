@@ -48,6 +48,7 @@ SCOPED = frozenset(
         "referral_id",
         "day_id",
         "goods_id",
+        "video_id",
         "reentry_id",
         "route_id",
         "step_id",

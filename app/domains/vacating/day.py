@@ -28,10 +28,22 @@ from app.domains.vacating.day_tables import DaySignature, ForceDay, Goods
 from app.domains.vacating.events import ForceDayEnded, GoodsSealed
 from app.domains.vacating.plan_rules import DUTIES, STEPS, Post, posts_of
 from app.domains.vacating.planning import forget_told, gates
-from app.domains.vacating.queries import find_plan, get_row, get_vacating, goods_of, house_row, left_goods, lock_open_day, lock_vacating, signatures_of
+from app.domains.vacating.queries import (
+    find_plan,
+    get_row,
+    get_vacating,
+    goods_of,
+    house_row,
+    left_goods,
+    lock_open_day,
+    lock_vacating,
+    signatures_of,
+    videos_of,
+)
 from app.domains.vacating.rules import LIFE, VacatingAct, VacatingStatus, missing_words
 from app.domains.vacating.service import Photos, clear_by_force, row_of, told_of
 from app.domains.vacating.tables import Vacating
+from app.domains.vacating.video_words import video_lines
 from app.infra.unit_of_work import Reading, Work, for_house
 from app.kernel.clock import day_of, local
 from app.kernel.errors import Conflict, Invalid, NotFound, NotNow
@@ -72,14 +84,14 @@ def begin_day(w: Work, vacating_id: str) -> ForceDay:
 
 def tick(w: Work, vacating_id: str, code: str, note: str, happened_at: datetime | None = None, photos: Photos = ()) -> ForceDay:
     """Tick a step with its time; a second tick of the same step changes nothing (the phone may send twice)."""
-    thread, day = _day(w, vacating_id)
+    thread, day = day_under_way(w, vacating_id)
     if code in day.steps:
         return day
     check_tick(code, day.steps)
     at = _moment(w, day, happened_at)
     day.steps = {**day.steps, code: {"at": at.isoformat(), "by": w.actor.name, "note": note.strip()[:300]}}
     day.photos = [*day.photos, *({**each, "step": code} for each in photos)]
-    _touch(w, day)
+    touch(w, day)
     record(
         w,
         "vacating.step_ticked",
@@ -93,13 +105,13 @@ def tick(w: Work, vacating_id: str, code: str, note: str, happened_at: datetime 
 
 def call_roll(w: Work, vacating_id: str, keys: Sequence[str], happened_at: datetime | None = None) -> ForceDay:
     """Mark people of the plan as present; who was marked stays marked."""
-    thread, day = _day(w, vacating_id)
+    thread, day = day_under_way(w, vacating_id)
     known = {each.key: each for each in _posts(w, thread)}
     new = [key for key in dict.fromkeys(keys) if key in known and key not in day.roll]
     if new:
         at = _moment(w, day, happened_at)
         day.roll = {**day.roll, **{key: at.isoformat() for key in new}}
-        _touch(w, day)
+        touch(w, day)
         names = "、".join(known[key].name for key in new)
         record(w, "vacating.roll_called", "vacating", thread.id, f"点名：{names} 到场", case_id=thread.case_id)
     return day
@@ -107,7 +119,7 @@ def call_roll(w: Work, vacating_id: str, keys: Sequence[str], happened_at: datet
 
 def add_thing(w: Work, vacating_id: str, thing: Thing, photos: Photos, happened_at: datetime | None = None) -> Goods:
     """Write down a thing under the next number, which never serves again; the same client_id is the same thing."""
-    thread, day = _day(w, vacating_id)
+    thread, day = day_under_way(w, vacating_id)
     sent_before = w.session.scalar(for_house(select(Goods).where(Goods.day_id == day.id, Goods.client_id == thing.client_id)))
     if sent_before is not None:
         return sent_before
@@ -121,7 +133,7 @@ def add_thing(w: Work, vacating_id: str, thing: Thing, photos: Photos, happened_
         happened_at=_moment(w, day, happened_at), entered_by=w.actor.id,
     )  # fmt: skip
     w.session.add(row)
-    _touch(w, day)
+    touch(w, day)
     if row.handling == Handling.SEALED:
         w.emit(GoodsSealed(*told_of(thread), row.seal_no))
     words = f"清点第 {row.no} 件：{row.name} {row.quantity}{row.unit}，{HANDLINGS[Handling(row.handling)]}"
@@ -140,13 +152,13 @@ def add_thing(w: Work, vacating_id: str, thing: Thing, photos: Photos, happened_
 def strike_thing(w: Work, goods_id: str, why: str) -> Goods:
     """A row written by mistake: it stays visible, struck, and its number is not used again."""
     row = get_row(w, Goods, goods_id)
-    thread, day = _day(w, house_row(w, ForceDay, row.day_id).vacating_id)
+    thread, day = day_under_way(w, house_row(w, ForceDay, row.day_id).vacating_id)
     if row.day_id != day.id or row.struck_at is not None:
         raise NotNow("这一行不能再划去", code="not_open")
     if len(why.strip()) < 2:
         raise Invalid("写明划去的原因", field="why")
     row.struck_at, row.struck_why = w.now, why.strip()[:200]
-    _touch(w, day)
+    touch(w, day)
     record(w, "vacating.thing_struck", "vacating", thread.id, f"划去第 {row.no} 件：{why.strip()[:100]}", case_id=thread.case_id)
     return row
 
@@ -165,12 +177,13 @@ def text_of(r: Reading, thread: Vacating, day: ForceDay) -> str:
     )
     steps = [(f"{local(datetime.fromisoformat(told['at'])):%H:%M}", STEPS[code], str(told["note"])) for code, told in _in_order(day)]
     roll = [f"{each.name}（{each.unit}，{DUTIES[each.duty]}）" for each in posts if each.key in day.roll]
-    return record_text(head, steps, roll, [_line(each) for each in goods_of(r, day.id) if each.struck_at is None])
+    goods = goods_of(r, day.id)
+    return record_text(head, steps, roll, [_line(each) for each in goods if each.struck_at is None], video_lines(videos_of(r, day.id), goods))
 
 
 def write_record(w: Work, vacating_id: str) -> ForceDay:
     """Freeze the record as it stands for signing; a changed text voids the signatures."""
-    thread, day = _day(w, vacating_id)
+    thread, day = day_under_way(w, vacating_id)
     text = text_of(w, thread, day)
     digest = digest_of(text.encode())
     if digest != day.record_digest:
@@ -183,7 +196,7 @@ def write_record(w: Work, vacating_id: str) -> ForceDay:
 
 def sign(w: Work, vacating_id: str, signed: Signed) -> DaySignature:
     """Take a signature over the record, or write down that somebody refuses or is away; the same person signing again voids the earlier one."""
-    thread, day = _day(w, vacating_id)
+    thread, day = day_under_way(w, vacating_id)
     if not day.record_digest or signed.digest != day.record_digest:
         raise Conflict("内容在你打开之后变了，请看过新的笔录再签名", code="digest_changed")
     if signed.capacity not in CAPACITIES or not signed.signer.strip():
@@ -208,7 +221,7 @@ def sign(w: Work, vacating_id: str, signed: Signed) -> DaySignature:
 
 def end_day(w: Work, vacating_id: str, collect_by_on: date | None = None) -> ForceDay:
     """The place is empty and the record signed: the day ends, kept things wait for their owner until a day."""
-    thread, day = _day(w, vacating_id)
+    thread, day = day_under_way(w, vacating_id)
     if text_of(w, thread, day) != day.record_text:
         raise Conflict("清点或经过在签名之后变了，重新形成笔录并签名", code="digest_changed")
     signed = {each.capacity: each.way for each in signatures_of(w, day.id) if each.digest == day.record_digest}
@@ -229,7 +242,7 @@ def end_day(w: Work, vacating_id: str, collect_by_on: date | None = None) -> For
 
 def halt_day(w: Work, vacating_id: str, reason: str, collect_by_on: date | None = None) -> ForceDay:
     """A condition to stop has come about: the day ends, the thread waits for another day. What was sealed is kept; its owner may fetch it at once."""
-    thread, day = _day(w, vacating_id)
+    thread, day = day_under_way(w, vacating_id)
     if len(reason.strip()) < 2:
         raise Invalid("写明中止的原因", field="reason")
     kept = left_goods(w, thread.id)
@@ -260,7 +273,8 @@ def day_in_scope(r: Reading, day_id: str) -> tuple[Vacating, ForceDay]:
     return get_vacating(r, day.vacating_id), day
 
 
-def _day(w: Work, vacating_id: str) -> tuple[Vacating, ForceDay]:
+def day_under_way(w: Work, vacating_id: str) -> tuple[Vacating, ForceDay]:
+    """The thread in scope and its day, both rows held; NotFound when no day is under way."""
     thread = lock_vacating(w, vacating_id)
     day = lock_open_day(w, thread.id)
     if day is None:
@@ -280,7 +294,7 @@ def _moment(w: Work, day: ForceDay, happened_at: datetime | None) -> datetime:
     return happened_at
 
 
-def _touch(w: Work, day: ForceDay) -> None:
+def touch(w: Work, day: ForceDay) -> None:
     """What was written after the record was frozen: the signatures no longer stand for all of it."""
     if day.record_digest:
         _void(w, day, "签名后又有记录")

@@ -135,14 +135,18 @@ def check_tick(code: str, steps: Mapping[str, Any]) -> None:
         raise Invalid(f"先完成：{'、'.join(missing)}（民诉法第261条第二款）", field="code")
 
 
-def record_text(head: Sequence[tuple[str, str]], steps: Sequence[tuple[str, str, str]], roll: Sequence[str], things: Sequence[str]) -> str:
-    """The record that those present sign: head, who came, the steps with their times, the things one by one."""
+def record_text(
+    head: Sequence[tuple[str, str]], steps: Sequence[tuple[str, str, str]], roll: Sequence[str], things: Sequence[str], videos: Sequence[str] = ()
+) -> str:
+    """The record that those present sign: head, who came, the steps with their times, the things one by one, the recordings with their digests."""
     lines = ["强制腾空笔录", *(f"{name}：{words or '无'}" for name, words in head), "到场人员："]
     lines += [f"　{each}" for each in roll] or ["　无"]
     lines += ["经过："]
     lines += [f"　{at} {title}{'：' + note if note else ''}" for at, title, note in steps] or ["　无"]
     lines += [f"物品清单（共 {len(things)} 件次）："]
     lines += [f"　{each}" for each in things] or ["　室内无遗留物品"]
+    if videos:
+        lines += ["录像：", *(f"　{each}" for each in videos)]
     return "\n".join([*lines, "以上内容经在场人核对，签名确认。拒绝签名的，记明理由。"])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Float, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.infra.database import Scoped
@@ -110,6 +110,28 @@ class Goods(Scoped):
     collected_on: Mapped[date | None]
     collected_note: Mapped[str] = mapped_column(String(200), default="")
     collected_photos: Mapped[list[Any]] = mapped_column(default=list)
+
+
+class DayVideo(Scoped):
+    """A recording of one thing, or of the whole place (`goods_id` none): the original as evidence, and a copy without metadata of `shown_size` bytes."""
+
+    __tablename__ = "vacating_video"
+    __table_args__ = (UniqueConstraint("day_id", "digest"),)
+
+    court_id: Mapped[str] = mapped_column(ForeignKey("court.id"))
+    case_id: Mapped[str] = mapped_column(ForeignKey("enforcement_case.id"))
+    day_id: Mapped[str] = mapped_column(ForeignKey("vacating_day.id"))
+    goods_id: Mapped[str | None] = mapped_column(ForeignKey("vacating_goods.id"))
+    name: Mapped[str] = mapped_column(String(120))
+    digest: Mapped[str] = mapped_column(String(64))
+    shown_digest: Mapped[str] = mapped_column(String(64))
+    shown_size: Mapped[int]
+    media_type: Mapped[str] = mapped_column(String(100))
+    size: Mapped[int]
+    seconds: Mapped[float] = mapped_column(Float, default=0.0)
+    taken_at: Mapped[datetime | None]
+    uploaded_at: Mapped[datetime]
+    uploaded_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
 
 
 class DaySignature(Scoped):

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import quote
 
-from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
 from app.domains.cases.queries import get_case
 from app.domains.courts.queries import get_court
-from app.domains.vacating import after, day, forms, queries, rules
+from app.domains.vacating import after, day, forms, queries, rules, videos
 from app.domains.vacating.answering import sent_photos
 from app.domains.vacating.day_rules import CAPACITIES, HANDLINGS, SORTS, Handling, Thing
-from app.domains.vacating.day_tables import ForceDay, Goods
+from app.domains.vacating.day_tables import DayVideo, ForceDay, Goods
 from app.domains.vacating.looking import whole_of
 from app.domains.vacating.permissions import RUN_VACATING, SEE_VACATING
 from app.domains.vacating.plan_rules import DUTIES, STEPS, posts_of
+from app.domains.vacating.video_words import about
 from app.infra.evidence import keep
 from app.infra.signing import check_code, picture_of, typed_signature
 from app.infra.unit_of_work import Reading, Work
@@ -97,6 +101,33 @@ def strike(goods_id: str) -> ResponseReturnValue:
     return _done(vacating_id, lambda w: day.strike_thing(w, goods_id, request.form.get("why", "")), anchor="goods")
 
 
+@pages.post("/m/vacating/<vacating_id>/day/videos")
+@permits(RUN_VACATING)
+def add_video(vacating_id: str) -> ResponseReturnValue:
+    """＋录像 of a thing, its seal, or the whole place."""
+    file, goods_id = request.files.get("video"), request.form.get("goods_id", "")
+
+    def act(w: Work) -> None:
+        queries.get_vacating(w, vacating_id)
+        if file is None or not file.filename:
+            raise Invalid("选择录像", field="video")
+        with TemporaryDirectory(prefix="paifu-video-") as folder:
+            file.save(path := Path(folder) / "video")
+            videos.add_video(w, house().evidence, vacating_id, videos.SentVideo(path, file.filename, goods_id))
+
+    return _done(vacating_id, act, anchor="videos")
+
+
+@pages.get("/vacating/videos/<video_id>")
+@permits(SEE_VACATING)
+def video(video_id: str) -> ResponseReturnValue:
+    """The copy of a recording without metadata, as attachment."""
+    with work() as w:
+        row, name = videos.open_video(w, house().evidence, video_id)
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}", "Content-Length": str(row.shown_size), "Cache-Control": "private"}
+    return Response(house().evidence.stream(row.shown_digest), mimetype=row.media_type, headers=headers)
+
+
 @pages.post("/m/vacating/<vacating_id>/day/record")
 @permits(RUN_VACATING)
 def write_record(vacating_id: str) -> ResponseReturnValue:
@@ -174,6 +205,7 @@ def _sheet(r: Reading, vacating_id: str, refusal: Refused | None = None, anchor:
     whole = whole_of(r, vacating_id)
     now = queries.open_day(r, vacating_id)
     signed = queries.signatures_of(r, now.id) if now else ()
+    goods = queries.goods_of(r, now.id) if now else ()
     return render_template(
         "vacating/day.html",
         whole=whole,
@@ -181,7 +213,9 @@ def _sheet(r: Reading, vacating_id: str, refusal: Refused | None = None, anchor:
         day=now,
         posts=posts_of(whole.plan.content) if whole.plan else [],
         stops=whole.plan.content.get("stop_conditions", []) if whole.plan else [],
-        goods=queries.goods_of(r, now.id) if now else (),
+        goods=goods,
+        videos=_told(queries.videos_of(r, now.id), goods) if now else (),
+        video_limit=videos.ABOUT_LIMIT,
         signed=signed,
         code=check_code(now.record_digest) if now and now.record_digest else "",
         words={"steps": STEPS, "duties": DUTIES, "sorts": SORTS, "handlings": HANDLINGS, "capacities": CAPACITIES, "cares": rules.CARES},
@@ -202,6 +236,7 @@ def _inventory(r: Reading, day_id: str, form: forms.CollectedForm | None = None,
         thread=thread,
         day=found,
         goods=goods,
+        videos=_told(queries.videos_of(r, found.id), goods),
         signed=queries.signatures_of(r, found.id),
         case=get_case(r, found.case_id),
         court=get_court(r.session, found.court_id),
@@ -212,6 +247,11 @@ def _inventory(r: Reading, day_id: str, form: forms.CollectedForm | None = None,
         of=of,
         may=RUN_VACATING.held_by(me()),
     )
+
+
+def _told(found: Sequence[DayVideo], goods: Sequence[Goods]) -> list[tuple[DayVideo, str]]:
+    """Recordings with the words of what they show."""
+    return [(each, about(each, goods)) for each in found]
 
 
 def _thing() -> Thing:

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from app.domains.cases.queries import in_scope
 from app.domains.cases.tables import Case
-from app.domains.vacating.day_tables import DaySignature, ForceDay, ForcePlan, Goods
+from app.domains.vacating.day_tables import DaySignature, DayVideo, ForceDay, ForcePlan, Goods
 from app.domains.vacating.rules import OPEN, Person
 from app.domains.vacating.tables import Agreement, Hindrance, Measure, Occupant, Reentry, Referral, Term, Vacating, Visit
 from app.infra.database import Scoped
@@ -123,6 +123,11 @@ def lock_open_day(w: Work, vacating_id: str) -> ForceDay | None:
 def goods_of(r: Reading, day_id: str) -> Sequence[Goods]:
     """What was written down on a day, by number; struck rows too."""
     return r.session.scalars(for_house(select(Goods).where(Goods.day_id == day_id).order_by(Goods.no))).all()
+
+
+def videos_of(r: Reading, day_id: str) -> Sequence[DayVideo]:
+    """The recordings of a day, in the order they came."""
+    return r.session.scalars(for_house(select(DayVideo).where(DayVideo.day_id == day_id).order_by(DayVideo.uploaded_at, DayVideo.id))).all()
 
 
 def signatures_of(r: Reading, day_id: str) -> Sequence[DaySignature]:

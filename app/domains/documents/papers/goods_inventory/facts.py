@@ -52,7 +52,7 @@ class Facts(CourtFacts, PlaceFacts):
     ended_at: Instant = Field(title="结束时间")
     attendees: list[Text] = Field(min_length=2, title="在场人员")
     items: list[Item] = Field(min_length=1, title="物品明细")
-    boxes: list[Box] = Field(min_length=1, title="箱封对照")
+    boxes: list[Box] = Field(title="箱封对照")
     valuables: list[Text] = Field(title="单独封存的贵重物品")
     keeper: Text = Field(title="保管人")
     warehouse: Text = Field(title="保管地点")
