@@ -66,7 +66,8 @@ def make_sale_ruling(w: Work, fact: RulingMade) -> None:
     if settlement.regime == IN_KIND:
         return
     view, facts = _sold(w, settlement)
-    facts = {**facts, "serial_suffix": settlement.ruling_no, "buyer": buyer_fact(settlement), "signed_on": settlement.ruling_made_on}
+    own = {"serial_suffix": settlement.ruling_no, "signed_on": settlement.ruling_made_on, "qualification_checked_on": settlement.eligibility.get("on")}
+    facts = {**facts, **own, "buyer": buyer_fact(settlement)}
     made = documents.prepare(w, "sale_ruling", facts, view.about("settlement", fact.settlement_id, fact.asset_id))
     documents.sign_as_decided(w, made.id)
 

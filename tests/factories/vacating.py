@@ -5,6 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from sqlalchemy import select
+
+from app.domains.approvals import service as approvals
+from app.domains.approvals.rules import Verdict as Answer
+from app.domains.approvals.tables import Approval
+from app.domains.deadlines.tables import Deadline
+from app.domains.documents.tables import Document
 from app.domains.settlements.events import RulingServed
 from app.domains.vacating.day_rules import Thing
 from app.domains.vacating.day_tables import DayVideo, ForceDay, ForcePlan, Goods
@@ -12,7 +19,8 @@ from app.domains.vacating.occupants import OccupantEntry, enter_occupant
 from app.domains.vacating.queries import find_of_handover
 from app.domains.vacating.service import record_visit, take_notice
 from app.domains.vacating.tables import Agreement, Hindrance, Measure, Occupant, Reentry, Referral, Term, Vacating
-from app.infra.unit_of_work import Work
+from app.infra.house import House
+from app.infra.unit_of_work import Work, for_house
 from app.steps.vacating import open_for_sold
 from tests.factories.assets import FLAT
 from tests.factories.courts import Bench
@@ -111,3 +119,22 @@ def vacating_rows(w: Work, of: dict[str, Any], handover_id: str) -> dict[str, st
     rows = {"vacating_id": thread, "occupant_id": occupant, "agreement_id": agreement, "term_id": term, "hindrance_id": act, "measure_id": measure}
     rows |= {"referral_id": letter, "day_id": day, "goods_id": thing, "reentry_id": again, "video_id": film, "force_plan_id": plan}
     return {name: row.id for name, row in rows.items()}
+
+
+def decide(house: House, bench: Bench, login: str, kind: str, verdict: Answer = Answer.AGREE, reason: str = "") -> None:
+    """Somebody answers the one open question of a kind."""
+    with house.work(bench[login]) as w:
+        found = w.session.scalars(for_house(select(Approval).where(Approval.kind == kind, Approval.status == "open"))).one()
+        approvals.decide(w, found.id, verdict, digest=found.digest, reason=reason)
+
+
+def clocks(house: House, code: str) -> list[str]:
+    """States of the periods of a kind."""
+    with house.reading() as r:
+        return sorted(r.session.scalars(for_house(select(Deadline.state).where(Deadline.code == code))))
+
+
+def papers(house: House, code: str) -> list[Document]:
+    """Papers of a kind."""
+    with house.reading() as r:
+        return list(r.session.scalars(for_house(select(Document).where(Document.code == code))))

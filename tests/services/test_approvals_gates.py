@@ -16,7 +16,7 @@ TEXT = "经传唤拒不到庭，并当场撕毁执行通知书，有笔录为证
 TODAY = date(2026, 4, 2)
 FINE = {"person": "林绍恒", "target": "individual", "act": "撕毁文书", "act_on": "2026-03-30", "repeated": "no", "amount": "30000"}
 DETAIN = {**{code: words for code, words in FINE.items() if code != "amount"}, "days": "15"}
-PRESIDENT_ALONE = {"vacating_notice", "fine", "detention", "zhongben"}
+PRESIDENT_ALONE = {"vacating_notice", "fine", "detention", "zhongben", "referral_president"}
 
 
 @pytest.mark.parametrize(

@@ -250,7 +250,7 @@ ASKED_BY: dict[str, str] = {
     "service.see": "services.list_page services.page services.photo",
     "service.serve": "services.attempt services.entrusted services.attempt_page service_adding.new service_adding.add service_adding.returns",
     "settlement.book": "money.debts money.give_back money.loan money.remind money.reverse settlements.book statements.claim statements.ignore statements.take",
-    "settlement.buyer": "settlements.name_buyer",
+    "settlement.buyer": "settlements.check_buyer settlements.name_buyer",
     "settlement.choose_way": "unsold.choose",
     "settlement.default": "money.decide money.declare",
     "settlement.distribute": "distributions.add distributions.do distributions.draft distributions.paid distributions.party distributions.remove",

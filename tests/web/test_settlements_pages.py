@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app.domains.assets.queries import house_asset
 from app.domains.audit.service import record
 from app.domains.rounds.rules import RoundStatus
 from app.domains.rounds.tables import BidRow
@@ -53,6 +54,20 @@ def test_the_page_shows_the_one_sum_left_and_its_day(clerk: FlaskClient, address
     assert clerk.post(f"{address}/receipts", data=RECEIPT).status_code == 303
     page = clerk.get(address).text
     assert all(words in page for words in ("175,400.00", "70.1%", "部分到账", "BOC-1"))
+
+
+def test_the_check_of_a_houses_buyer_keeps_what_was_typed_and_opens_the_ruling(app: Flask, house: House, clerk: FlaskClient, address: str) -> None:
+    with house.work() as w:
+        house_asset(w, get_settlement(w, address.rpartition("/")[2]).asset_id).law_class = "house"
+        record(w, "test.kind", "asset", "x", "改为房屋")
+    clerk.post(f"{address}/buyer", data=BUYER)
+    clerk.post(f"{address}/receipts", data=RECEIPT | {"amount": "587400"})
+    assert "缺资格核验" in signed_in(app, "judge").get(address).text
+    bad = clerk.post(f"{address}/eligibility", data={"on": "2026-04-03", "applied": "fit", "ruled": "free", "source": "查询回执 117"})
+    assert (bad.status_code, "核验日不能晚于今天" in bad.text, "查询回执 117" in bad.text) == (422, True, True)
+    assert clerk.post(f"{address}/eligibility", data={"on": "2026-04-02", "applied": "fit", "ruled": "free", "source": "查询回执 117"}).status_code == 303
+    page = signed_in(app, "judge").get(address).text
+    assert ("当地不限购" in page, "缺资格核验" in page) == (True, False)
 
 
 def test_a_receipt_above_what_is_left_is_told_beside_the_field(clerk: FlaskClient, address: str) -> None:

@@ -6,9 +6,11 @@ from wtforms import BooleanField, DateField, SelectField, StringField
 from wtforms.validators import Length
 
 from app.domains.cases.types import IdKind
+from app.domains.settlements.qualifying import Approval, Checked, Fitness
 from app.domains.settlements.rules import SERVICE_WAYS
 from app.domains.settlements.service import BookReceipt
 from app.kernel.money import ZERO, Money
+from app.law.subjects import AssetKind
 from app.web.forms import MoneyField, Needed, PaperForm
 
 
@@ -43,6 +45,34 @@ class BuyerForm(PaperForm):
         """The texts of name_buyer by its names; only of a valid form."""
         texts = {"name": self.buyer_name, "id_no": self.id_no, "phone": self.phone, "address": self.address, "legal_rep": self.legal_rep}
         return {name: str(each.data or "") for name, each in texts.items()}
+
+
+class ApprovalForm(PaperForm):
+    """登记审批情况: of equity (SP-02)."""
+
+    on = DateField("核验日", [Needed()])
+    ruled = SelectField("股权转让审批", choices=[(each.value, each.word) for each in Approval])
+    source = StringField("批准文件或者章程", [Needed(), Length(max=200)])
+
+    def to_command(self) -> Checked:
+        """What was typed; only of a valid form."""
+        return Checked(self.on.data, str(self.ruled.data), str(self.ruled.data), self.source.data or "")
+
+
+class FitnessForm(PaperForm):
+    """登记购房资格核验: at two moments (NA-52)."""
+
+    on = DateField("核验日", [Needed()])
+    applied = SelectField("申请参加竞买时", choices=[(each.value, each.word) for each in Fitness])
+    ruled = SelectField("现在", choices=[(each.value, each.word) for each in Fitness])
+    source = StringField("查询回执", [Needed(), Length(max=200)])
+
+    def to_command(self) -> Checked:
+        """What was typed; only of a valid form."""
+        return Checked(self.on.data, str(self.applied.data), str(self.ruled.data), self.source.data or "")
+
+
+CHECKS: dict[AssetKind, type[ApprovalForm] | type[FitnessForm]] = {AssetKind.HOUSE: FitnessForm, AssetKind.EQUITY: ApprovalForm}
 
 
 class ServeForm(PaperForm):

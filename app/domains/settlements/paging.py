@@ -9,7 +9,7 @@ from app.domains.agencies.queries import list_agencies
 from app.domains.cases.types import IdKind
 from app.domains.settlements import queries
 from app.domains.settlements.defaulting import Decision
-from app.domains.settlements.forms import BuyerForm, ReceiptForm, ServeForm
+from app.domains.settlements.forms import CHECKS, BuyerForm, ReceiptForm, ServeForm
 from app.domains.settlements.ledger import ITEMS
 from app.domains.settlements.money_forms import CodeForm, DebtsForm, DecisionForm, DefaultForm, LoanForm, ReasonForm, ReminderForm, ReturnForm, SpendForm
 from app.domains.settlements.money_showing import show_money
@@ -23,6 +23,7 @@ from app.domains.settlements.permissions import (
     SERVE_RULING,
     SPEND,
 )
+from app.domains.settlements.qualifying import kind_of, said_of
 from app.domains.settlements.showing import show_account
 from app.kernel.money import ZERO
 from app.web.access import me, reading
@@ -51,10 +52,12 @@ def show_page(settlement_id: str, **typed: PaperForm) -> str:
         shown = show_account(r, queries.get_settlement(r, settlement_id))
         row, today = shown.account.row, r.today
         money = show_money(r, row)
+        checked = kind_of(r, row)
         agencies = [("", "无"), *((each.id, each.name) for each in list_agencies(r))]
     fresh: dict[str, PaperForm] = {
         "receipt": ReceiptForm(formdata=None, received_on=today),
         "buyer": BuyerForm(formdata=None, buyer_name=row.buyer_name, id_kind=row.buyer_id_kind or IdKind.RESIDENT.value),
+        **({"check": CHECKS[checked](formdata=None, on=today)} if checked else {}),
         "served": ServeForm(formdata=None, served_on=today),
         "reminder": ReminderForm(formdata=None, reminded_on=today),
         "loan": LoanForm(formdata=None),
@@ -72,5 +75,11 @@ def show_page(settlement_id: str, **typed: PaperForm) -> str:
         field = forms[name]["agency_id" if name == "spend" else "decision"]
         field.choices = choices
     may = {name: right.held_by(me()) for name, right in RIGHTS.items()}
-    words = {"items": ITEMS, "decisions": {each.value: each.word for each in Decision}, "typed": next(iter(typed.values()), None)}
+    words = {
+        "items": ITEMS,
+        "checked": checked,
+        "said": said_of(checked, row),
+        "decisions": {each.value: each.word for each in Decision},
+        "typed": next(iter(typed.values()), None),
+    }
     return render_template("settlements/page.html", page=shown, account=shown.account, row=row, money=money, forms=forms, may=may, **words)

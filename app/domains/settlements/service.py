@@ -15,6 +15,7 @@ from app.domains.cases.identities import check_identity, check_phone
 from app.domains.cases.queries import lock_house_case
 from app.domains.cases.types import IdKind
 from app.domains.settlements.events import BalanceDue, BuyerNamed, PriceFullyPaid, RulingMade, RulingServed
+from app.domains.settlements.qualifying import refuse_unfit
 from app.domains.settlements.queries import any_surplus, get_settlement, list_receipts
 from app.domains.settlements.rules import (
     IN_KIND,
@@ -142,6 +143,7 @@ def make_ruling(w: Work, settlement_id: str) -> Settlement:
         raise NotNow(f"不能作出裁定：缺{'承受人。先登记其证件' if found.regime == IN_KIND else '买受人。先依成交确认书登记'}", code="no_buyer")
     refuse_unaccepted(w, found.round_id, found.winner_code)
     _refuse_lapsed(w, found)
+    refuse_unfit(w, found)
     found.status = LIFE.advance(SettlementStatus(found.status), SettlementAct.MAKE_RULING).value
     lock_house_case(w, found.case_id)
     made = w.session.scalar(for_house(select(func.count(Settlement.id)).where(Settlement.case_id == found.case_id, Settlement.ruling_no != ""))) or 0

@@ -51,6 +51,7 @@ class Settlement(Scoped):
     ruling_served_on: Mapped[date | None]
     ruling_served_way: Mapped[str] = mapped_column(String(20), default="")
     sold_at: Mapped[datetime]
+    eligibility: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     regime: Mapped[str] = mapped_column(String(10), default="online", server_default="online")
     attempt: Mapped[int] = mapped_column(default=1, server_default="1")
     version: Mapped[int] = mapped_column(default=1)

@@ -7,15 +7,27 @@ from flask.typing import ResponseReturnValue
 
 from app.domains.cases.forms import told
 from app.domains.cases.types import IdKind
-from app.domains.settlements import deposits, distribution_views, expense_views, money_views, queries, service, statement_views, unsold, unsold_views
+from app.domains.settlements import (
+    deposits,
+    distribution_views,
+    expense_views,
+    money_views,
+    qualifying,
+    queries,
+    service,
+    statement_views,
+    unsold,
+    unsold_views,
+)
 from app.domains.settlements.export import accounts_workbook
-from app.domains.settlements.forms import BuyerForm, ReceiptForm, ServeForm
+from app.domains.settlements.forms import CHECKS, BuyerForm, ReceiptForm, ServeForm
 from app.domains.settlements.paging import show_page, to_page
 from app.domains.settlements.permissions import BOOK_RECEIPT, EXPORT_SETTLEMENTS, MAKE_RULING, NAME_BUYER, SEE_SETTLEMENTS, SERVE_RULING
 from app.domains.settlements.rules import SettlementStatus
 from app.domains.settlements.showing import list_accounts
 from app.infra.slices import Slice
 from app.kernel.errors import Conflict, Invalid, NotNow
+from app.law.subjects import AssetKind
 from app.web.access import permits, reading, work
 from app.web.lists import asked_slice, listed, workbook_answer
 
@@ -110,6 +122,23 @@ def name_buyer(settlement_id: str) -> ResponseReturnValue:
         except (Invalid, Conflict, NotNow) as refusal:
             status = told(form, refusal)
     return show_page(settlement_id, buyer=form), status
+
+
+@pages.post("/settlements/<settlement_id>/eligibility")
+@permits(NAME_BUYER)
+def check_buyer(settlement_id: str) -> ResponseReturnValue:
+    """登记资格核验."""
+    with reading() as r:
+        kind = qualifying.kind_of(r, queries.get_settlement(r, settlement_id))
+    form, status = CHECKS[kind or AssetKind.HOUSE](), 422
+    if form.validate_on_submit():
+        try:
+            with work() as w:
+                qualifying.check(w, settlement_id, form.to_command())
+            return to_page(settlement_id)
+        except (Invalid, Conflict, NotNow) as refusal:
+            status = told(form, refusal)
+    return show_page(settlement_id, check=form), status
 
 
 @pages.post("/settlements/<settlement_id>/ruling")

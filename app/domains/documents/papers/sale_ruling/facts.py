@@ -24,6 +24,7 @@ class Facts(CourtFacts, CauseFacts, PartiesFacts, BuyerFacts, AssetFacts, SiteFa
     sold_at: Instant = Field(title="成交时刻")
     sold_price: Fen = Field(title="成交价")
     paid_in_full_on: date = Field(title="付清价款日")
+    qualification_checked_on: date | None = Field(None, title="买受人资格核验日")
     burden_extinguished: list[Text] = Field(title="因拍卖消灭的权利")
     burden_surviving: list[Text] = Field(default=[], title="继续存在的权利")
     registry_name: Text = Field(title="登记机构")
