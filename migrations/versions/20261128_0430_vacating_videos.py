@@ -1,7 +1,7 @@
 """vacating: videos of the forced day, of one thing or of the whole place
 
 Revision ID: 20261128_0430
-Revises: 20261128_0400
+Revises: 20261128_0420
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 from app.infra.database import Instant
 
 revision = "20261128_0430"
-down_revision = "20261128_0400"
+down_revision = "20261128_0420"
 branch_labels = None
 depends_on = None
 
