@@ -9,7 +9,7 @@ from app.domains.approvals.catalogue import CATALOGUE
 from app.steps import deciding
 
 STEPS = Path(deciding.__file__).parent
-ASKED = re.compile(r'"(\w+)", (?:fact|plan)\.case_id')
+ASKED = re.compile(r'"(\w+)", (?:fact|plan|asked)\.case_id')
 OF_LOT = re.compile(r'_ask\(w, "(\w+)", fact')
 CARRIED_OUT = re.compile(r'(?:case|fact\.kind ==) "(\w+)"')
 

@@ -116,7 +116,7 @@ _ROWS = (
         "force_plan", "批准强制腾退实施方案", "是否批准按本方案实施强制腾空", Role.DIRECTOR, "VC-04",
         after="到方案定的日子，前置条件齐备后可以开始强制腾空",
     ),
-    ApprovalKind("referral", "审核移送公安机关", "是否同意移送公安机关", Role.DIRECTOR, "CR-01", after="报院长批准"),
+    ApprovalKind("referral", "审核移送公安机关", "是否同意移送公安机关", Role.DIRECTOR, "CR-01", after="报院长批准", leads="/documents?case={case_id}"),
     ApprovalKind(
         "referral_president", "批准移送公安机关", "是否批准移送公安机关", Role.PRESIDENT, "CR-01", after="移送函签发后移送，登记回执",
     ),
