@@ -22,7 +22,8 @@ def assert_whole(summary: dict[str, Any]) -> None:
     assert {name: told[name] for name in WHOLE} == WHOLE
     assert summary["case_no"] == "（2026）粤0115执1422号"
     assert summary["start_price"] == "76000.00"
-    # the seizure's end and the six months of the higher court (EX-16) go with the case; two parties let their days to object to the price pass, and to the sheet; paying out begins anew once it is final
+    # the seizure's end and the six months of the higher court (EX-16) go with the case; two parties let their days to object to the price pass,
+    # and to the sheet; paying out begins anew once it is final
     assert summary["deadlines"]["started"] - summary["deadlines"]["met"] == 7
     assert summary["audit"]["rows"] > 100
     assert summary["steps"][-1]["act"].startswith("核对结案清单")
