@@ -12,8 +12,9 @@ from app.domains.agencies.tables import AgencyPaper
 from app.domains.audit.service import record
 from app.infra.evidence import EvidenceStore
 from app.infra.house import House
+from app.infra.looking import look_through
 from app.infra.scanned import ENDINGS, keep_scan
-from app.infra.scans import note_scan, require_scanned
+from app.infra.scans import require_scanned
 from app.infra.unit_of_work import Work
 from app.kernel.errors import Invalid, NotFound, NotNow
 
@@ -63,14 +64,11 @@ def open_scan(w: Work, store: EvidenceStore, agency_id: str, paper_id: str) -> S
 
 
 def scan_paper(house: House, payload: dict[str, Any]) -> None:
-    """The malware scan; what is found is set aside, and the store hands it out to nobody."""
-    if house.scanner is None:
-        return
+    """The malware scan of a paper."""
     digest = str(payload["digest"])
-    found = house.scanner.find(house.evidence.stream(digest))
-    with house.work() as w:
-        note_scan(w.session, digest, found, w.now)
+
+    def tell(w: Work, found: str) -> None:
         words, result = (f"扫描件已隔离，检出 {found}", "refused") if found else ("扫描件检查通过", "ok")
         record(w, "agency.scan_checked", "agency", str(payload["agency_id"]), words, digest=digest, result=result)
-    if found:
-        house.evidence.set_aside(digest)
+
+    look_through(house, digest, tell)

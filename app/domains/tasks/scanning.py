@@ -6,7 +6,8 @@ from app.domains.audit.service import record
 from app.domains.tasks.queries import house_task
 from app.domains.tasks.queries_evidence import house_rows_of_digest
 from app.infra.house import House
-from app.infra.scans import FileScan, ScanState, note_scan
+from app.infra.looking import look_through
+from app.infra.scans import FileScan, ScanState
 from app.infra.unit_of_work import Work
 
 
@@ -16,16 +17,11 @@ def is_clean(house: House, digest: str) -> bool:
         return True
     with house.reading() as r:
         known = r.session.get(FileScan, digest)
-    if known is not None and known.state != ScanState.WAITING.value:
-        found = known.found
-    else:
-        found = house.scanner.find(house.evidence.stream(digest))
-        with house.work() as w:
-            note_scan(w.session, digest, found, w.now)
-            _tell_rows(w, digest, found)
-    if found:
+    if known is None or known.state == ScanState.WAITING.value:
+        return not look_through(house, digest, lambda w, found: _tell_rows(w, digest, found))
+    if known.found:
         house.evidence.set_aside(digest)
-    return not found
+    return not known.found
 
 
 def _tell_rows(w: Work, digest: str, found: str) -> None:

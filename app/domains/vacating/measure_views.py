@@ -41,8 +41,7 @@ def ask_measure(hindrance_id: str) -> ResponseReturnValue:
 @permits(SEE_VACATING)
 def of_measure(measure_id: str) -> ResponseReturnValue:
     """From what the president is asked about to the act and its evidence."""
-    with reading() as r:
-        return redirect(url_for("vacating.page", vacating_id=queries.get_row(r, Measure, measure_id).vacating_id, tab="coercion"))
+    return _to_coercion(Measure, measure_id)
 
 
 @pages.post("/vacating/measures/<measure_id>/detained")
@@ -97,8 +96,7 @@ def note_sent(referral_id: str) -> ResponseReturnValue:
 @permits(SEE_VACATING)
 def of_referral(referral_id: str) -> ResponseReturnValue:
     """From what director and president are asked about to the acts and measures."""
-    with reading() as r:
-        return redirect(url_for("vacating.page", vacating_id=queries.get_row(r, Referral, referral_id).vacating_id, tab="coercion"))
+    return _to_coercion(Referral, referral_id)
 
 
 @pages.post("/vacating/referrals/<referral_id>/receipt")
@@ -131,3 +129,8 @@ def note_removed(reentry_id: str) -> ResponseReturnValue:
     """已排除妨害."""
     form = forms.RemovedForm()
     return done_to(Reentry, reentry_id, "after", "removed", form, lambda w: after.note_removed(w, reentry_id, form.on.data, form.how.data or ""))
+
+
+def _to_coercion(kind: type[Measure] | type[Referral], row_id: str) -> ResponseReturnValue:
+    with reading() as r:
+        return redirect(url_for("vacating.page", vacating_id=queries.get_row(r, kind, row_id).vacating_id, tab="coercion"))

@@ -14,8 +14,9 @@ from app.domains.vacating.queries import get_row, goods_of, videos_of
 from app.domains.vacating.video_words import about
 from app.infra.evidence import EvidenceStore, keep_file
 from app.infra.house import House
+from app.infra.looking import look_through
 from app.infra.recordings import ENDINGS, MB, Recording, Sort, inspect_file, told_size
-from app.infra.scans import ask_scan, note_scan, require_scanned
+from app.infra.scans import ask_scan, require_scanned
 from app.infra.silence import silence_file
 from app.infra.unit_of_work import Work
 from app.infra.uploads import digest_of_file
@@ -75,17 +76,14 @@ def open_video(w: Work, store: EvidenceStore, video_id: str) -> tuple[DayVideo, 
 
 
 def scan_video(house: House, payload: dict[str, Any]) -> None:
-    """The malware scan; what is found is set aside, its copy is refused with it, and the store hands it out to nobody."""
-    if house.scanner is None:
-        return
+    """The malware scan; a found recording's copy is refused with it."""
     digest = str(payload["digest"])
-    found = house.scanner.find(house.evidence.stream(digest))
-    with house.work() as w:
-        note_scan(w.session, digest, found, w.now)
+
+    def tell(w: Work, found: str) -> None:
         words, result = (f"录像已隔离，检出 {found}", "refused") if found else ("录像检查通过", "ok")
         record(w, "vacating.video_checked", "vacating", str(payload["vacating_id"]), words, digest=digest, result=result)
-    if found:
-        house.evidence.set_aside(digest)
+
+    look_through(house, digest, tell)
 
 
 def _read(sent: SentVideo) -> Recording:
