@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import hypothesis
@@ -17,8 +19,9 @@ from app.kernel.clock import ManualClock, at_shanghai
 from config.settings import Settings
 from tests import compiled
 from tests.browser.people import FLAGS
-from tests.databases import Template, postgres_server, postgres_template, sqlite_template
+from tests.databases import Kept, Template, postgres_template, sqlite_template
 from tests.factories.courts import found_bench
+from tests.journeys.command import loaded
 
 hypothesis.settings.load_profile("ci")
 compiled.share()
@@ -26,29 +29,41 @@ ENGINES = os.environ.get("PAIFU_TEST_DATABASES", "sqlite").split(",")
 NOON = at_shanghai(2026, 4, 2, 10, 31, 12)
 
 
-@pytest.fixture(scope="session", params=ENGINES)
-def template(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
-    """A migrated database with the calendar, copied for each test."""
-    folder = tmp_path_factory.mktemp("template")
-    if request.param == "sqlite":
-        yield sqlite_template(folder)
-        return
-    with postgres_server(folder) as server:
-        yield postgres_template(server)
+def pytest_collection_finish() -> None:
+    """What was imported stays until the end: looking through it again for garbage took a sixth of the suite."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(scope="session")
-def benched(template: Template, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
+    """What this test process has prepared, for every file it runs."""
+    with ExitStack() as stack:
+        yield Kept(tmp_path_factory.mktemp, stack)
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def template(request: pytest.FixtureRequest, kept: Kept) -> Template:
+    """A migrated database with the calendar, copied for each test."""
+    return kept.once("template", request.param, sqlite_template if request.param == "sqlite" else postgres_template)
+
+
+@pytest.fixture(scope="session")
+def benched(template: Template, kept: Kept) -> Template:
     """The same with the two courts and their people (tests/factories/courts.py)."""
-    folder = tmp_path_factory.mktemp("bench")
-    with template.copy(folder) as url:
+
+    def make(folder: Path, stack: ExitStack) -> Template:
+        url = stack.enter_context(template.copy(folder))
         clock = ManualClock(NOON)
         house = make_house(plain_settings(folder, url), clock, wall=clock)
         found_bench(house)
         house.database.close()
         made = Template(url)
         made.settle()
-        yield made
+        return made
+
+    return kept.once("bench", template.url, make)
 
 
 FOUNDERS = ("found_bench", "found_field", "found_show", "lined")
@@ -59,6 +74,19 @@ def chosen(request: pytest.FixtureRequest) -> Template:
     founds = "bench" in request.fixturenames or any(hasattr(request.module, name) for name in FOUNDERS)
     made: Template = request.getfixturevalue("benched" if founds else "template")
     return made
+
+
+@pytest.fixture(scope="session")
+def whole_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all test processes of this run share."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def demonstration(whole_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """A data folder of one's own with the loaded demonstration, by the name it shall have."""
+    return lambda name: loaded(whole_run, tmp_path_factory.mktemp(name) / "data")
 
 
 @pytest.fixture

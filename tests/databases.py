@@ -6,13 +6,13 @@ import getpass
 import shutil
 import socket
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from tempfile import gettempdir
-from typing import Any
+from typing import Any, TypeVar
 
 import stamina
 from sqlalchemy import Engine, create_engine, text
@@ -25,6 +25,8 @@ from app.kernel.actor import SYSTEM
 from app.kernel.clock import RealClock
 from app.kernel.ids import new_id
 from app.kernel.workdays import built_in
+
+T = TypeVar("T")
 
 
 @cache
@@ -63,7 +65,23 @@ class Template:
                 connection.exec_driver_sql("PRAGMA journal_mode=DELETE")
 
 
-def sqlite_template(folder: Path) -> Template:
+@dataclass(frozen=True)
+class Kept:
+    """What a test process prepares once: pytest would drop a fixture with an engine at each change of engine, which is twice a file."""
+
+    folders: Callable[[str], Path]
+    stack: ExitStack
+    made: dict[tuple[str, str], Any] = field(default_factory=dict)
+
+    def once(self, what: str, of: str, make: Callable[[Path, ExitStack], T]) -> T:
+        """What `make` made for this engine or template, made now if never before; what it enters is left when the process ends."""
+        if (what, of) not in self.made:
+            self.made[what, of] = make(self.folders(what), self.stack)
+        made: T = self.made[what, of]
+        return made
+
+
+def sqlite_template(folder: Path, stack: ExitStack) -> Template:
     """A migrated SQLite file with the calendar."""
     made = Template(f"sqlite:///{folder / 'template.sqlite'}")
     _prepare(made.url)
@@ -71,8 +89,9 @@ def sqlite_template(folder: Path) -> Template:
     return made
 
 
-def postgres_template(server: str) -> Template:
-    """A migrated PostgreSQL database with the calendar."""
+def postgres_template(folder: Path, stack: ExitStack) -> Template:
+    """A migrated PostgreSQL database with the calendar, on a server that runs as long as the test process."""
+    server = stack.enter_context(postgres_server(folder))
     name = f"template_{new_id()}"
     with _admin(server).connect() as connection:
         connection.execute(text(f'create database "{name}"'))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
@@ -12,9 +13,9 @@ from tests.browser.place import Place, standing
 
 
 @pytest.fixture(scope="session")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+def place(demonstration: Callable[[str], Path]) -> Iterator[Place]:
     """The real thing, once for all browser tests of a test process."""
-    with standing(tmp_path_factory.mktemp("browser")) as stood:
+    with standing(demonstration("browser")) as stood:
         yield stood
 
 

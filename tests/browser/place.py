@@ -19,7 +19,7 @@ from app.infra.house import House
 from app.kernel.clock import SharedClock, monotonic, pause
 from app.web import assets
 from config.settings import ROOT, Settings
-from tests.journeys.command import environment, flask
+from tests.journeys.command import environment
 
 READY_WITHIN = 40.0
 
@@ -55,10 +55,8 @@ class Place:
 
 @contextmanager
 def standing(folder: Path) -> Iterator[Place]:
-    """Load the demonstration into a folder and serve it."""
+    """Serve the demonstration that a folder holds."""
     assets.build()
-    loaded = flask(folder, "demo", "load")
-    assert loaded.returncode == 0, loaded.stderr[-3000:]
     port = free_port()
     settings = Settings(
         data=folder,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -23,6 +25,18 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
 def flask(folder: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
     """One command to its end."""
     return subprocess.run(_command(*words), cwd=ROOT, env=environment(folder, **more), capture_output=True, text=True, timeout=WITHIN)
+
+
+def loaded(shared: Path, folder: Path) -> Path:
+    """`flask demo load` into a new `folder`: done once a run in `shared`, where other test processes wait for the first, then copied."""
+    whole = shared / "loaded"
+    with (shared / "loaded.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not whole.exists():
+            done = flask(began := shared / "loading", "demo", "load")
+            assert done.returncode == 0, done.stderr[-3000:]
+            began.rename(whole)
+    return shutil.copytree(whole, folder)
 
 
 def played(folder: Path, *, site: str = "taobao", meanwhile: Callable[[subprocess.Popen[str]], None] | None = None, **more: str) -> dict[str, Any]:

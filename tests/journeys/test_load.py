@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -44,11 +44,8 @@ class Loaded:
 
 
 @pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loaded]:
-    folder = tmp_path_factory.mktemp("loaded")
-    done = flask(folder, "demo", "load")
-    assert done.returncode == 0, done.stderr[-3000:]
-    made = Loaded(folder)
+def loaded(demonstration: Callable[[str], Path]) -> Iterator[Loaded]:
+    made = Loaded(demonstration("loaded"))
     yield made
     made.engine.dispose()
 

@@ -10,6 +10,7 @@ from sqlalchemy import create_engine, text
 
 from tests.databases import postgres_server
 from tests.journeys.command import outcome, played
+from tests.journeys.striking import STRIKES, Killer
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.timeout(300)]
 
@@ -29,16 +30,26 @@ def assert_whole(summary: dict[str, Any]) -> None:
     assert summary["steps"][-1]["act"].startswith("核对结案清单")
 
 
-def test_a_play_on_sqlite_ends_with_the_closed_case(tmp_path: Path) -> None:
-    assert_whole(played(tmp_path))
+@pytest.fixture(scope="module")
+def quiet(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """The play that nothing disturbed, on SQLite."""
+    return played(tmp_path_factory.mktemp("quiet"))
 
 
-def test_a_play_on_the_site_that_shows_least_ends_alike(tmp_path: Path) -> None:
+def test_a_play_on_sqlite_ends_with_the_closed_case(quiet: dict[str, Any]) -> None:
+    assert_whole(quiet)
+
+
+def test_a_play_whose_heartbeat_and_worker_are_killed_again_and_again_ends_as_an_undisturbed_one(quiet: dict[str, Any], tmp_path: Path) -> None:
+    killer = Killer(tmp_path / "struck")
+    struck = played(tmp_path / "struck", meanwhile=killer)
+    assert {name for name, _ in killer.killed} == {"heartbeat", "worker"}
+    assert len(killer.killed) >= STRIKES // 2
+    assert outcome(struck) == outcome(quiet)
+
+
+def test_a_play_on_postgresql_and_on_the_site_that_shows_least_ends_alike(tmp_path: Path) -> None:
     """人民法院诉讼资产网: terms in prose, prices in 万元, no running end. The other three are played by hand (`flask demo play --site`)."""
-    assert_whole(played(tmp_path, site="rmfysszc"))
-
-
-def test_a_play_on_postgresql_ends_with_the_closed_case(tmp_path: Path) -> None:
     with postgres_server(tmp_path) as server:
         for name in ("house", "queue"):
             admin = create_engine(f"{server}/postgres", isolation_level="AUTOCOMMIT")
@@ -46,4 +57,4 @@ def test_a_play_on_postgresql_ends_with_the_closed_case(tmp_path: Path) -> None:
                 connection.execute(text(f"create database {name}"))
             admin.dispose()
         queue = f"{server.replace('+psycopg', '')}/queue"
-        assert_whole(played(tmp_path, PAIFU_DATABASE_URL=f"{server}/house", PAIFU_QUEUE_URL=queue))
+        assert_whole(played(tmp_path, site="rmfysszc", PAIFU_DATABASE_URL=f"{server}/house", PAIFU_QUEUE_URL=queue))

@@ -14,7 +14,7 @@ from app.factory import make_house
 from app.kernel.clock import ManualClock
 from config.settings import Settings
 from tests.conftest import NOON, chosen, plain_settings
-from tests.databases import Template
+from tests.databases import Kept, Template
 from tests.factories.cast import Stand, found_cast
 
 
@@ -28,10 +28,10 @@ class Ground:
 
 
 @pytest.fixture(scope="session")
-def ground(template: Template, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
+def ground(template: Template, kept: Kept) -> Ground:
     """The house of the cast, closed again so that it can be copied."""
-    folder = tmp_path_factory.mktemp("cast")
-    with ExitStack() as stack:
+
+    def make(folder: Path, stack: ExitStack) -> Ground:
         url = stack.enter_context(template.copy(folder))
         clock = ManualClock(NOON)
         house = make_house(plain_settings(folder, url), clock, wall=clock)
@@ -39,7 +39,9 @@ def ground(template: Template, tmp_path_factory: pytest.TempPathFactory) -> Iter
         house.database.close()
         made = Template(url)
         made.settle()
-        yield Ground(made, folder, stand)
+        return Ground(made, folder, stand)
+
+    return kept.once("cast", template.url, make)
 
 
 @pytest.fixture
