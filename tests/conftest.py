@@ -19,13 +19,12 @@ from app.kernel.clock import ManualClock, at_shanghai
 from config.settings import Settings
 from tests import compiled
 from tests.browser.people import FLAGS
-from tests.databases import Kept, Template, postgres_template, sqlite_template
+from tests.databases import ENGINES, Kept, Template, postgres_template, sqlite_template
 from tests.factories.courts import found_bench
 from tests.journeys.command import loaded
 
 hypothesis.settings.load_profile("ci")
 compiled.share()
-ENGINES = os.environ.get("PAIFU_TEST_DATABASES", "sqlite").split(",")
 NOON = at_shanghai(2026, 4, 2, 10, 31, 12)
 
 
@@ -37,20 +36,20 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(scope="session")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
     """What this test process has prepared, for every file it runs."""
     with ExitStack() as stack:
         yield Kept(tmp_path_factory.mktemp, stack)
 
 
 @pytest.fixture(scope="session", params=ENGINES)
-def template(request: pytest.FixtureRequest, kept: Kept) -> Template:
+def template(request: pytest.FixtureRequest, prepared: Kept) -> Template:
     """A migrated database with the calendar, copied for each test."""
-    return kept.once("template", request.param, sqlite_template if request.param == "sqlite" else postgres_template)
+    return prepared.once("template", request.param, sqlite_template if request.param == "sqlite" else postgres_template)
 
 
 @pytest.fixture(scope="session")
-def benched(template: Template, kept: Kept) -> Template:
+def benched(template: Template, prepared: Kept) -> Template:
     """The same with the two courts and their people (tests/factories/courts.py)."""
 
     def make(folder: Path, stack: ExitStack) -> Template:
@@ -63,7 +62,7 @@ def benched(template: Template, kept: Kept) -> Template:
         made.settle()
         return made
 
-    return kept.once("bench", template.url, make)
+    return prepared.once("bench", template.url, make)
 
 
 FOUNDERS = ("found_bench", "found_field", "found_show", "lined")

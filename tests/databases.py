@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 import shutil
 import socket
 import subprocess
@@ -14,6 +15,7 @@ from pathlib import Path
 from tempfile import gettempdir
 from typing import Any, TypeVar
 
+import pytest
 import stamina
 from sqlalchemy import Engine, create_engine, text
 
@@ -27,6 +29,9 @@ from app.kernel.ids import new_id
 from app.kernel.workdays import built_in
 
 T = TypeVar("T")
+ENGINES = os.environ.get("PAIFU_TEST_DATABASES", "sqlite").split(",")
+on_first, on_last = (pytest.mark.parametrize("template", [each], indirect=True) for each in (ENGINES[0], ENGINES[-1]))
+"""For what asks the browser or the routes rather than the database: on one engine, where others ask both."""
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from app.api.examples import EXAMPLES
@@ -50,7 +51,8 @@ QUESTIONS = {"anyOf": [_ONE_QUESTION, {"type": "array", "items": _ONE_QUESTION}]
 ANSWERS = {"anyOf": [_ONE_ANSWER, {"type": "array", "items": {"anyOf": [_ONE_ANSWER, {"$ref": f"{PARTS}refused"}]}}]}
 
 
-def law_parts() -> dict[str, Any]:
+@cache
+def law_parts() -> Mapping[str, Any]:
     """question.NAME and answer.NAME of every op, the inner types of its question as question.NAME.Type, and the refusal of one question in a list."""
     parts: dict[str, Any] = {"refused": REFUSED}
     for name, op in OPS.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,13 +26,11 @@ def install(app: Flask, frame_of: FrameOf, provisional_of: YearsOf) -> None:
     """
     house: House = app.extensions["house"]
     folder = Path(str(app.static_folder))
-    versions: dict[str, str] = {}
 
+    @cache
     def asset(name: str) -> str:
-        if name not in versions:
-            path = folder / name
-            versions[name] = digest_of(path.read_bytes())[:8] if path.exists() else "0"
-        return url_for("static", filename=name, v=versions[name])
+        path = folder / name
+        return url_for("static", filename=name, v=digest_of(path.read_bytes())[:8] if path.exists() else "0")
 
     templating.install(app.jinja_env, clock=house.clock, asset=asset, provisional=lambda: provisional_of(house))
 

@@ -13,6 +13,7 @@ import pytest
 
 from app.domains.rounds.rules import RoundStatus
 from app.simulator.faults import FIELDS, FaultKind
+from tests.databases import ENGINES
 from tests.faults.cells import FIRST, LAST_HOUR, LIVE, RESULT, SITES, Cell, Stand
 
 UNREAD = "无法连接 待核", "站点拒绝 待核", "需要人工验证 待核", "页面已变，未能识别 待核"
@@ -78,10 +79,12 @@ TABLE = (
     Row("field:attachment_bytes", LIVE, "差 附件《标的物情况调查表.pdf》"),
     Row("field:photo_bytes", LIVE, "差 照片", {"rmfysszc": "如常"}),
 )
-CELLS = [(row, site) for row in TABLE for site in SITES]
+CELLS = [(ENGINES[0], row, site) for row in TABLE for site in SITES]
+# another engine keeps the same readings: there each row meets one site, in turn
+CELLS += [(engine, row, SITES[no % len(SITES)]) for engine in ENGINES[1:] for no, row in enumerate(TABLE)]
 
 
-@pytest.mark.parametrize(("row", "site"), CELLS, ids=[f"{row.switch}-{site}" for row, site in CELLS])
+@pytest.mark.parametrize(("template", "row", "site"), CELLS, ids=[f"{engine}-{row.switch}-{site}" for engine, row, site in CELLS], indirect=["template"])
 def test_the_fault_is_named_and_cleared_nothing_is_lost_or_doubled(stand: Stand, row: Row, site: str) -> None:
     cell = Cell.listed(stand, site)
     cell.read_before(row.when)

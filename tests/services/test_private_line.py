@@ -30,6 +30,7 @@ from app.sites.private_line import LineKey, signed_headers
 from app.sites.private_line import Message as Signed
 from app.sites.private_line_notes import LineVerb
 from config.settings import Settings
+from tests.databases import on_first
 from tests.factories.lines import KEY_ID, SECRET, USUAL, Lined, lined
 from tests.factories.rounds import AFTER, ENDS_AT, OPENS_AT, decide_stop
 
@@ -231,6 +232,7 @@ def test_without_a_line_nothing_can_be_ordered_and_a_decision_stays_in_the_house
             assert r.session.scalars(select(Job).where(Job.kind == "rounds.line")).all() == []
 
 
+@on_first
 def test_the_address_of_a_line_may_be_asked_and_no_other(house: House) -> None:
     plugin = installed().get("courtgate")
     settings = plugin.settings_type().with_values({"line_url": "https://10.1.2.3:8443/line"})

@@ -28,7 +28,7 @@ class Ground:
 
 
 @pytest.fixture(scope="session")
-def ground(template: Template, kept: Kept) -> Ground:
+def ground(template: Template, prepared: Kept) -> Ground:
     """The house of the cast, closed again so that it can be copied."""
 
     def make(folder: Path, stack: ExitStack) -> Ground:
@@ -41,7 +41,7 @@ def ground(template: Template, kept: Kept) -> Ground:
         made.settle()
         return Ground(made, folder, stand)
 
-    return kept.once("cast", template.url, make)
+    return prepared.once("cast", template.url, make)
 
 
 @pytest.fixture

@@ -21,12 +21,13 @@ from app.domains.tasks.tables import Task
 from app.infra.house import House
 from app.kernel.clock import ManualClock
 from app.web import assets
+from tests.databases import on_first
 from tests.evidence.samples import movie, pdf
 from tests.factories.courts import PASSWORD
 from tests.factories.tasks import TaskField, found_field, photo_bytes
 from tests.web.serving import Served, served
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, on_first]
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
 SPOT = {"latitude": PLANT[1], "longitude": PLANT[0], "accuracy": 8}
 

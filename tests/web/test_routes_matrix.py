@@ -19,6 +19,7 @@ from app.infra.house import House
 from app.kernel.permission import PUBLIC
 from app.schema import METADATA
 from app.web.access import permission_of
+from tests.databases import on_first
 from tests.factories.cast import DIGEST, LOGINS, MISSING, Stand
 from tests.web.route_rights import ASKED_BY, HELD_BY
 
@@ -182,6 +183,7 @@ def test_strangers_are_sent_to_sign_in(app: Flask, stand: Stand) -> None:
             assert answer.location.startswith("/login"), call
 
 
+@on_first
 def test_what_is_foreign_answers_like_what_is_missing(app: Flask, stand: Stand) -> None:
     faults, number = [], 0
     for login, client in clients(app):

@@ -11,11 +11,12 @@ from playwright.sync_api import Browser, FilePayload, Page, expect
 from app.infra.house import House
 from app.kernel.clock import ManualClock, at_shanghai
 from app.web import assets
+from tests.databases import on_first
 from tests.factories.courts import PASSWORD, found_bench
 from tests.factories.valuations import make_unpriced_flat
 from tests.web.serving import served
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, on_first]
 BOTH = {"jump": "both_parties", "jump_note": "2026-04-02 笔录，双方一致要求"}
 FILE: FilePayload = {"name": "文件.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 report"}
 ORDER = {
