@@ -77,6 +77,7 @@ HELD_BY: dict[str, str] = {
     "vacating.rule": "judge",
     "vacating.run": "clerk judge field",
     "vacating.see": STAGES,
+    "vacating.witness": "notary",
     "panel.see": COURT,
     "panel.vote": "judge panel director",
     "plan.draft": "clerk judge",
@@ -220,6 +221,7 @@ ASKED_BY: dict[str, str] = {
         "vacating.list_page vacating.of_handover vacating.page vacating.photo vacating_day.inventory vacating_day.video vacating_measures.of_measure "
         "vacating_measures.of_referral vacating_plan.of_plan vacating_plan.page"
     ),
+    "vacating.witness": "witnessing.live witnessing.page witnessing.sign",
     "panel.see": "panels.queue panels.show",
     "panel.vote": "panels.step_aside panels.vote",
     "plan.draft": "plan_acts.act plan_acts.attach plan_acts.detach plan_acts.discard plan_acts.draft plan_acts.take_back plan_acts.told"

@@ -19,11 +19,13 @@ from app.infra.house import House
 from app.kernel.clock import ManualClock, local
 from app.web import assets
 from tests.browser.people import Persons
+from tests.databases import on_last
+from tests.factories.agencies import found_notaries, witness_taken
 from tests.factories.courts import PASSWORD, found_bench
 from tests.factories.vacating import POSTS, TIMES, make_vacating
 from tests.web.serving import served
 
-pytestmark = [pytest.mark.browser, pytest.mark.journey]
+pytestmark = [pytest.mark.browser, pytest.mark.journey, on_last]
 PHOTO = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": make_photo(SamplePhoto("清点", None))}
 
 
@@ -180,6 +182,8 @@ def day_on_a_phone(person: Persons, place: Place, thread: Vacating) -> None:
     for number, word in enumerate(("人员到场", "见证人到场", "亮证宣读、告知", "开锁进入"), 1):
         phone.get_by_role("button", name=word, exact=True).click()
         expect(phone.locator("[data-fresh=steps] .pf-receipt")).to_have_count(number)
+    notary = witness(person, place, thread)
+    expect(notary.locator("#live")).to_contain_text("还没有记下物品")
     person.offline = True
     phone.context.set_offline(True)
     for name, seal in (("双门冰箱", "J-0001"), ("挂钟", "J-0002")):
@@ -194,15 +198,22 @@ def day_on_a_phone(person: Persons, place: Place, thread: Vacating) -> None:
     expect(phone.locator("[data-fresh=goods]")).to_contain_text("2. 挂钟")
     expect(phone.locator("#strip")).to_contain_text("已全部上传")
     person.offline = False
+    expect(notary.locator("#live")).to_contain_text("2. 挂钟", timeout=9_000)
     phone.get_by_role("button", name="清点、封存", exact=True).click()
     expect(phone.locator("[data-fresh=steps] .pf-receipt")).to_have_count(5)
     phone.get_by_role("button", name="形成笔录，去签名").click()
-    for capacity, name in (("officer", "雷振屿"), ("witness", "麦秋实"), ("notary", "史静姝")):
+    for capacity, name in (("officer", "雷振屿"), ("witness", "麦秋实")):
         phone.locator("#sign-form [name=capacity]").select_option(capacity)
         phone.locator("#sign-form [name=signer]").fill(name)
         draw(phone, phone.locator("#sign-form canvas"))
         phone.get_by_role("button", name="确认签名").click()
         expect(phone.locator("[data-fresh=sign]")).to_contain_text(f"{name} 已签名")
+    notary.get_by_role("link", name="看笔录").click(timeout=9_000)
+    expect(notary.locator(".pf-passage")).to_contain_text("挂钟")
+    draw(notary, notary.locator("#sign-form canvas"))
+    notary.get_by_role("button", name="确认签名").click()
+    expect(notary.locator("#sign")).to_contain_text("公证员 史静姝 已签名")
+    assert notary.evaluate("document.documentElement.scrollWidth") <= 390
     phone.locator("#sign-form [name=capacity]").select_option("debtor")
     phone.locator("#sign-form [name=signer]").fill("林绍恒")
     phone.locator("#sign-form [name=refusal]").fill("在场拒绝签名")
@@ -216,6 +227,16 @@ def day_on_a_phone(person: Persons, place: Place, thread: Vacating) -> None:
     phone.locator("#end-form [name=collect_by_on]").fill(today(place, days=30))
     phone.get_by_role("button", name="结束，已腾空").click()
     expect(phone.locator("main")).to_contain_text("已腾空")
+
+
+def witness(person: Persons, place: Place, thread: Vacating) -> Page:
+    """The notary's own phone, on the page that its task leads to."""
+    bench = found_bench(place.house)
+    task_id = witness_taken(place.house, bench, found_notaries(place.house, bench)["notary"], thread.asset_id)
+    page = person("notary", 390)
+    page.goto(f"/tasks/{task_id}")
+    page.get_by_role("link", name="打开").click()
+    return page
 
 
 def sign_of_the_buyer(person: Persons, place: Place, thread: Vacating) -> None:

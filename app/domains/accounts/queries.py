@@ -53,6 +53,12 @@ def holders_at_court(session: Session, court_id: str) -> list[tuple[Person, Role
     return [(row[0], Role(row[1])) for row in session.execute(held.order_by(Person.name, Person.id))]
 
 
+def holders_at_agency(session: Session, agency_id: str) -> list[tuple[Person, Role]]:
+    """Active people of an outside body with each role they hold, by name; one query."""
+    held = select(Person, Appointment.role).join(Appointment).where(Appointment.agency_id == agency_id, Appointment.until_at.is_(None), Person.active)
+    return [(row[0], Role(row[1])) for row in session.execute(held.order_by(Person.name, Person.id))]
+
+
 def ids_at_agencies(session: Session) -> dict[str, set[str]]:
     """Active people of outside bodies by the body's id, in one query."""
     lives = (Appointment.agency_id.is_not(None), Appointment.until_at.is_(None), Person.active)

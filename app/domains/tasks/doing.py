@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from app.domains.accounts.queries import list_people_in_role, names_of
+from app.domains.accounts.queries import holders_at_agency, names_of
 from app.domains.accounts.tables import Person
 from app.domains.agencies.queries import agency_name, lapsed_papers
 from app.domains.audit.service import record
@@ -33,8 +33,8 @@ EVERYTHING = "whole"
 
 
 def list_workers(r: Reading, agency_id: str) -> list[Person]:
-    """Who of an agency can do tasks: its workers, then its managers, none whose qualification paper has ended; three queries."""
-    people = [person for role in (Role.WORKER, Role.AGENCY) for person in list_people_in_role(r.session, role, agency_id=agency_id)]
+    """Who of an outside body can do tasks: its workers, then its managers, notaries and insurers, none whose qualification paper has ended; two queries."""
+    people = [person for person, _ in sorted(holders_at_agency(r.session, agency_id), key=lambda held: held[1] is not Role.WORKER)]
     lapsed = {paper.person_id for paper in lapsed_papers(r, agency_id).get(agency_id, ())}
     return [person for person in dict.fromkeys(people) if person.id not in lapsed]
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from app.domains.tasks.types import PhotoBadge
+from app.kernel.actor import Role
 
 Form = Mapping[str, Any]
 PLAN_DIGEST, PANEL_RECORD_NO = "plan_digest", "panel_record_no"
@@ -209,10 +210,20 @@ class Law:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """A page of another noun for whoever has a task in hand: its endpoint (which takes task_id), its words, the role that holds its right."""
+
+    endpoint: str
+    title: str
+    role: Role
+
+
+@dataclass(frozen=True)
 class Kind:
     """A kind of task. `asset_classes` are words of law (app/law/subjects.py); empty fits every asset. `days` is the usual time to do it.
 
     `on_site`: somebody goes there, so the place is told; `due_rule` and `feeds`: when it must be done and what its result serves (forms.md §3).
+    `beside`: the page, if any, on which its doer follows the act that the task is about.
     """
 
     code: str
@@ -230,6 +241,7 @@ class Kind:
     on_site: bool = False
     due_rule: str = ""
     feeds: tuple[str, ...] = ()
+    beside: Beside | None = None
     by_name: Mapping[str, Field] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:

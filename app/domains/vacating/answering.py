@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from app.domains.cases.queries import get_case
 from app.domains.vacating import forms, rules, showing
 from app.domains.vacating.carrying_out import last_day
+from app.domains.vacating.day import Signed
 from app.domains.vacating.looking import whole_of
 from app.domains.vacating.measures import KINDS as MEASURES
 from app.domains.vacating.measures import STATES
@@ -17,7 +18,9 @@ from app.domains.vacating.permissions import RULE_VACATING, RUN_VACATING
 from app.domains.vacating.queries import OfThread, get_row
 from app.domains.vacating.referring import STATES as REFERRED
 from app.domains.vacating.service import Photos
+from app.infra.evidence import keep
 from app.infra.photos import keep_photos
+from app.infra.signing import picture_of, typed_signature
 from app.infra.unit_of_work import Reading, Work
 from app.kernel.errors import Conflict, Invalid, NotAllowed, NotNow
 from app.web.access import house, me, reading, work
@@ -108,3 +111,14 @@ def sent_photos(w: Work) -> Photos:
     """What was sent under `photos`, kept as evidence."""
     files = [(file.filename or "", file.read()) for file in request.files.getlist("photos") if file.filename]
     return keep_photos(w.session, house().evidence, files, source=f"腾空 {w.actor.name}", now=w.now)
+
+
+def sent_signature(w: Work, vacating_id: str, signer: str, capacity: str) -> Signed:
+    """What was drawn, or typed with the code of the text, kept as evidence; over the text whose digest the page showed."""
+    given, digest = request.form, request.form.get("seen_digest", "")
+    drawn, typed = given.get("signature", ""), given.get("signature_typed", "")
+    by_typing = bool(typed) and not drawn
+    content = typed_signature(signer, digest, typed, given.get("signature_code", "")) if by_typing else picture_of(drawn)
+    way, media_type = ("typed", "text/plain") if by_typing else ("drawn", "image/png")
+    kept = keep(w.session, house().evidence, content, name=f"签名-{capacity}", media_type=media_type, source=f"强制腾空笔录 {vacating_id}", now=w.now)
+    return Signed(signer, capacity, digest, kept.digest, way)

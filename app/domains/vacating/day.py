@@ -196,7 +196,11 @@ def write_record(w: Work, vacating_id: str) -> ForceDay:
 
 def sign(w: Work, vacating_id: str, signed: Signed) -> DaySignature:
     """Take a signature over the record, or write down that somebody refuses or is away; the same person signing again voids the earlier one."""
-    thread, day = day_under_way(w, vacating_id)
+    return take_signature(w, *day_under_way(w, vacating_id), signed)
+
+
+def take_signature(w: Work, thread: Vacating, day: ForceDay, signed: Signed) -> DaySignature:
+    """The same on a day whose rows are held already."""
     if not day.record_digest or signed.digest != day.record_digest:
         raise Conflict("内容在你打开之后变了，请看过新的笔录再签名", code="digest_changed")
     if signed.capacity not in CAPACITIES or not signed.signer.strip():

@@ -15,15 +15,14 @@ from flask_wtf.csrf import generate_csrf
 from app.domains.cases.queries import get_case
 from app.domains.courts.queries import get_court
 from app.domains.vacating import after, day, forms, queries, rules, videos
-from app.domains.vacating.answering import sent_photos
+from app.domains.vacating.answering import sent_photos, sent_signature
 from app.domains.vacating.day_rules import CAPACITIES, HANDLINGS, SORTS, Handling, Thing
 from app.domains.vacating.day_tables import DayVideo, ForceDay, Goods
 from app.domains.vacating.looking import whole_of
 from app.domains.vacating.permissions import RUN_VACATING, SEE_VACATING
 from app.domains.vacating.plan_rules import DUTIES, STEPS, posts_of
 from app.domains.vacating.video_words import about
-from app.infra.evidence import keep
-from app.infra.signing import check_code, picture_of, typed_signature
+from app.infra.signing import check_code
 from app.infra.unit_of_work import Reading, Work
 from app.kernel.errors import Conflict, Invalid, NotFound, NotNow
 from app.kernel.ids import new_id
@@ -275,12 +274,7 @@ def _signed(w: Work, vacating_id: str) -> day.Signed:
         return day.Signed(signer, capacity, digest, way="refused", refusal=given["refusal"])
     if not signer:
         raise Invalid("写明签名人", field="signer")
-    drawn, typed = given.get("signature", ""), given.get("signature_typed", "")
-    by_typing = bool(typed) and not drawn
-    content = typed_signature(signer, digest, typed, given.get("signature_code", "")) if by_typing else picture_of(drawn)
-    way, media_type = ("typed", "text/plain") if by_typing else ("drawn", "image/png")
-    kept = keep(w.session, house().evidence, content, name=f"签名-{capacity}", media_type=media_type, source=f"强制腾空笔录 {vacating_id}", now=w.now)
-    return day.Signed(signer, capacity, digest, kept.digest, way)
+    return sent_signature(w, vacating_id, signer, capacity)
 
 
 def _happened() -> datetime | None:

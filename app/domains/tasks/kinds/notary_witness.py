@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from app.domains.tasks.fields import Column, Fault, Field, Form, Kind, Section, Sees, Shot, Situation, Type
+from app.domains.tasks.fields import Beside, Column, Fault, Field, Form, Kind, Section, Sees, Shot, Situation, Type
 from app.domains.tasks.hand_back_block import HAND_BACK
 from app.domains.tasks.support_law import support_law
+from app.kernel.actor import Role
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 COMMISSION = (
@@ -65,4 +66,5 @@ KIND = Kind(
     on_site=True,
     due_rule="与被见证的事项同日",
     feeds=("见证记录", "腾空、封存记录"),
+    beside=Beside("witnessing.page", "强制腾空现场：清单和笔录", Role.NOTARY),
 )
