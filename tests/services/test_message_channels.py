@@ -49,7 +49,7 @@ from tests.factories.messaging import (
 )
 
 NOTICE = Notice("deadline", "买受人付清余款将到期", body="海语湾花园3栋1204房，595,000.00 元", link="/deadlines/1")
-SECRETS_OF_CASE = ("海语湾", "595", "余款", "温若琳", "孔令舟")
+SECRETS_OF_CASE = ("海语湾", "595,000", "余款", "温若琳", "孔令舟")
 CUT = (0, b"")
 
 
