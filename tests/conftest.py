@@ -26,12 +26,6 @@ from tests.journeys.command import loaded
 hypothesis.settings.load_profile("ci")
 compiled.share()
 NOON = at_shanghai(2026, 4, 2, 10, 31, 12)
-LONGEST = ("journeys/test_load", "journeys/test_play", "tests/browser/", "test_routes_matrix", "tests/faults/", "_in_browser")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest first, so that no process of the run waits for another at its end; the journeys also load the demonstration that the browser tests copy."""
-    items.sort(key=lambda item: next((no for no, name in enumerate(LONGEST) if name in item.nodeid), len(LONGEST)))
 
 
 def pytest_collection_finish() -> None:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-WORKERS = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+WORKERS = ["-n", "2", "--dist", "loadfile"]
 MEMORY, ROOM = Path("/dev/shm"), 6 * 2**30
 
 
