@@ -42,10 +42,12 @@ def test_a_play_on_sqlite_ends_with_the_closed_case(quiet: dict[str, Any]) -> No
 
 def test_a_play_whose_heartbeat_and_worker_are_killed_again_and_again_ends_as_an_undisturbed_one(quiet: dict[str, Any], tmp_path: Path) -> None:
     killer = Killer(tmp_path / "struck")
-    struck = played(tmp_path / "struck", meanwhile=killer)
+    struck = outcome(played(tmp_path / "struck", meanwhile=killer))
     assert {name for name, _ in killer.killed} == {"heartbeat", "worker"}
     assert len(killer.killed) >= STRIKES // 2
-    assert outcome(struck) == outcome(quiet)
+    assert struck == outcome(quiet)
+    assert (struck["closed"], struck["bids"], struck["sold_price"]) == (True, 235, "595000.00")
+    assert (struck["differences"], struck["missed"], struck["audit"]) == (0, 0, True)
 
 
 def test_a_play_on_postgresql_and_on_the_site_that_shows_least_ends_alike(tmp_path: Path) -> None:
