@@ -28,9 +28,12 @@ def install(app: Flask, frame_of: FrameOf, provisional_of: YearsOf) -> None:
     folder = Path(str(app.static_folder))
 
     @cache
-    def asset(name: str) -> str:
+    def version_of(name: str) -> str:
         path = folder / name
-        return url_for("static", filename=name, v=digest_of(path.read_bytes())[:8] if path.exists() else "0")
+        return digest_of(path.read_bytes())[:8] if path.exists() else "0"
+
+    def asset(name: str) -> str:
+        return url_for("static", filename=name, v=version_of(name))
 
     templating.install(app.jinja_env, clock=house.clock, asset=asset, provisional=lambda: provisional_of(house))
 
