@@ -19,7 +19,7 @@ from app.kernel.clock import ManualClock, at_shanghai
 from config.settings import Settings
 from tests import compiled
 from tests.browser.people import FLAGS
-from tests.databases import ENGINES, Kept, Template, postgres_template, sqlite_template
+from tests.databases import ENGINES, Kept, T, Template, postgres_template, sqlite_template
 from tests.factories.courts import found_bench
 from tests.journeys.command import loaded
 
@@ -51,18 +51,19 @@ def template(request: pytest.FixtureRequest, prepared: Kept) -> Template:
 @pytest.fixture(scope="session")
 def benched(template: Template, prepared: Kept) -> Template:
     """The same with the two courts and their people (tests/factories/courts.py)."""
+    return prepared.once("bench", template.url, lambda folder, stack: grown(template, folder, stack, found_bench)[0])
 
-    def make(folder: Path, stack: ExitStack) -> Template:
-        url = stack.enter_context(template.copy(folder))
-        clock = ManualClock(NOON)
-        house = make_house(plain_settings(folder, url), clock, wall=clock)
-        found_bench(house)
-        house.database.close()
-        made = Template(url)
-        made.settle()
-        return made
 
-    return prepared.once("bench", template.url, make)
+def grown(template: Template, folder: Path, stack: ExitStack, found: Callable[[House], T]) -> tuple[Template, T]:
+    """A template with more in it, closed again so that it can be copied, and what was entered."""
+    url = stack.enter_context(template.copy(folder))
+    clock = ManualClock(NOON)
+    house = make_house(plain_settings(folder, url), clock, wall=clock)
+    entered = found(house)
+    house.database.close()
+    made = Template(url)
+    made.settle()
+    return made, entered
 
 
 FOUNDERS = ("found_bench", "found_field", "found_show", "lined")

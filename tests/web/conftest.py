@@ -10,10 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from app.factory import make_house
-from app.kernel.clock import ManualClock
 from config.settings import Settings
-from tests.conftest import NOON, chosen, plain_settings
+from tests.conftest import chosen, grown, plain_settings
 from tests.databases import Kept, Template
 from tests.factories.cast import Stand, found_cast
 
@@ -32,13 +30,7 @@ def ground(template: Template, prepared: Kept) -> Ground:
     """The house of the cast, closed again so that it can be copied."""
 
     def make(folder: Path, stack: ExitStack) -> Ground:
-        url = stack.enter_context(template.copy(folder))
-        clock = ManualClock(NOON)
-        house = make_house(plain_settings(folder, url), clock, wall=clock)
-        stand = found_cast(house)
-        house.database.close()
-        made = Template(url)
-        made.settle()
+        made, stand = grown(template, folder, stack, found_cast)
         return Ground(made, folder, stand)
 
     return prepared.once("cast", template.url, make)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.domains.accounts.passwords import hash_key
@@ -49,13 +49,16 @@ def list_people_in_role(session: Session, role: Role, *, court_id: str | None = 
 
 def holders_at_court(session: Session, court_id: str) -> list[tuple[Person, Role]]:
     """Active people of a court with each role they hold, by name; one query."""
-    held = select(Person, Appointment.role).join(Appointment).where(Appointment.court_id == court_id, Appointment.until_at.is_(None), Person.active)
-    return [(row[0], Role(row[1])) for row in session.execute(held.order_by(Person.name, Person.id))]
+    return _holders(session, Appointment.court_id == court_id)
 
 
 def holders_at_agency(session: Session, agency_id: str) -> list[tuple[Person, Role]]:
     """Active people of an outside body with each role they hold, by name; one query."""
-    held = select(Person, Appointment.role).join(Appointment).where(Appointment.agency_id == agency_id, Appointment.until_at.is_(None), Person.active)
+    return _holders(session, Appointment.agency_id == agency_id)
+
+
+def _holders(session: Session, place: ColumnElement[bool]) -> list[tuple[Person, Role]]:
+    held = select(Person, Appointment.role).join(Appointment).where(place, Appointment.until_at.is_(None), Person.active)
     return [(row[0], Role(row[1])) for row in session.execute(held.order_by(Person.name, Person.id))]
 
 
