@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -14,10 +13,12 @@ from app.domains.tasks.tables import Task
 from app.domains.tasks.types import TaskState
 from app.domains.vacating import witnessing
 from app.domains.vacating.answering import sent_signature
+from app.domains.vacating.day import ticked
 from app.domains.vacating.day_rules import HANDLINGS
 from app.domains.vacating.permissions import WITNESS_DAY
 from app.domains.vacating.plan_rules import STEPS
-from app.domains.vacating.video_words import about
+from app.domains.vacating.queries import find_of_asset
+from app.domains.vacating.video_words import with_words
 from app.infra.signing import check_code
 from app.infra.unit_of_work import Reading
 from app.kernel.errors import Conflict, Invalid, NotFound
@@ -51,11 +52,10 @@ def sign(task_id: str) -> ResponseReturnValue:
     try:
         PaperForm().require_valid()
         with work() as w:
-            task = _task(w, task_id)
-            found = witnessing.find_witnessed(w, task.asset_id)
-            if found is None:
+            thread = find_of_asset(w, _task(w, task_id).asset_id)
+            if thread is None:
                 raise NotFound("没有正在进行的强制腾空")
-            witnessing.sign_as_notary(w, task.asset_id, sent_signature(w, found.thread.id, w.actor.name, witnessing.NOTARY))
+            witnessing.sign_as_notary(w, thread.id, sent_signature(w, thread.id, w.actor.name, witnessing.NOTARY))
     except (Invalid, Conflict) as refusal:
         with reading() as r:
             return _page(r, task_id, refusal), refusal.status
@@ -85,8 +85,8 @@ def _shown(r: Reading, task_id: str, seen: str = "") -> dict[str, Any]:
         "task": task,
         "found": found,
         "seen": seen,
-        "steps": [(STEPS[code], datetime.fromisoformat(told["at"]), told["note"]) for code, told in found.day.steps.items()],
-        "videos": [(each, about(each, found.goods)) for each in found.videos],
+        "steps": [(STEPS[code], at, note) for code, (at, note) in ticked(found.day).items()],
+        "videos": with_words(found.videos, found.goods),
         "handlings": HANDLINGS,
         "mine": next((each for each in found.signed if each.signer == me().name and each.digest == found.day.record_digest), None),
     }

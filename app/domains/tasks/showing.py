@@ -14,7 +14,7 @@ from app.domains.agencies.queries import agency_name
 from app.domains.tasks.answers import readable
 from app.domains.tasks.checking import ShotCount, filled, shot_counts, warnings_of
 from app.domains.tasks.doing import list_workers, open_fields, reads_sealed
-from app.domains.tasks.fields import Fault, Kind, PhotoFact, Situation
+from app.domains.tasks.fields import Beside, Fault, Kind, PhotoFact, Situation
 from app.domains.tasks.file_rows import FileRow, file_rows
 from app.domains.tasks.holders import stopped_words
 from app.domains.tasks.kinds import get_kind
@@ -78,6 +78,7 @@ class Shown:
     files: list[FileRow]
     openings: Sequence[TaskOpening]
     unnoted: bool
+    beside: Beside | None
     waits: Sequence[Task]
     links: Mapping[str, Task]
     judged: Mapping[str, str]
@@ -205,6 +206,7 @@ def show_task(r: Reading, task_id: str) -> Shown:
         place_agrees=sum(photo.badge == PhotoBadge.PLACE_AGREES.value for photo in photos),
         openings=openings,
         unnoted=_is_unnoted(r.actor, task, openings, len(versions)),
+        beside=kind.beside if kind.beside and r.actor.role is kind.beside.role and TaskAct.SAVE.value in acts else None,
         waits=[] if outside else list_waited_for(r, task),
         links={} if outside else find_linked(r, {each for each in (task.moved_from_id, task.moved_to_id) if each}),
         judged=_judged_before(versions),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from sqlalchemy import select
 
@@ -175,10 +174,15 @@ def text_of(r: Reading, thread: Vacating, day: ForceDay) -> str:
         ("院长公告", f"{thread.notice_posted_on} 张贴，限 {thread.leave_by_on} 前迁出" if thread.leave_by_on else ""),
         ("开始时间", f"{local(day.started_at):%Y-%m-%d %H:%M}"),
     )
-    steps = [(f"{local(datetime.fromisoformat(told['at'])):%H:%M}", STEPS[code], str(told["note"])) for code, told in _in_order(day)]
+    steps = [(f"{local(at):%H:%M}", STEPS[code], note) for code, (at, note) in ticked(day).items()]
     roll = [f"{each.name}（{each.unit}，{DUTIES[each.duty]}）" for each in posts if each.key in day.roll]
     goods = goods_of(r, day.id)
     return record_text(head, steps, roll, [_line(each) for each in goods if each.struck_at is None], video_lines(videos_of(r, day.id), goods))
+
+
+def ticked(day: ForceDay) -> dict[str, tuple[datetime, str]]:
+    """The steps done, in the order of the day: code to instant and note."""
+    return {code: (datetime.fromisoformat(day.steps[code]["at"]), str(day.steps[code]["note"])) for code in STEPS if code in day.steps}
 
 
 def write_record(w: Work, vacating_id: str) -> ForceDay:
@@ -279,7 +283,11 @@ def day_in_scope(r: Reading, day_id: str) -> tuple[Vacating, ForceDay]:
 
 def day_under_way(w: Work, vacating_id: str) -> tuple[Vacating, ForceDay]:
     """The thread in scope and its day, both rows held; NotFound when no day is under way."""
-    thread = lock_vacating(w, vacating_id)
+    return with_open_day(w, lock_vacating(w, vacating_id))
+
+
+def with_open_day(w: Work, thread: Vacating) -> tuple[Vacating, ForceDay]:
+    """A thread whose row is held, and its day, held too; NotFound when no day is under way."""
     day = lock_open_day(w, thread.id)
     if day is None:
         raise NotFound("没有正在进行的强制腾空")
@@ -316,10 +324,6 @@ def _void(w: Work, day: ForceDay, why: str) -> None:
 def _seal_is_new(w: Work, day: ForceDay, number: str) -> None:
     if number and any(each.seal_no == number for each in goods_of(w, day.id)):
         raise Conflict(f"封条号 {number} 今天已经用过：换一个封条", code="seal_used", field="seal_no")
-
-
-def _in_order(day: ForceDay) -> list[tuple[str, dict[str, Any]]]:
-    return [(code, day.steps[code]) for code in STEPS if code in day.steps]
 
 
 def _line(each: Goods) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,11 +17,11 @@ from app.domains.courts.queries import get_court
 from app.domains.vacating import after, day, forms, queries, rules, videos
 from app.domains.vacating.answering import sent_photos, sent_signature
 from app.domains.vacating.day_rules import CAPACITIES, HANDLINGS, SORTS, Handling, Thing
-from app.domains.vacating.day_tables import DayVideo, ForceDay, Goods
+from app.domains.vacating.day_tables import ForceDay, Goods
 from app.domains.vacating.looking import whole_of
 from app.domains.vacating.permissions import RUN_VACATING, SEE_VACATING
 from app.domains.vacating.plan_rules import DUTIES, STEPS, posts_of
-from app.domains.vacating.video_words import about
+from app.domains.vacating.video_words import with_words
 from app.infra.signing import check_code
 from app.infra.unit_of_work import Reading, Work
 from app.kernel.errors import Conflict, Invalid, NotFound, NotNow
@@ -213,12 +213,12 @@ def _sheet(r: Reading, vacating_id: str, refusal: Refused | None = None, anchor:
         posts=posts_of(whole.plan.content) if whole.plan else [],
         stops=whole.plan.content.get("stop_conditions", []) if whole.plan else [],
         goods=goods,
-        videos=_told(queries.videos_of(r, now.id), goods) if now else (),
+        videos=with_words(queries.videos_of(r, now.id), goods) if now else (),
         video_limit=videos.ABOUT_LIMIT,
         signed=signed,
         code=check_code(now.record_digest) if now and now.record_digest else "",
         words={"steps": STEPS, "duties": DUTIES, "sorts": SORTS, "handlings": HANDLINGS, "capacities": CAPACITIES, "cares": rules.CARES},
-        ticked={code: (datetime.fromisoformat(told["at"]), told["note"]) for code, told in now.steps.items()} if now else {},
+        ticked=day.ticked(now) if now else {},
         user_id=me().id,
         next_id=new_id(),
         refusal=refusal,
@@ -235,7 +235,7 @@ def _inventory(r: Reading, day_id: str, form: forms.CollectedForm | None = None,
         thread=thread,
         day=found,
         goods=goods,
-        videos=_told(queries.videos_of(r, found.id), goods),
+        videos=with_words(queries.videos_of(r, found.id), goods),
         signed=queries.signatures_of(r, found.id),
         case=get_case(r, found.case_id),
         court=get_court(r.session, found.court_id),
@@ -246,11 +246,6 @@ def _inventory(r: Reading, day_id: str, form: forms.CollectedForm | None = None,
         of=of,
         may=RUN_VACATING.held_by(me()),
     )
-
-
-def _told(found: Sequence[DayVideo], goods: Sequence[Goods]) -> list[tuple[DayVideo, str]]:
-    """Recordings with the words of what they show."""
-    return [(each, about(each, goods)) for each in found]
 
 
 def _thing() -> Thing:

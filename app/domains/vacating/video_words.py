@@ -20,6 +20,11 @@ def video_digests(videos: Sequence[DayVideo], goods: Sequence[Goods]) -> list[st
     return [f"录像{no}（{about(each, goods)}）：{each.digest[:SHORT]}" for no, each in enumerate(videos, start=1)]
 
 
+def with_words(videos: Sequence[DayVideo], goods: Sequence[Goods]) -> list[tuple[DayVideo, str]]:
+    """Recordings with the words of what they show, for pages."""
+    return [(each, about(each, goods)) for each in videos]
+
+
 def about(video: DayVideo, goods: Sequence[Goods]) -> str:
     """'第 3 件 双门冰箱，封条 F-01', or 全程."""
     thing = next((each for each in goods if each.id == video.goods_id), None)

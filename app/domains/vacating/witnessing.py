@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from app.domains.vacating.day import Signed, take_signature
+from app.domains.vacating.day import Signed, take_signature, with_open_day
 from app.domains.vacating.day_tables import DaySignature, DayVideo, ForceDay, Goods
-from app.domains.vacating.queries import days_of, find_of_asset, goods_of, lock_house_thread, lock_open_day, signatures_of, videos_of
+from app.domains.vacating.queries import days_of, find_of_asset, goods_of, lock_house_thread, signatures_of, videos_of
 from app.domains.vacating.tables import Vacating
 from app.infra.unit_of_work import Reading, Work
-from app.kernel.errors import NotFound
 
 NOTARY = "notary"
 
@@ -39,11 +38,7 @@ def find_witnessed(r: Reading, asset_id: str) -> Witnessed | None:
     return Witnessed(thread, day, goods_of(r, day.id), videos_of(r, day.id), signed)
 
 
-def sign_as_notary(w: Work, asset_id: str, signed: Signed) -> DaySignature:
+def sign_as_notary(w: Work, vacating_id: str, signed: Signed) -> DaySignature:
     """The notary's own signature, in his own name; NotFound when no day is under way, Conflict when the record is another than he read."""
-    found = find_of_asset(w, asset_id)
-    thread = lock_house_thread(w, found.id) if found else None
-    day = lock_open_day(w, thread.id) if thread else None
-    if thread is None or day is None:
-        raise NotFound("没有正在进行的强制腾空")
+    thread, day = with_open_day(w, lock_house_thread(w, vacating_id))
     return take_signature(w, thread, day, replace(signed, signer=w.actor.name, capacity=NOTARY))
